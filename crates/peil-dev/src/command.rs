@@ -1,0 +1,145 @@
+//! Reads the command line of `cargo dev`.
+
+use std::path::PathBuf;
+
+use crate::problem::Problem;
+
+/// What `cargo dev` prints when it is asked for help or does not understand.
+pub(crate) const USAGE: &str = "\
+cargo dev demo [--data DIR] [--listen ADDRESS]
+    build Peil and start it with a demonstration organisation
+cargo dev test [FILTER] [--fast]
+    set up and run everything; FILTER is one of check, rust, browser, api,
+    or a part of a test's name; --fast leaves out the browser and the API fuzzing
+cargo dev check
+    format, lints, documentation, generated files, house rules
+cargo dev generate [--check]
+    write the generated files anew, or only say which are out of date
+cargo dev bench collect
+    measure how fast answers are collected
+cargo dev doctor
+    show what this machine has and lacks for development";
+
+/// One command with its options.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Command {
+    Help,
+    Demo(DemoOptions),
+    Test(TestOptions),
+    Check,
+    Generate { only_compare: bool },
+    BenchCollect,
+    Doctor,
+}
+
+/// Where the demonstration keeps its data and listens.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct DemoOptions {
+    /// Data folder; absent means `demo-data` in the target folder.
+    pub(crate) data: Option<PathBuf>,
+    pub(crate) listen: String,
+}
+
+/// Which tests to run.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct TestOptions {
+    pub(crate) filter: Option<String>,
+    pub(crate) is_fast: bool,
+}
+
+/// Turns arguments into a command.
+pub(crate) fn parse(arguments: &[String]) -> Result<Command, Problem> {
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [] | ["help" | "--help" | "-h"] => Ok(Command::Help),
+        ["demo", rest @ ..] => parse_demo(rest).map(Command::Demo),
+        ["test", rest @ ..] => parse_test(rest).map(Command::Test),
+        ["check"] => Ok(Command::Check),
+        ["generate"] => Ok(Command::Generate {
+            only_compare: false,
+        }),
+        ["generate", "--check"] => Ok(Command::Generate { only_compare: true }),
+        ["bench", "collect"] => Ok(Command::BenchCollect),
+        ["doctor"] => Ok(Command::Doctor),
+        other => Err(Problem::new(format!("not understood: {}", other.join(" ")))),
+    }
+}
+
+fn parse_demo(words: &[&str]) -> Result<DemoOptions, Problem> {
+    let mut options = DemoOptions {
+        data: None,
+        listen: "127.0.0.1:7345".to_owned(),
+    };
+    let mut rest = words.iter();
+    while let Some(word) = rest.next() {
+        let value = rest
+            .next()
+            .ok_or_else(|| Problem::new(format!("{word} needs a value")))?;
+        match *word {
+            "--data" => options.data = Some(PathBuf::from(value)),
+            "--listen" => (*value).clone_into(&mut options.listen),
+            other => return Err(Problem::new(format!("not an option of demo: {other}"))),
+        }
+    }
+    Ok(options)
+}
+
+fn parse_test(words: &[&str]) -> Result<TestOptions, Problem> {
+    let mut options = TestOptions::default();
+    for word in words {
+        if *word == "--fast" {
+            options.is_fast = true;
+        } else if word.starts_with('-') {
+            return Err(Problem::new(format!("not an option of test: {word}")));
+        } else if options.filter.is_some() {
+            return Err(Problem::new("test takes one filter"));
+        } else {
+            options.filter = Some((*word).to_owned());
+        }
+    }
+    Ok(options)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
+    use super::*;
+
+    fn parse_line(line: &str) -> Result<Command, Problem> {
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        parse(&words)
+    }
+
+    #[test]
+    fn the_demo_listens_on_its_own_port_unless_told_otherwise() {
+        let Command::Demo(options) = parse_line("demo --data here").unwrap() else {
+            unreachable!("demo is demo")
+        };
+        assert_eq!(options.listen, "127.0.0.1:7345");
+        assert_eq!(options.data, Some(PathBuf::from("here")));
+    }
+
+    #[test]
+    fn a_test_filter_and_fast_may_stand_in_any_order() {
+        let expected = Command::Test(TestOptions {
+            filter: Some("cases".to_owned()),
+            is_fast: true,
+        });
+        assert_eq!(parse_line("test --fast cases").unwrap(), expected);
+        assert_eq!(parse_line("test cases --fast").unwrap(), expected);
+    }
+
+    #[test]
+    fn unknown_words_and_missing_values_are_refused() {
+        for line in [
+            "tset",
+            "test a b",
+            "test --slow",
+            "demo --data",
+            "demo --port 1",
+            "bench",
+        ] {
+            assert!(parse_line(line).is_err(), "{line} should be refused");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Builds Peil and becomes it, with a demonstration organisation.
+
+use std::os::unix::process::CommandExt;
+use std::process::Command;
+
+use crate::build;
+use crate::command::DemoOptions;
+use crate::problem::Problem;
+use crate::process;
+use crate::tools;
+use crate::workspace::Workspace;
+
+/// Starts the demonstration; only comes back when that failed.
+pub(crate) fn run(workspace: &Workspace, options: &DemoOptions) -> Result<bool, Problem> {
+    tools::require_rust(workspace)?;
+    println!("Building Peil. The first time takes some minutes; later starts take seconds.");
+    let program = build::with_profile(workspace, "demo")?;
+    let data = options
+        .data
+        .clone()
+        .unwrap_or_else(|| workspace.target.join("demo-data"));
+    let mut peil = Command::new(program);
+    peil.arg("demo")
+        .arg("--data")
+        .arg(data)
+        .args(["--listen", &options.listen]);
+    // Becoming the program, rather than waiting for it, lets it handle Ctrl-C by itself.
+    let cause = peil.exec();
+    Err(process::cannot_start(&peil, &cause))
+}

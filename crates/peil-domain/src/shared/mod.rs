@@ -1,0 +1,17 @@
+//! What every capability needs: identifiers, languages, localised texts, days and addresses.
+
+mod address;
+mod day;
+mod id;
+mod language;
+mod slug;
+
+pub use address::{EmailAddress, InvalidEmailAddress};
+pub use day::{LocalDay, Period};
+pub use id::{
+    AccountId, ApiTokenId, AttributeId, ContactId, ImportId, InvitationId, JobId, QuestionKey,
+    InvalidQuestionKey, ResponseId, SegmentId, SessionId, SurveyId, TouchpointId, UserId, VersionId,
+    WaveId, WorkspaceId,
+};
+pub use language::{Language, Localized, UnknownLanguage};
+pub use slug::{InvalidSlug, Slug};

@@ -1,0 +1,127 @@
+//! Reading the fields of an input, with errors that name them.
+
+use serde_json::{Map, Value};
+
+use super::ComputeError;
+use crate::error::MeasureError;
+use crate::histogram::Histogram;
+use crate::level::Level;
+
+const COUNT: &str = "a whole number from 0 up";
+const NUMBER: &str = "a number";
+
+/// The fields of one input object.
+pub(super) struct Fields<'a>(&'a Map<String, Value>);
+
+impl<'a> Fields<'a> {
+    pub(super) fn new(object: &'a Map<String, Value>) -> Self {
+        Self(object)
+    }
+
+    /// A count.
+    pub(super) fn count(&self, field: &'static str) -> Result<u64, ComputeError> {
+        as_count(self.required(field)?).ok_or_else(|| wrong_type(field.to_owned(), COUNT))
+    }
+
+    /// A small count, such as how many categories.
+    pub(super) fn size(&self, field: &'static str) -> Result<usize, ComputeError> {
+        usize::try_from(self.count(field)?).map_err(|_| wrong_type(field.to_owned(), COUNT))
+    }
+
+    /// The lowest score of a scale.
+    pub(super) fn scale_min(&self) -> Result<i32, ComputeError> {
+        let field = "scale_min";
+        as_score(self.required(field)?)
+            .ok_or_else(|| wrong_type(field.to_owned(), "a whole number of at most nine digits"))
+    }
+
+    /// A histogram over the scores from `scale_min` up.
+    pub(super) fn histogram(
+        &self,
+        field: &'static str,
+        scale_min: i32,
+    ) -> Result<Histogram, ComputeError> {
+        let counts = self.list(field, COUNT, as_count)?;
+        Histogram::from_counts(scale_min, counts).map_err(refused(field))
+    }
+
+    /// A list of numbers.
+    pub(super) fn numbers(&self, field: &'static str) -> Result<Vec<f64>, ComputeError> {
+        self.list(field, NUMBER, Value::as_f64)
+    }
+
+    /// A number that may be absent or null.
+    pub(super) fn optional_number(&self, field: &'static str) -> Result<Option<f64>, ComputeError> {
+        match self.0.get(field) {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => match value.as_f64() {
+                Some(number) => Ok(Some(number)),
+                None => Err(wrong_type(field.to_owned(), NUMBER)),
+            },
+        }
+    }
+
+    /// The confidence level; 0.95 when absent or null.
+    pub(super) fn level(&self) -> Result<Level, ComputeError> {
+        match self.optional_number("level")? {
+            Some(level) => Level::new(level).map_err(refused("level")),
+            None => Ok(Level::default()),
+        }
+    }
+
+    fn required(&self, field: &'static str) -> Result<&'a Value, ComputeError> {
+        self.0
+            .get(field)
+            .ok_or(ComputeError::MissingField { field })
+    }
+
+    fn list<T>(
+        &self,
+        field: &'static str,
+        expected: &'static str,
+        read: impl Fn(&Value) -> Option<T>,
+    ) -> Result<Vec<T>, ComputeError> {
+        let Some(values) = self.required(field)?.as_array() else {
+            return Err(wrong_type(field.to_owned(), "a list"));
+        };
+        let mut items = Vec::with_capacity(values.len());
+        for (place, value) in values.iter().enumerate() {
+            let item =
+                read(value).ok_or_else(|| wrong_type(format!("{field}[{place}]"), expected))?;
+            items.push(item);
+        }
+        Ok(items)
+    }
+}
+
+/// Says which field a measure refused.
+pub(super) fn refused(field: &'static str) -> impl Fn(MeasureError) -> ComputeError {
+    move |source| ComputeError::Refused { field, source }
+}
+
+fn wrong_type(field: String, expected: &'static str) -> ComputeError {
+    ComputeError::WrongType { field, expected }
+}
+
+/// JSON has one kind of number, and some writers put a hundred million down as `1e+08`.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "only whole numbers from 0 up to 2^53 reach the cast"
+)]
+fn as_count(value: &Value) -> Option<u64> {
+    const EXACT_UP_TO: f64 = 9_007_199_254_740_992.0;
+    let is_exact = |number: &f64| (0.0..=EXACT_UP_TO).contains(number) && number.fract() <= 0.0;
+    value
+        .as_u64()
+        .or_else(|| value.as_f64().filter(is_exact).map(|number| number as u64))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "only whole numbers below 1e9 reach the cast"
+)]
+fn as_score(value: &Value) -> Option<i32> {
+    let is_exact = |number: &f64| number.abs() < 1e9 && number.fract().abs() <= 0.0;
+    value.as_f64().filter(is_exact).map(|number| number as i32)
+}

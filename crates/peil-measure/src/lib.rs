@@ -1,0 +1,91 @@
+//! Satisfaction measures with honest uncertainty: histograms in, scores and intervals out.
+//!
+//! # What this crate promises
+//!
+//! - **A number never stands alone.** Every estimate comes with its interval and its n; what cannot
+//!   be computed is `None`, and [`Measured`] says why a page shows nothing.
+//! - **Counts, not rows.** Input is a [`Histogram`]. It merges in any order to the same result, and
+//!   a hundred million answers cost as much as ten. Counting is done in integers, dividing last.
+//! - **Checked from outside.** Every measure is tested against numbers from R, `SciPy` and
+//!   statsmodels, kept beside the tests in `tests/reference`.
+//! - **Plain functions.** No input or output, clock, chance or panic. What is refused is
+//!   a [`MeasureError`] that names the input.
+//!
+//! # A worked example
+//!
+//! 312 people said how likely they are to recommend us. The score is 30, and with 95 % confidence
+//! the true score is between 22 and 38:
+//!
+//! ```
+//! use peil_measure::{Histogram, Level, MINIMUM_PEOPLE, Measured, Unit, nps};
+//!
+//! let mut answers = Histogram::recommendation();
+//! for (score, count) in (0..).zip([4, 4, 2, 6, 7, 18, 15, 38, 68, 75, 75]) {
+//!     answers.record(score, count)?;
+//! }
+//!
+//! let tile = nps(&answers, Level::default())?.measured(MINIMUM_PEOPLE);
+//! let Measured::Value { value, interval, n } = tile else {
+//!     return Err("too few people".into());
+//! };
+//! assert_eq!(format!("{value:.0} ({:.0} to {:.0}), n = {n}", interval.low, interval.high),
+//!            "30 (22 to 38), n = 312");
+//! assert!(!tile.is_uncertain(Unit::Points));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Overview
+//!
+//! | question | function | unit | interval to print |
+//! |---|---|---|---|
+//! | would they recommend us? | [`nps()`] | points, -100 to 100 | Tango's score interval |
+//! | how many are satisfied? | [`csat()`] | fraction | Wilson |
+//! | how much effort did it take? | [`mean()`] | scale units | Student's t |
+//! | which share did something? | [`proportion()`] | fraction | Wilson |
+//! | who answered at all? | [`response_rate()`] | fraction | none: it is a count of everyone asked |
+//! | do two groups differ? | [`nps_diff()`], [`prop_diff()`], [`mean_diff()`] | as above | adjusted Wald, Newcombe, Welch |
+//! | is it chance, after many looks? | [`p_adjust()`] | fraction | none |
+//!
+//! [`cases`] offers the same as JSON, for the command line and for checking against other packages.
+//!
+//! # Accuracy
+//!
+//! Normal tails come from `statrs`. Student's t and beta tails are computed here: the general
+//! routines lose digits from a million answers on and do not end at a hundred million. Confidence levels
+//! from 0.5 to 0.999999 and totals up to [`MAX_ANSWERS`] keep at least nine correct digits.
+
+mod csat;
+mod distributions;
+mod error;
+mod exact;
+mod fisher;
+mod histogram;
+mod level;
+mod mean;
+mod mean_diff;
+mod measured;
+mod nps;
+mod nps_diff;
+mod p_adjust;
+mod permutation;
+mod prop_diff;
+mod proportion;
+mod response_rate;
+mod roots;
+mod tango;
+
+pub mod cases;
+
+pub use csat::{Csat, csat};
+pub use error::MeasureError;
+pub use histogram::{Histogram, MAX_ANSWERS, MAX_CATEGORIES};
+pub use level::Level;
+pub use mean::{Mean, mean};
+pub use mean_diff::{MeanDiff, mean_diff};
+pub use measured::{Interval, MINIMUM_PEOPLE, Measured, Unit};
+pub use nps::{Nps, Split, nps};
+pub use nps_diff::{NpsDiff, nps_diff};
+pub use p_adjust::{AdjustedP, p_adjust};
+pub use prop_diff::{PropDiff, prop_diff};
+pub use proportion::{Proportion, proportion};
+pub use response_rate::{Dispositions, ResponseRates, response_rate};

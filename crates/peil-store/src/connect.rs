@@ -1,0 +1,156 @@
+//! Opens the database: `SQLite` in the data folder, or a `PostgreSQL` server.
+
+use std::{fmt, path::Path, time::Duration};
+
+use peil_domain::shared::WorkspaceId;
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DbBackend, SqlxSqliteConnector,
+    TransactionTrait,
+    sqlx::{
+        SqlitePool,
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    },
+};
+
+use crate::{
+    Read, StoreError, Tx, migrations, session,
+    writer::Writer,
+};
+
+/// Where the records are kept.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// A file.
+    Sqlite(std::path::PathBuf),
+    /// A server: `postgres://user:password@host:port/name`.
+    Postgres(String),
+}
+
+impl fmt::Debug for DatabaseUrl {
+    /// Shows no password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "sqlite {}", path.display()),
+            Self::Postgres(_) => f.write_str("postgres"),
+        }
+    }
+}
+
+/// An open database.
+#[derive(Debug, Clone)]
+pub struct Store {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+    writer: Writer,
+}
+
+/// Connections that read at the same time.
+const READERS: u32 = 8;
+/// Connections that write at the same time on a server; a file has one.
+const SERVER_WRITERS: u32 = 8;
+/// How long a statement waits for another process that writes to the same file.
+const BUSY_WAIT: Duration = Duration::from_secs(30);
+
+impl Store {
+    /// Opens the database and brings it up to date.
+    pub async fn open(url: &DatabaseUrl) -> Result<Self, StoreError> {
+        let (read, write) = match url {
+            DatabaseUrl::Sqlite(path) => open_file(path).await?,
+            DatabaseUrl::Postgres(url) => open_server(url).await?,
+        };
+        migrations::run(&write).await?;
+        Ok(Self { read, writer: Writer::start(write.clone()), write })
+    }
+
+    /// A session that reads rows of one organisation.
+    #[must_use]
+    pub fn read(&self, workspace: WorkspaceId) -> Read {
+        Read { connection: self.read.clone(), workspace }
+    }
+
+    /// A session that writes rows of one organisation; on a file it waits for its turn.
+    pub async fn begin(&self, workspace: WorkspaceId) -> Result<Tx, StoreError> {
+        let transaction = self.write.begin_with_options(session::write_options()).await?;
+        Ok(Tx { transaction, workspace })
+    }
+
+    /// Name of the database in use, for `doctor`.
+    #[must_use]
+    pub fn engine(&self) -> &'static str {
+        match self.read.get_database_backend() {
+            DbBackend::Postgres => "postgresql",
+            DbBackend::Sqlite => "sqlite",
+            _ => "other",
+        }
+    }
+
+    /// The connection over all organisations, for look-ups that find out which one is meant.
+    pub(crate) fn anywhere(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// The connection that writes, over all organisations.
+    pub(crate) fn writing(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
+    pub(crate) fn writer(&self) -> &Writer {
+        &self.writer
+    }
+
+    /// Asks the database whether it answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        Ok(self.read.ping().await?)
+    }
+
+    /// Writes what is waiting and closes all connections.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.writer.stop().await;
+        self.write.close().await?;
+        Ok(self.read.close().await?)
+    }
+}
+
+async fn open_file(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection), StoreError> {
+    let failed = |error: sea_orm::sqlx::Error| StoreError::Database(error.to_string());
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_WAIT)
+        .statement_cache_capacity(256)
+        .pragma("cache_size", "-16000")
+        .pragma("temp_store", "memory");
+    let write: SqlitePool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .acquire_timeout(Duration::from_secs(60))
+        .connect_with(options.clone())
+        .await
+        .map_err(failed)?;
+    let read = SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .min_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        // A page that is only looked at can never write, whatever the code above does.
+        .connect_with(options.pragma("query_only", "on"))
+        .await
+        .map_err(failed)?;
+    let connect = SqlxSqliteConnector::from_sqlx_sqlite_pool;
+    Ok((connect(read), connect(write)))
+}
+
+async fn open_server(url: &str) -> Result<(DatabaseConnection, DatabaseConnection), StoreError> {
+    let options = |most: u32| {
+        let mut options = ConnectOptions::new(url);
+        options.max_connections(most).sqlx_logging(false);
+        options
+    };
+    let write = Database::connect(options(SERVER_WRITERS)).await?;
+    let read = Database::connect(options(READERS)).await?;
+    Ok((read, write))
+}

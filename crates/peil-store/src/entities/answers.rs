@@ -1,0 +1,24 @@
+//! Table `answers`: one answer to one question.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "answers")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) workspace_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) response_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) question_key: String,
+    pub(crate) survey_id: Uuid,
+    pub(crate) score: Option<i32>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub(crate) codes: Option<Json>,
+    pub(crate) words: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,132 @@
+//! Work to be done later. A job is written in the transaction that makes it necessary, so that it
+//! exists exactly when its reason does, and it survives a restart.
+
+use jiff::{SignedDuration, Timestamp};
+use peil_domain::shared::{JobId, WorkspaceId};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, TransactionTrait,
+    sea_query::{Expr, LockBehavior, LockType},
+};
+
+use crate::{Session, Store, StoreError, Tx, convert::micros, entities::jobs, session};
+
+/// A job that was taken to be done now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Job {
+    /// Identifier.
+    pub id: JobId,
+    /// Organisation.
+    pub workspace: WorkspaceId,
+    /// Kind of work, as the application names it.
+    pub kind: String,
+    /// What it needs to know.
+    pub payload: serde_json::Value,
+    /// How often it was tried before.
+    pub attempts: i32,
+}
+
+/// Adds a job that runs at `run_at` or soon after.
+pub async fn enqueue(
+    tx: &Tx,
+    id: JobId,
+    kind: &str,
+    payload: serde_json::Value,
+    run_at: Timestamp,
+) -> Result<(), StoreError> {
+    let row = jobs::ActiveModel {
+        workspace_id: Set(tx.workspace().0),
+        id: Set(id.0),
+        kind: Set(kind.to_owned()),
+        payload: Set(payload),
+        run_at: Set(micros(run_at)),
+        attempts: Set(0),
+        locked_until: Set(None),
+        last_error: Set(None),
+        created_at: Set(micros(run_at)),
+    };
+    jobs::Entity::insert(row).exec_without_returning(tx.connection()).await?;
+    Ok(())
+}
+
+impl Store {
+    /// Takes the job that has waited longest, of any organisation, and locks it for `lock`; a job
+    /// whose worker died becomes free again after that time.
+    pub async fn take_job(
+        &self,
+        now: Timestamp,
+        lock: SignedDuration,
+    ) -> Result<Option<Job>, StoreError> {
+        let is_free = Condition::any()
+            .add(jobs::Column::LockedUntil.is_null())
+            .add(jobs::Column::LockedUntil.lt(micros(now)));
+        let due = jobs::Entity::find()
+            .filter(jobs::Column::RunAt.lte(micros(now)))
+            .filter(is_free)
+            .order_by_asc(jobs::Column::RunAt)
+            .limit(1);
+        // Looking first without a lock keeps an idle program from writing every second.
+        if due.clone().one(self.anywhere()).await?.is_none() {
+            return Ok(None);
+        }
+        let transaction = self.writing().begin_with_options(session::write_options()).await?;
+        let due = match transaction.get_database_backend() {
+            DbBackend::Postgres => {
+                due.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            }
+            _ => due,
+        };
+        let Some(row) = due.one(&transaction).await? else { return Ok(None) };
+        let until = now.checked_add(lock).unwrap_or(Timestamp::MAX);
+        jobs::Entity::update_many()
+            .col_expr(jobs::Column::LockedUntil, Expr::value(micros(until)))
+            .col_expr(jobs::Column::Attempts, Expr::value(row.attempts + 1))
+            .filter(jobs::Column::WorkspaceId.eq(row.workspace_id))
+            .filter(jobs::Column::Id.eq(row.id))
+            .exec(&transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(Some(Job {
+            id: JobId(row.id),
+            workspace: WorkspaceId(row.workspace_id),
+            kind: row.kind,
+            payload: row.payload,
+            attempts: row.attempts,
+        }))
+    }
+
+    /// Frees every job that was locked, of any organisation. Only right at the start of the only
+    /// program that works on this database: whoever had locked them is gone.
+    pub async fn free_jobs(&self) -> Result<(), StoreError> {
+        jobs::Entity::update_many()
+            .col_expr(jobs::Column::LockedUntil, Expr::value(Option::<i64>::None))
+            .filter(jobs::Column::LockedUntil.is_not_null())
+            .exec(self.writing())
+            .await?;
+        Ok(())
+    }
+}
+
+/// Removes a job that is done.
+pub async fn finish(tx: &Tx, id: JobId) -> Result<(), StoreError> {
+    jobs::Entity::delete_by_id((tx.workspace().0, id.0)).exec(tx.connection()).await?;
+    Ok(())
+}
+
+/// Puts a job back to be tried again at `run_at`; `error` says why, when something went wrong.
+pub async fn postpone(
+    tx: &Tx,
+    id: JobId,
+    run_at: Timestamp,
+    error: Option<&str>,
+) -> Result<(), StoreError> {
+    jobs::Entity::update_many()
+        .col_expr(jobs::Column::RunAt, Expr::value(micros(run_at)))
+        .col_expr(jobs::Column::LockedUntil, Expr::value(Option::<i64>::None))
+        .col_expr(jobs::Column::LastError, Expr::value(error.map(str::to_owned)))
+        .filter(jobs::Column::WorkspaceId.eq(tx.workspace().0))
+        .filter(jobs::Column::Id.eq(id.0))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}

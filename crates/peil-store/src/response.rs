@@ -1,0 +1,209 @@
+//! Submissions and their answers.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use peil_domain::{
+    response::{Answer, AnswerValue, Response},
+    shared::{
+        AccountId, ContactId, InvitationId, LocalDay, QuestionKey, ResponseId, SurveyId, VersionId,
+        WorkspaceId,
+    },
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    TryInsertResult, sea_query::Expr,
+};
+
+use crate::{
+    Session, StoreError, Submitted, Tx,
+    convert::{document, known, micros, moment, to_document, word},
+    entities::{answers, invitations, responses},
+};
+
+/// Adds a submission inside a transaction and closes its invitation.
+pub async fn add(tx: &Tx, response: &Response) -> Result<Submitted, StoreError> {
+    if let Some(invitation) = response.invitation
+        && !close_invitation(tx, invitation, response.submitted_at).await?
+    {
+        let is_same = find_row(tx, response.id).await?.is_some();
+        return Ok(if is_same { Submitted::Duplicate } else { Submitted::AlreadyAnswered });
+    }
+    let inserted = responses::Entity::insert(to_row(response)?)
+        .on_conflict_do_nothing()
+        .exec_without_returning(tx.connection())
+        .await?;
+    if !matches!(inserted, TryInsertResult::Inserted(1)) {
+        return Ok(Submitted::Duplicate);
+    }
+    if !response.answers.is_empty() {
+        let rows: Result<Vec<_>, StoreError> =
+            response.answers.iter().map(|answer| answer_row(response, answer)).collect();
+        answers::Entity::insert_many(rows?).exec_without_returning(tx.connection()).await?;
+    }
+    Ok(Submitted::Stored)
+}
+
+/// Marks an invitation as answered; `false` when it was answered before.
+async fn close_invitation(
+    tx: &Tx,
+    id: InvitationId,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let changed = invitations::Entity::update_many()
+        .col_expr(invitations::Column::AnsweredAt, Expr::value(micros(at)))
+        .filter(invitations::Column::WorkspaceId.eq(tx.workspace().0))
+        .filter(invitations::Column::Id.eq(id.0))
+        .filter(invitations::Column::AnsweredAt.is_null())
+        .exec(tx.connection())
+        .await?;
+    Ok(changed.rows_affected == 1)
+}
+
+/// Finds a submission with its answers.
+pub async fn find(
+    session: &impl Session,
+    id: ResponseId,
+) -> Result<Option<Response>, StoreError> {
+    let Some(row) = find_row(session, id).await? else { return Ok(None) };
+    Ok(with_answers(session, vec![row]).await?.pop())
+}
+
+/// Counts the submissions of a questionnaire.
+pub async fn count(session: &impl Session, survey: SurveyId) -> Result<u64, StoreError> {
+    Ok(responses::Entity::find()
+        .filter(responses::Column::WorkspaceId.eq(session.workspace().0))
+        .filter(responses::Column::SurveyId.eq(survey.0))
+        .count(session.connection())
+        .await?)
+}
+
+/// Lists submissions of a questionnaire in the order in which they were made, at most `limit`
+/// after `after`; for exports, which walk through all of them in bounded memory.
+pub async fn list_from(
+    session: &impl Session,
+    survey: SurveyId,
+    after: Option<ResponseId>,
+    limit: u64,
+) -> Result<Vec<Response>, StoreError> {
+    let mut query = responses::Entity::find()
+        .filter(responses::Column::WorkspaceId.eq(session.workspace().0))
+        .filter(responses::Column::SurveyId.eq(survey.0));
+    if let Some(after) = after {
+        query = query.filter(responses::Column::Id.gt(after.0));
+    }
+    let rows = query
+        .order_by_asc(responses::Column::Id)
+        .limit(limit)
+        .all(session.connection())
+        .await?;
+    with_answers(session, rows).await
+}
+
+/// Reads the answers of rows and puts both together, in the order of the rows.
+pub(crate) async fn with_answers(
+    session: &impl Session,
+    rows: Vec<responses::Model>,
+) -> Result<Vec<Response>, StoreError> {
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let found = answers::Entity::find()
+        .filter(answers::Column::WorkspaceId.eq(session.workspace().0))
+        .filter(answers::Column::ResponseId.is_in(ids))
+        .all(session.connection())
+        .await?;
+    let mut by_response: BTreeMap<_, Vec<Answer>> = BTreeMap::new();
+    for row in found {
+        by_response.entry(row.response_id).or_default().push(to_answer(row)?);
+    }
+    rows.into_iter()
+        .map(|row| {
+            let answers = by_response.remove(&row.id).unwrap_or_default();
+            to_response(row, answers)
+        })
+        .collect()
+}
+
+async fn find_row(
+    session: &impl Session,
+    id: ResponseId,
+) -> Result<Option<responses::Model>, StoreError> {
+    let key = (session.workspace().0, id.0);
+    Ok(responses::Entity::find_by_id(key).one(session.connection()).await?)
+}
+
+fn to_row(response: &Response) -> Result<responses::ActiveModel, StoreError> {
+    Ok(responses::ActiveModel {
+        workspace_id: Set(response.workspace.0),
+        id: Set(response.id.0),
+        survey_id: Set(response.survey.0),
+        version_id: Set(response.version.0),
+        contact_id: Set(response.contact.map(|id| id.0)),
+        account_id: Set(response.account.map(|id| id.0)),
+        invitation_id: Set(response.invitation.map(|id| id.0)),
+        channel: Set(response.channel.code().to_owned()),
+        language: Set(response.language.code().to_owned()),
+        touchpoint: Set(response.touchpoint.as_ref().map(ToString::to_string)),
+        completion: Set(match response.completion {
+            peil_domain::response::Completion::Complete => "complete".to_owned(),
+            peil_domain::response::Completion::Partial => "partial".to_owned(),
+        }),
+        submitted_at: Set(micros(response.submitted_at)),
+        local_day: Set(response.local_day.0),
+        seconds: Set(response.seconds),
+        segments: Set(to_document("responses", &response.segments)?),
+        flags: Set(to_document("responses", &response.flags)?),
+    })
+}
+
+fn answer_row(response: &Response, answer: &Answer) -> Result<answers::ActiveModel, StoreError> {
+    let (score, codes, words) = match &answer.value {
+        AnswerValue::Score(score) => (Some(*score), None, None),
+        AnswerValue::Choices { codes, other } => {
+            (None, Some(to_document("answers", codes)?), other.clone())
+        }
+        AnswerValue::Text(text) => (None, None, Some(text.clone())),
+    };
+    Ok(answers::ActiveModel {
+        workspace_id: Set(response.workspace.0),
+        response_id: Set(response.id.0),
+        question_key: Set(answer.key.to_string()),
+        survey_id: Set(response.survey.0),
+        score: Set(score),
+        codes: Set(codes),
+        words: Set(words),
+    })
+}
+
+fn to_answer(row: answers::Model) -> Result<Answer, StoreError> {
+    let value = match (row.score, row.codes, row.words) {
+        (Some(score), _, _) => AnswerValue::Score(score),
+        (None, Some(codes), other) => {
+            AnswerValue::Choices { codes: document("answers", codes)?, other }
+        }
+        (None, None, words) => AnswerValue::Text(words.unwrap_or_default()),
+    };
+    Ok(Answer { key: word("answers", &row.question_key)?, value })
+}
+
+fn to_response(row: responses::Model, answers: Vec<Answer>) -> Result<Response, StoreError> {
+    const TABLE: &str = "responses";
+    Ok(Response {
+        id: ResponseId(row.id),
+        workspace: WorkspaceId(row.workspace_id),
+        survey: SurveyId(row.survey_id),
+        version: VersionId(row.version_id),
+        contact: row.contact_id.map(ContactId),
+        account: row.account_id.map(AccountId),
+        invitation: row.invitation_id.map(InvitationId),
+        channel: word(TABLE, &row.channel)?,
+        language: word(TABLE, &row.language)?,
+        touchpoint: row.touchpoint.map(|key| word::<QuestionKey>(TABLE, &key)).transpose()?,
+        completion: known(TABLE, row.completion)?,
+        submitted_at: moment(TABLE, row.submitted_at)?,
+        local_day: LocalDay(row.local_day),
+        seconds: row.seconds,
+        segments: document(TABLE, row.segments)?,
+        flags: document(TABLE, row.flags)?,
+        answers,
+    })
+}

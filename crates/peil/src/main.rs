@@ -1,0 +1,2 @@
+//! peil
+fn main() {}
