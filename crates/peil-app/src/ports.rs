@@ -56,7 +56,7 @@ pub struct Mail {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MailContent {
     /// Asks a customer to answer a survey.
-    Invitation(InvitationContent),
+    Invitation(Box<InvitationContent>),
     /// Shows an administrator that the mail settings work.
     Test {
         /// Name of the organisation.
@@ -138,4 +138,103 @@ pub trait MailConnection: Send {
     async fn hand_over(&mut self) -> Result<(), MailError>;
     /// Says goodbye.
     async fn close(self: Box<Self>);
+}
+
+/// What kind of table file to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableFormat {
+    /// Comma-separated values in UTF-8.
+    Csv,
+    /// Comma-separated values as a Dutch Excel opens them: `;`, byte order mark, decimal comma.
+    CsvExcel,
+    /// An Excel workbook.
+    Xlsx,
+}
+
+/// What is wrong with a table file or one of its rows.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{code}: {detail}")]
+pub struct TableProblem {
+    /// A stable word, such as `table.empty` or `row.too_many_cells`.
+    pub code: &'static str,
+    /// What a programmer needs to find it, in English.
+    pub detail: String,
+    /// The row as a person sees it in the file, when it is about one.
+    pub row: Option<u64>,
+    /// The cells of that row, as far as they could be read.
+    pub cells: Vec<String>,
+    /// Whether nothing behind this row can be read.
+    pub ends_the_table: bool,
+}
+
+/// One row of a table file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableRow {
+    /// Its number as a person sees it in the file.
+    pub number: u64,
+    /// Its cells, as many as the header has.
+    pub cells: Vec<String>,
+}
+
+/// What the first rows of a file show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TablePreview {
+    /// Names of the columns.
+    pub header: Vec<String>,
+    /// The first rows.
+    pub rows: Vec<TableRow>,
+    /// What each column seems to hold, judged by those rows.
+    pub columns: Vec<peil_domain::shared::values::ColumnGuess>,
+    /// How the file was read, for people: kind, delimiter, encoding or sheet.
+    pub format: String,
+}
+
+/// A table file being read.
+pub trait TableSource: Send {
+    /// Names of the columns.
+    fn header(&self) -> &[String];
+    /// The next row; a refused row does not end the reading.
+    fn next_row(&mut self) -> Option<Result<TableRow, TableProblem>>;
+    /// How far the reading is, 0 to 1.
+    fn progress(&self) -> f64;
+}
+
+/// One cell to be written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TableCell {
+    /// Words; never taken for a formula by the program that opens the file.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// Any number.
+    Number(f64),
+    /// A moment, shown in UTC.
+    Moment(jiff::Timestamp),
+    /// A calendar day.
+    Day(jiff::civil::Date),
+    /// Nothing.
+    Empty,
+}
+
+/// A table file being written.
+pub trait TableSink: Send {
+    /// Writes one row.
+    fn row(&mut self, cells: &[TableCell]) -> Result<(), TableProblem>;
+    /// Writes what is left. A file that was not finished is not complete.
+    fn finish(self: Box<Self>) -> Result<(), TableProblem>;
+}
+
+/// Reads and writes table files.
+pub trait TableFiles: Send + Sync {
+    /// Reads the header and the first `rows` rows.
+    fn preview(&self, path: &std::path::Path, rows: usize) -> Result<TablePreview, TableProblem>;
+    /// Opens a file for reading.
+    fn open(&self, path: &std::path::Path) -> Result<Box<dyn TableSource>, TableProblem>;
+    /// Starts a file with this header.
+    fn create(
+        &self,
+        format: TableFormat,
+        to: Box<dyn std::io::Write + Send>,
+        header: &[String],
+    ) -> Result<Box<dyn TableSink>, TableProblem>;
 }

@@ -86,15 +86,15 @@ fn as_pattern(part: &str) -> String {
     pattern
 }
 
-/// Leaves out the tests that went well.
+/// Leaves out the tests that went well, and the totals, which we give ourselves.
 fn failures(output: &str) -> String {
     let mut kept = Vec::new();
     let mut is_kept = true;
     for line in output.lines() {
         let text = line.trim_start();
-        if text.starts_with("ok ") || text.starts_with("# Subtest") {
+        if text.starts_with("ok ") || text.starts_with("# ") {
             is_kept = false;
-        } else if text.starts_with("not ok ") || text.starts_with("# ") {
+        } else if text.starts_with("not ok ") {
             is_kept = true;
         }
         if is_kept {
@@ -148,7 +148,7 @@ not ok 2 - bad
   error: 'no heading'
   ...
 # fail 1";
-        let expected = "not ok 2 - bad\n  ---\n  error: 'no heading'\n  ...\n# fail 1";
+        let expected = "not ok 2 - bad\n  ---\n  error: 'no heading'\n  ...";
         assert_eq!(failures(output), expected);
     }
 

@@ -11,8 +11,9 @@ cargo dev demo [--data DIR] [--listen ADDRESS]
 cargo dev test [FILTER] [--fast]
     set up and run everything; FILTER is one of check, rust, browser, api,
     or a part of a test's name; --fast leaves out the browser and the API fuzzing
-cargo dev check
-    format, lints, documentation, generated files, house rules
+cargo dev check [--rules]
+    format, lints, documentation, generated files, house rules; or only the
+    house rules, which takes a second
 cargo dev generate [--check]
     write the generated files anew, or only say which are out of date
 cargo dev bench collect
@@ -26,7 +27,7 @@ pub(crate) enum Command {
     Help,
     Demo(DemoOptions),
     Test(TestOptions),
-    Check,
+    Check { only_rules: bool },
     Generate { only_compare: bool },
     BenchCollect,
     Doctor,
@@ -54,7 +55,8 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, Problem> {
         [] | ["help" | "--help" | "-h"] => Ok(Command::Help),
         ["demo", rest @ ..] => parse_demo(rest).map(Command::Demo),
         ["test", rest @ ..] => parse_test(rest).map(Command::Test),
-        ["check"] => Ok(Command::Check),
+        ["check"] => Ok(Command::Check { only_rules: false }),
+        ["check", "--rules"] => Ok(Command::Check { only_rules: true }),
         ["generate"] => Ok(Command::Generate {
             only_compare: false,
         }),

@@ -65,7 +65,7 @@ fn carry_out(command: &Command) -> Result<bool, Problem> {
         Command::Help => Ok(true),
         Command::Demo(options) => demo::run(&workspace, options),
         Command::Test(options) => Ok(suite::run(&workspace, options)),
-        Command::Check => check::run_alone(&workspace),
+        Command::Check { only_rules } => check::run_alone(&workspace, *only_rules),
         Command::Generate { only_compare } => generate::run(&workspace, *only_compare),
         Command::BenchCollect => bench::collect(&workspace),
         Command::Doctor => Ok(doctor::run(&workspace)),

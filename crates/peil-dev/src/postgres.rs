@@ -124,13 +124,15 @@ impl Server {
 
     fn wait_until_ready(&mut self) -> Result<(), Problem> {
         let watch = Stopwatch::start();
-        while self.run_client("pg_isready", &["-q"]).is_err() {
+        while let Err(problem) = self.run_client("pg_isready", &[]) {
             let has_ended = !matches!(self.child.try_wait(), Ok(None));
             if has_ended || watch.elapsed() > START_LIMIT {
-                let said =
-                    std::fs::read_to_string(self.scratch.path().join(LOG)).unwrap_or_default();
+                let log = self.scratch.path().join(LOG);
+                let said = std::fs::read_to_string(log).unwrap_or_default();
                 let end = process::last_lines(&said, 10);
-                return Err(Problem::new(format!("PostgreSQL does not start:\n{end}")));
+                return Err(Problem::new(format!(
+                    "PostgreSQL does not start: {problem}\n{end}"
+                )));
             }
             std::thread::sleep(Duration::from_millis(100));
         }

@@ -116,26 +116,46 @@ fn version_numbers(text: &str) -> Option<(u32, u32)> {
     Some((major, minor))
 }
 
-/// The folder with `initdb` and `postgres`; Debian keeps it out of the search path.
+/// The folder with the server and its tools; Debian keeps it out of the search path.
 fn find_postgres() -> Result<PathBuf, Problem> {
-    if let Some(folder) = program("initdb").ok().as_deref().and_then(Path::parent) {
-        return Ok(folder.to_owned());
-    }
-    let mut folders: Vec<((u32, u32), PathBuf)> = std::fs::read_dir("/usr/lib/postgresql")
+    // A link in the search path may lead to a folder that has only some of the tools.
+    let in_path = program("initdb").and_then(|path| {
+        path.canonicalize()
+            .map_err(|cause| Problem::at(&path, &cause))
+    });
+    let in_path = in_path
+        .ok()
+        .and_then(|path| path.parent().map(Path::to_owned));
+    let is_complete = |folder: &PathBuf| {
+        ["initdb", "postgres", "pg_isready", "createdb"]
+            .iter()
+            .all(|name| folder.join(name).is_file())
+    };
+    in_path
+        .into_iter()
+        .chain(debian_postgres_folders())
+        .find(is_complete)
+        .ok_or_else(|| Problem::new("the PostgreSQL server is not installed"))
+}
+
+/// Where Debian puts each version, the newest first.
+fn debian_postgres_folders() -> Vec<PathBuf> {
+    let entries = std::fs::read_dir("/usr/lib/postgresql")
         .into_iter()
         .flatten()
-        .flatten()
+        .flatten();
+    let mut folders: Vec<((u32, u32), PathBuf)> = entries
         .filter_map(|entry| {
             let version = version_numbers(&entry.file_name().to_string_lossy())?;
             Some((version, entry.path().join("bin")))
         })
-        .filter(|(_, folder)| folder.join("initdb").is_file())
         .collect();
     folders.sort();
     folders
-        .pop()
+        .into_iter()
+        .rev()
         .map(|(_, folder)| folder)
-        .ok_or_else(|| Problem::new("the PostgreSQL server is not installed"))
+        .collect()
 }
 
 fn find_chromium() -> Result<PathBuf, Problem> {

@@ -1,13 +1,12 @@
-//! File formats that Peil reads and writes: tables as CSV and XLSX, and the values in their cells.
+//! File formats that Peil reads and writes: tables as CSV and XLSX.
 //!
 //! Promise: a file of any size is read and written row by row, in memory that does not grow with
 //! the number of rows; what cannot be read is named by row and column and never dropped in
 //! silence; and what is written is safe to open in a spreadsheet program.
 //!
 //! - [`table`] opens a file of unknown kind and hands out its header and rows as text.
-//! - [`values`] turns the text of a cell into a date, number or boolean, and guesses which of
-//!   these a column holds.
 //! - [`writer`] writes rows of typed cells, and the file with the rows that an import refused.
+//! - [`Tables`] offers all this to the use cases.
 //! - [`formula`] keeps text in a CSV file from being run as a formula.
 //!
 //! What columns mean (a contact, an answer) is decided elsewhere, and so are the sentences that a
@@ -15,7 +14,7 @@
 //!
 //! ```
 //! use peil_exchange::table::{self, OpenOptions};
-//! use peil_exchange::values::{parse_number, DecimalStyle};
+//! use peil_domain::shared::values::{parse_number, DecimalStyle};
 //!
 //! # let folder = tempfile::tempdir()?;
 //! # let path = folder.path().join("klanten.csv");
@@ -31,6 +30,8 @@
 //! ```
 
 pub mod formula;
+mod port;
 pub mod table;
-pub mod values;
 pub mod writer;
+
+pub use port::Tables;

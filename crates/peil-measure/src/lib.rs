@@ -50,7 +50,7 @@
 //!
 //! # Accuracy
 //!
-//! Normal tails come from `statrs`. Student's t and beta tails are computed here: the general
+//! Normal tails stand on `statrs`. Student's t and beta tails are computed here: the general
 //! routines lose digits from a million answers on and do not end at a hundred million. Confidence levels
 //! from 0.5 to 0.999999 and totals up to [`MAX_ANSWERS`] keep at least nine correct digits.
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::distributions::student_two_sided_p;
 use crate::error::MeasureError;
-use crate::exact::real;
+use crate::exact::{real, real_product};
 use crate::histogram::{Histogram, Moments};
 use crate::level::Level;
 use crate::measured::Interval;
@@ -62,7 +62,7 @@ pub fn mean_diff(a: &Histogram, b: &Histogram, level: Level) -> Result<MeanDiff,
     a.require_same_scale(b)?;
     let (a, b) = (a.moments(), b.moments());
     let (mean_a, mean_b) = (a.mean(), b.mean());
-    let diff = mean_a.zip(mean_b).map(|(a, b)| b - a);
+    let diff = difference(&a, &b);
     let nothing = MeanDiff {
         mean_a,
         mean_b,
@@ -91,6 +91,12 @@ pub fn mean_diff(a: &Histogram, b: &Histogram, level: Level) -> Result<MeanDiff,
         ci: Some(Interval::around(diff, level.t(df) * se)),
         ..nothing
     })
+}
+
+/// The second mean minus the first, subtracted before dividing.
+fn difference(a: &Moments, b: &Moments) -> Option<f64> {
+    let (n_a, n_b) = (i128::from(a.n), i128::from(b.n));
+    (n_a > 0 && n_b > 0).then(|| real_product(b.sum * n_a - a.sum * n_b) / real_product(n_a * n_b))
 }
 
 fn side(moments: &Moments) -> Option<Side> {

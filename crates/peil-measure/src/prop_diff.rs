@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::distributions::normal_two_sided_p;
 use crate::error::MeasureError;
-use crate::exact::real;
+use crate::exact::{real, real_product};
 use crate::fisher::minimum_likelihood_p;
 use crate::level::Level;
 use crate::measured::Interval;
@@ -62,7 +62,9 @@ pub fn prop_diff(
     }
     let critical_value = level.z();
     let (share1, share2) = (real(x1) / real(n1), real(x2) / real(n2));
-    let diff = share2 - share1;
+    let cross = |x: u64, n: u64| i128::from(x) * i128::from(n);
+    // Subtracted before dividing, so that equal shares differ by exactly 0.
+    let diff = real_product(cross(x2, n1) - cross(x1, n2)) / real_product(cross(n1, n2));
     let (first, second) = (
         wilson(x1, n1, critical_value),
         wilson(x2, n2, critical_value),

@@ -101,36 +101,12 @@ pub fn response_rate(
         other,
         ..
     } = *dispositions;
-    let Dispositions {
-        unknown_household,
-        unknown_other,
-        not_eligible,
-        ..
-    } = *dispositions;
-    let parts = [
-        ("I", complete),
-        ("P", partial),
-        ("R", refusal),
-        ("NC", non_contact),
-        ("O", other),
-        ("UH", unknown_household),
-        ("UO", unknown_other),
-        ("NE", not_eligible),
-    ];
-    if let Some((input, _)) = parts.into_iter().find(|(_, count)| *count > MAX_ANSWERS) {
-        return Err(MeasureError::TooManyAnswers {
-            input,
-            limit: MAX_ANSWERS,
-        });
-    }
-    if let Some(value) = eligible_share.filter(|share| !(0.0..=1.0).contains(share)) {
-        return Err(MeasureError::NotProbability { input: "e", value });
-    }
+    require_in_range(dispositions, eligible_share)?;
 
     let interviews = complete + partial;
     let contacts = interviews + refusal + other;
     let known = real(contacts + non_contact);
-    let unknown = real(unknown_household + unknown_other);
+    let unknown = real(dispositions.unknown_household + dispositions.unknown_other);
     let (with_all, with_none) = (Some(known + unknown), Some(known));
     let with_estimated = eligible_share.map(|share| known + share * unknown);
     let (asked, decided) = (Some(real(contacts)), Some(real(interviews + refusal)));
@@ -152,6 +128,32 @@ pub fn response_rate(
         con2: rate(contacts, with_estimated),
         con3: rate(contacts, with_none),
     })
+}
+
+fn require_in_range(
+    dispositions: &Dispositions,
+    eligible_share: Option<f64>,
+) -> Result<(), MeasureError> {
+    let parts = [
+        ("I", dispositions.complete),
+        ("P", dispositions.partial),
+        ("R", dispositions.refusal),
+        ("NC", dispositions.non_contact),
+        ("O", dispositions.other),
+        ("UH", dispositions.unknown_household),
+        ("UO", dispositions.unknown_other),
+        ("NE", dispositions.not_eligible),
+    ];
+    if let Some((input, _)) = parts.into_iter().find(|(_, count)| *count > MAX_ANSWERS) {
+        return Err(MeasureError::TooManyAnswers {
+            input,
+            limit: MAX_ANSWERS,
+        });
+    }
+    if let Some(value) = eligible_share.filter(|share| !(0.0..=1.0).contains(share)) {
+        return Err(MeasureError::NotProbability { input: "e", value });
+    }
+    Ok(())
 }
 
 /// A rate over a denominator that may be unknown or empty.

@@ -7,6 +7,9 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::StoreError;
 
+/// Values in one list of a statement; longer lists are asked in parts.
+pub(crate) const MOST_IN_LIST: usize = 1_000;
+
 /// A moment as stored: microseconds since 1970, UTC.
 pub(crate) fn micros(at: Timestamp) -> i64 {
     at.as_microsecond()

@@ -25,6 +25,9 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A cursor that was not made by the list that it was given to.
+    #[error("unknown cursor")]
+    BadCursor,
     /// The writer has too much waiting; try again in a moment.
     #[error("too many submissions waiting")]
     Busy,

@@ -12,6 +12,7 @@ pub mod audience;
 pub mod audit;
 mod connect;
 mod convert;
+mod dialect;
 mod entities;
 mod error;
 pub mod idempotency;

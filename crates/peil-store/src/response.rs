@@ -11,14 +11,15 @@ use peil_domain::{
     },
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    TryInsertResult, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, TryInsertResult, sea_query::Expr,
 };
 
 use crate::{
-    Session, StoreError, Submitted, Tx,
+    Page, Session, StoreError, Submitted, Tx,
     convert::{document, known, micros, moment, to_document, word},
     entities::{answers, invitations, responses},
+    results::{Dimension, Scope, words_contain},
 };
 
 /// Adds a submission inside a transaction and closes its invitation.
@@ -94,6 +95,94 @@ pub async fn list_from(
     }
     let rows = query
         .order_by_asc(responses::Column::Id)
+        .limit(limit)
+        .all(session.connection())
+        .await?;
+    with_answers(session, rows).await
+}
+
+/// Which submissions to list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResponseQuery {
+    /// The questionnaire; all of them when absent.
+    pub survey: Option<SurveyId>,
+    /// For each dimension the values of which one must hold; the empty text stands for "not
+    /// known".
+    pub filters: Vec<(Dimension, Vec<String>)>,
+    /// First day.
+    pub from: Option<LocalDay>,
+    /// Last day.
+    pub until: Option<LocalDay>,
+    /// Part of the words of any answer, whatever the case.
+    pub search: Option<String>,
+    /// Where the page before ended.
+    pub after: Option<String>,
+    /// Most submissions on a page.
+    pub limit: u64,
+}
+
+/// Lists submissions, complete or not, the newest first.
+///
+/// # Errors
+/// [`StoreError::BadCursor`] when `after` is no cursor of this list.
+pub async fn list(
+    session: &impl Session,
+    query: &ResponseQuery,
+) -> Result<Page<Response>, StoreError> {
+    let scope = Scope {
+        survey: query.survey,
+        filters: &query.filters,
+        from: query.from,
+        until: query.until,
+        include_partial: true,
+    };
+    let mut select = responses::Entity::find().filter(scope.condition(session));
+    if let Some(text) = query.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        let backend = session.connection().get_database_backend();
+        select = select.filter(words_contain(session, backend, text));
+    }
+    if let Some(after) = &query.after {
+        select = select.filter(older_than(after)?);
+    }
+    let mut rows = select
+        .order_by_desc(responses::Column::SubmittedAt)
+        .order_by_desc(responses::Column::Id)
+        .limit(query.limit.saturating_add(1))
+        .all(session.connection())
+        .await?;
+    let most = usize::try_from(query.limit).unwrap_or(usize::MAX);
+    let has_more = rows.len() > most;
+    rows.truncate(most);
+    let last = rows.last().filter(|_| has_more);
+    let next = last.map(|row| format!("{} {}", row.submitted_at, row.id));
+    Ok(Page { items: with_answers(session, rows).await?, next })
+}
+
+/// The condition that holds for submissions after the cursor `after`.
+fn older_than(after: &str) -> Result<Condition, StoreError> {
+    let (at, id) = after.split_once(' ').ok_or(StoreError::BadCursor)?;
+    let at: i64 = at.parse().map_err(|_| StoreError::BadCursor)?;
+    let id: ResponseId = id.parse().map_err(|_| StoreError::BadCursor)?;
+    let same_moment = Condition::all()
+        .add(responses::Column::SubmittedAt.eq(at))
+        .add(responses::Column::Id.lt(id.0));
+    Ok(Condition::all()
+        // Says nothing new, but lets the database begin at the right place of the index.
+        .add(responses::Column::SubmittedAt.lte(at))
+        .add(Condition::any().add(responses::Column::SubmittedAt.lt(at)).add(same_moment)))
+}
+
+/// Lists the last submissions of a contact, the newest first.
+pub async fn list_by_contact(
+    session: &impl Session,
+    contact: ContactId,
+    limit: u64,
+) -> Result<Vec<Response>, StoreError> {
+    let rows = responses::Entity::find()
+        .filter(responses::Column::WorkspaceId.eq(session.workspace().0))
+        .filter(responses::Column::ContactId.eq(contact.0))
+        .order_by_desc(responses::Column::SubmittedAt)
+        .order_by_desc(responses::Column::Id)
         .limit(limit)
         .all(session.connection())
         .await?;

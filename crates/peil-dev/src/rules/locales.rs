@@ -39,9 +39,14 @@ pub(crate) fn check(files: &[SourceFile], locales: &Locales) -> Vec<Finding> {
             }
         }
     }
-    if let Some(texts) = languages.values().next() {
-        find_left_over(texts, &used, locales, &mut findings);
-    }
+    let mentioned = mentioned_keys(files, locales);
+    let is_needed = |key: &String| {
+        let mut dynamic = locales.dynamic.iter();
+        used.contains_key(key)
+            || mentioned.contains(key)
+            || dynamic.any(|dynamic| key.starts_with(&dynamic.name))
+    };
+    find_left_over(&languages, is_needed, &mut findings);
     findings
 }
 
@@ -97,22 +102,19 @@ fn compare_languages(languages: &BTreeMap<&str, Texts<'_>>, findings: &mut Vec<F
     }
 }
 
+/// Finds the texts that neither the code nor another text needs.
 fn find_left_over(
-    texts: &Texts<'_>,
-    used: &BTreeMap<String, String>,
-    locales: &Locales,
+    languages: &BTreeMap<&str, Texts<'_>>,
+    is_needed: impl Fn(&String) -> bool,
     findings: &mut Vec<Finding>,
 ) {
-    let referred: BTreeSet<&String> = texts
-        .values()
-        .flat_map(|(_, message)| &message.references)
+    let texts = || languages.values().flatten();
+    let referred: BTreeSet<&String> = texts()
+        .flat_map(|(_, (_, message))| &message.references)
         .collect();
-    for (key, (file, message)) in texts {
-        let is_dynamic = locales
-            .dynamic
-            .iter()
-            .any(|dynamic| key.starts_with(&dynamic.name));
-        if !is_dynamic && !used.contains_key(key) && !referred.contains(key) {
+    let mut complained: BTreeSet<&String> = BTreeSet::new();
+    for (key, (file, message)) in texts() {
+        if !is_needed(key) && !referred.contains(key) && complained.insert(key) {
             findings.push(Finding::at(
                 file,
                 message.line,
@@ -122,14 +124,43 @@ fn find_left_over(
     }
 }
 
+/// Texts in code that could be keys on their way to a call elsewhere.
+///
+/// They prove that a key is needed, but not every one of them is a key.
+fn mentioned_keys(files: &[SourceFile], locales: &Locales) -> BTreeSet<String> {
+    let mut mentioned = BTreeSet::new();
+    for file in files.iter().filter(|file| is_user(file, locales)) {
+        if file.is_rust() {
+            let rust = RustText::new(&file.text);
+            let literals = rust
+                .literals
+                .iter()
+                .filter(|literal| !rust.is_in_test(literal.start));
+            mentioned.extend(
+                literals
+                    .map(|literal| literal.text.clone())
+                    .filter(|text| is_key(text)),
+            );
+        } else {
+            mentioned.extend(
+                file.text
+                    .split('"')
+                    .filter(|text| is_key(text))
+                    .map(str::to_owned),
+            );
+        }
+    }
+    mentioned
+}
+
+fn is_user(file: &SourceFile, locales: &Locales) -> bool {
+    !file.is_test() && locales.users.iter().any(|folder| file.is_inside(folder))
+}
+
 /// The keys in templates and Rust, each with the first place that uses it.
 fn used_keys(files: &[SourceFile], locales: &Locales) -> BTreeMap<String, String> {
     let mut used = BTreeMap::new();
-    for file in files {
-        let is_user = locales.users.iter().any(|folder| file.is_inside(folder));
-        if !is_user || file.is_test() {
-            continue;
-        }
+    for file in files.iter().filter(|file| is_user(file, locales)) {
         let keys = if file.is_rust() {
             keys_in_rust(file, locales)
         } else {
@@ -256,6 +287,17 @@ mod tests {
             ("locales/en/a.ftl", "many = times\n"),
         ]);
         assert_eq!(findings.len(), 2, "{findings:?}");
+    }
+
+    #[test]
+    fn a_key_that_is_chosen_first_and_looked_up_later_is_in_use() {
+        let findings = check_files(&[
+            ("locales/nl/a.ftl", "yes = Ja\nlabel = Naam\n"),
+            ("locales/en/a.ftl", "yes = Yes\nlabel = Name\n"),
+            ("src/a.rs", "fn key() -> &str { \"yes\" }"),
+            ("templates/a.html", "{% call field(t, \"label\") %}"),
+        ]);
+        assert_eq!(findings, Vec::<String>::new());
     }
 
     #[test]

@@ -73,6 +73,22 @@ impl Accent {
         self.contrast_with_white() >= self.contrast_with_black()
     }
 
+    /// The nearest lighter colour that reads well on a near-black ground: at least 7 to 1 with
+    /// black, which is more than 4.5 to 1 with any ground that respondent pages use.
+    #[must_use]
+    pub fn for_dark_ground(self) -> Self {
+        let lighten = |channel: u8| channel.saturating_add((255 - channel) / 8).saturating_add(1);
+        let mut colour = self;
+        while colour.contrast_with_black() < 7.0 {
+            colour = Self {
+                red: lighten(colour.red),
+                green: lighten(colour.green),
+                blue: lighten(colour.blue),
+            };
+        }
+        colour
+    }
+
     /// Relative luminance, 0 (black) to 1 (white), as WCAG defines it for sRGB.
     fn luminance(self) -> f64 {
         let linear = |channel: u8| {
@@ -126,6 +142,9 @@ mod tests {
         assert!((black.contrast_with_white() - 21.0).abs() < 1e-9);
         let grey: Accent = "#767676".parse().unwrap();
         assert!((grey.contrast_with_white() - 4.54).abs() < 0.01);
+        for dark in [black, "#1b4d7a".parse().unwrap(), "#0000ff".parse().unwrap()] {
+            assert!(dark.for_dark_ground().contrast_with_black() >= 7.0);
+        }
         let yellow: Accent = "#ffdd00".parse().unwrap();
         assert!(!yellow.carries_white());
         for bad in ["", "123456", "#12345", "#12345g", "#+12345", "red"] {

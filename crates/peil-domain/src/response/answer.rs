@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     shared::QuestionKey,
-    survey::{Choice, Definition, Question, QuestionKind},
+    survey::{Choice, Question, QuestionKind},
 };
 
 /// Field values by name, as a form or API call sends them.
@@ -78,18 +78,18 @@ pub const LONGEST_TEXT: usize = 10_000;
 /// Longest short text in characters.
 pub const LONGEST_LINE: usize = 500;
 
-/// Reads `raw` as answers to `definition`; blank fields are not answered. Every wrong field is
-/// reported, in the order of the questionnaire.
+/// Reads `raw` as answers to `questions`, those of a page or of a whole questionnaire; blank fields
+/// are not answered. Every wrong field is reported, in the order of the questions.
 ///
 /// # Errors
 /// The questions whose answers are refused, each with the reason.
-pub fn read_answers(
-    definition: &Definition,
+pub fn read_answers<'a>(
+    questions: impl IntoIterator<Item = &'a Question>,
     raw: &RawAnswers,
 ) -> Result<Vec<Answer>, Vec<(QuestionKey, AnswerProblem)>> {
     let mut answers = Vec::new();
     let mut refused = Vec::new();
-    for question in definition.questions().filter(|question| question.kind.asks()) {
+    for question in questions.into_iter().filter(|question| question.kind.asks()) {
         match read_one(question, raw) {
             Ok(Some(value)) => answers.push(Answer { key: question.key.clone(), value }),
             Ok(None) if question.is_required => {
@@ -193,7 +193,7 @@ mod tests {
     use super::*;
     use crate::{
         shared::{Language, Localized},
-        survey::Page,
+        survey::{Definition, Page},
     };
 
     fn definition() -> Definition {
@@ -236,7 +236,7 @@ mod tests {
         for (name, value) in fields {
             raw.entry((*name).to_owned()).or_default().push((*value).to_owned());
         }
-        read_answers(&definition(), &raw)
+        read_answers(definition().questions(), &raw)
     }
 
     fn problem(fields: &[(&str, &str)]) -> AnswerProblem {

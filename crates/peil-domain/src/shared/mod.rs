@@ -5,6 +5,7 @@ mod day;
 mod id;
 mod language;
 mod slug;
+pub mod values;
 
 pub use address::{EmailAddress, InvalidEmailAddress};
 pub use day::{LocalDay, Period};

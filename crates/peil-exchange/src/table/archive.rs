@@ -1,7 +1,8 @@
 //! Makes sure that a workbook unpacks to a bearable size before anything of it is parsed.
 //!
 //! The sizes that an archive states about itself can lie, so every part is unpacked once and
-//! counted, and thrown away.
+//! counted, and thrown away. One endless text is refused too, because the parser holds a text as a
+//! whole; a text that is cut up by tags escapes that and is held back by the total alone.
 
 use std::{fs::File, io::Read, path::Path};
 
@@ -9,8 +10,6 @@ use zip::ZipArchive;
 
 use super::{error::TableError, options::Limits};
 
-/// Below this size an archive may unpack to any multiple of itself.
-const RATIO_COUNTS_FROM_BYTES: u64 = 64 << 20;
 /// A workbook has a few dozen parts; each costs memory for its name.
 const MAX_PARTS: usize = 10_000;
 /// The longest way to write a character of text in XML, `&#1234567;`, in characters.
@@ -35,7 +34,7 @@ pub(super) fn check(file: File, path: &Path, limits: &Limits) -> Result<(), Tabl
     }
     let ratio_limit = packed_bytes
         .saturating_mul(limits.max_unpack_ratio)
-        .max(RATIO_COUNTS_FROM_BYTES);
+        .max(limits.unpack_ratio_counts_from_bytes);
     let mut room = limits.max_unpacked_bytes.min(ratio_limit);
     let mut has_workbook = false;
     for index in 0..archive.len() {
@@ -55,7 +54,7 @@ pub(super) fn check(file: File, path: &Path, limits: &Limits) -> Result<(), Tabl
             bytes: room.min(part_limit),
             run: if is_xml(&lower) { run_limit } else { u64::MAX },
         };
-        match unpacked_bytes(part, bounds).map_err(|error| damaged(format!("{name}: {error}")))? {
+        match unpacked_bytes(part, &bounds).map_err(|error| damaged(format!("{name}: {error}")))? {
             Unpacked::Bytes(bytes) => room -= bytes,
             Unpacked::PastLimit(limit_bytes) => {
                 return Err(TableError::UnpacksTooLarge {
@@ -90,7 +89,7 @@ enum Unpacked {
     PastLimit(u64),
 }
 
-fn unpacked_bytes(mut part: impl Read, bounds: Bounds) -> std::io::Result<Unpacked> {
+fn unpacked_bytes(mut part: impl Read, bounds: &Bounds) -> std::io::Result<Unpacked> {
     let mut buffer = vec![0; 64 << 10];
     let (mut bytes, mut run) = (0_u64, 0_u64);
     loop {

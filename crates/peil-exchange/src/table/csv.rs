@@ -38,14 +38,10 @@ impl CsvRows {
         if let Some((_, bytes)) = named {
             stream.consume(bytes);
         }
-        let delimiter = match options.delimiter.or(named.map(|(delimiter, _)| delimiter)) {
-            Some(known) => known,
-            None => {
-                stream.peek().map_err(io)?;
-                let is_whole = stream.is_at_end();
-                sniff_delimiter(stream.peek().map_err(io)?, is_whole, options.limits)
-            }
-        };
+        let known = options.delimiter.or(named.map(|(delimiter, _)| delimiter));
+        let sample = stream.peek().map_err(io)?.to_vec();
+        let delimiter =
+            known.unwrap_or_else(|| sniff_delimiter(&sample, stream.is_at_end(), options.limits));
         let format = TableFormat {
             kind: TableKind::Csv,
             delimiter: Some(delimiter),

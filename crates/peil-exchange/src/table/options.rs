@@ -39,8 +39,10 @@ pub struct Limits {
     pub max_row_bytes: usize,
     /// Most bytes that all parts of a workbook may unpack to.
     pub max_unpacked_bytes: u64,
-    /// Most times that a workbook may unpack to its own size; counts from 64 MiB unpacked.
+    /// Most times that a workbook may unpack to its own size.
     pub max_unpack_ratio: u64,
+    /// Up to here a workbook may unpack to any multiple of its own size.
+    pub unpack_ratio_counts_from_bytes: u64,
     /// Most unpacked bytes of the texts that cells share, which are held in memory.
     pub max_shared_text_bytes: u64,
 }
@@ -53,6 +55,7 @@ impl Default for Limits {
             max_row_bytes: 8 << 20,
             max_unpacked_bytes: 2 << 30,
             max_unpack_ratio: 200,
+            unpack_ratio_counts_from_bytes: 64 << 20,
             max_shared_text_bytes: 256 << 20,
         }
     }

@@ -7,7 +7,7 @@ use super::{
     options::{OpenOptions, TableFormat},
     reader::{Row, open},
 };
-use crate::values::{ColumnGuess, guess_column};
+use peil_domain::shared::values::{ColumnGuess, guess_column};
 
 /// What a person sees before deciding what the columns mean.
 #[derive(Debug, Clone, PartialEq)]

@@ -170,16 +170,16 @@ fn unique_names(names: Vec<String>) -> Vec<String> {
     let mut taken = HashSet::new();
     let mut unique = Vec::with_capacity(names.len());
     for (index, name) in names.into_iter().enumerate() {
-        let bare = name.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
-        let base = if bare.is_empty() {
-            format!("column {}", index + 1)
-        } else {
-            bare.to_owned()
-        };
-        let mut chosen = base.clone();
+        let mut wanted = name
+            .trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}')
+            .to_owned();
+        if wanted.is_empty() {
+            wanted = format!("column {}", index + 1);
+        }
+        let mut chosen = wanted.clone();
         let mut number = 2;
         while !taken.insert(chosen.clone()) {
-            chosen = format!("{base} ({number})");
+            chosen = format!("{wanted} ({number})");
             number += 1;
         }
         unique.push(chosen);

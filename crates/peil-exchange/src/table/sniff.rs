@@ -5,6 +5,7 @@ use std::{fs::File, io, path::Path};
 use super::{
     error::{RowError, TableError},
     options::{Delimiter, Limits, TableKind, TextEncoding},
+    reader::Row,
     splitter::Splitter,
     text::first_malformed,
 };
@@ -118,33 +119,53 @@ fn regularity(
     limits: Limits,
 ) -> (usize, usize) {
     let mut splitter = Splitter::new(delimiter, limits);
-    let (mut rows, mut alike, mut width) = (0_usize, 0_usize, 0_usize);
-    let mut count = |row: Result<super::Row, RowError>| {
-        let found = match row {
-            Ok(row) if row.is_blank() => return,
-            Ok(row) => row.cells.len(),
-            Err(_) => 0,
-        };
-        if rows == 0 {
-            width = found;
-        }
-        rows += 1;
-        alike += usize::from(found == width);
-    };
+    let mut tally = Tally::default();
     let mut rest = sample;
     while !rest.is_empty() {
         let (used, row) = splitter.feed(rest);
         if let Some(row) = row {
-            count(row);
+            tally.add(&row);
         }
         rest = rest.get(used..).unwrap_or_default();
     }
     // The last row of a sample may be cut short, unless it is the only one.
     let last = splitter.finish();
     if let Some(row) = last.filter(|_| is_whole || splitter.row() == 2) {
-        count(row);
+        tally.add(&row);
     }
-    (alike * 1_000 / rows.max(1), width)
+    if tally.rows == 0 {
+        return (0, tally.blank_width);
+    }
+    (tally.alike * 1_000 / tally.rows, tally.width)
+}
+
+#[derive(Default)]
+struct Tally {
+    /// Cells in the first row with anything in it.
+    width: usize,
+    rows: usize,
+    /// Rows as wide as that first one.
+    alike: usize,
+    /// Cells in the widest row of nothing but delimiters.
+    blank_width: usize,
+}
+
+impl Tally {
+    fn add(&mut self, row: &Result<Row, RowError>) {
+        let found = match row {
+            Ok(row) if row.is_blank() => {
+                self.blank_width = self.blank_width.max(row.cells.len());
+                return;
+            }
+            Ok(row) => row.cells.len(),
+            Err(_) => 0,
+        };
+        if self.rows == 0 {
+            self.width = found;
+        }
+        self.rows += 1;
+        self.alike += usize::from(found == self.width);
+    }
 }
 
 #[cfg(test)]
@@ -171,6 +192,8 @@ mod tests {
             ("e-mail\na@b.nl\n", Delimiter::Comma),
             ("", Delimiter::Comma),
             ("\n\na;b\n1;2\n", Delimiter::Semicolon),
+            (";;\nnaam\n", Delimiter::Comma),
+            (" ; \n", Delimiter::Semicolon),
         ] {
             assert_eq!(
                 sniff_delimiter(text.as_bytes(), true, Limits::default()),

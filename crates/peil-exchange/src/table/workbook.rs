@@ -2,12 +2,14 @@
 //!
 //! The library lends out its cells, which cannot be kept in a struct, so a thread of its own walks
 //! through the sheet and sends rows in small bundles. It waits when two bundles are unread and
-//! stops when the reader is dropped. A panic in the library ends the thread, not the program.
+//! stops when the reader is dropped. A panic in the library over a hostile file ends this table, not
+//! the program.
 
 use std::{
     collections::VecDeque,
     fs::File,
     io::BufReader,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::mpsc::{Receiver, SyncSender, sync_channel},
     thread,
@@ -217,7 +219,9 @@ impl Bundler<'_> {
         mut cells: XlsxCellReader<'_, S>,
     ) -> Result<(), NobodyListens> {
         loop {
-            match cells.next_cell() {
+            // Nothing is asked of `cells` after a panic, so its state does not matter.
+            let next = catch_unwind(AssertUnwindSafe(|| cells.next_cell()));
+            match next.unwrap_or(Err(XlsxError::Unexpected("the parser fell over"))) {
                 Ok(Some(cell)) => {
                     let (row, column) = cell.get_position();
                     let number = u64::from(row) + 1;
@@ -234,7 +238,7 @@ impl Bundler<'_> {
                     return self.send(Message::End);
                 }
                 Err(error) => {
-                    let row = self.row.number;
+                    let row = self.row.number.max(1);
                     self.bundle.push(Err(RowError::Broken {
                         row,
                         detail: error.to_string(),

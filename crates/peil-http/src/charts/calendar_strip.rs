@@ -69,11 +69,16 @@ impl CalendarStrip {
     /// The same figures as rows, one per day.
     #[must_use]
     pub fn table(&self) -> ChartTable {
-        let days = self.weeks.iter().flat_map(|week| week.days.iter().take(DAYS));
+        let days = self
+            .weeks
+            .iter()
+            .flat_map(|week| week.days.iter().take(DAYS));
         ChartTable {
             caption: self.head.title.clone(),
             header: vec![self.labels.day.clone(), self.labels.count.clone()],
-            rows: days.map(|day| vec![day.label.clone(), self.numbers.count(day.count)]).collect(),
+            rows: days
+                .map(|day| vec![day.label.clone(), self.numbers.count(day.count)])
+                .collect(),
         }
     }
 
@@ -83,7 +88,10 @@ impl CalendarStrip {
     }
 
     fn total_of(&self, week: &CalendarWeek) -> String {
-        let total = week.days.iter().fold(0_u64, |sum, day| sum.saturating_add(day.count));
+        let total = week
+            .days
+            .iter()
+            .fold(0_u64, |sum, day| sum.saturating_add(day.count));
         self.numbers.count(total)
     }
 }
@@ -111,13 +119,31 @@ fn beside(chart: &CalendarStrip) -> String {
         drawing.backdrop(|drawing| {
             let label = shorten(&week.label, SMALL, pitch * 0.62);
             drawing.add(Tag::words("c-text-muted", at(start, 66.0), &label).small());
-            let total = Tag::words("c-text", at(start + pitch - 14.0, 66.0), &chart.total_of(week));
+            let total = Tag::words(
+                "c-text",
+                at(start + pitch - 14.0, 66.0),
+                &chart.total_of(week),
+            );
             drawing.add(total.right_aligned().strong().small());
-            drawing.add(Tag::line("c-grid", at(start, 50.0), at(start + pitch - 14.0, 50.0)));
+            drawing.add(Tag::line(
+                "c-grid",
+                at(start, 50.0),
+                at(start + pitch - 14.0, 50.0),
+            ));
         });
         for (position, day) in week.days.iter().take(DAYS).enumerate() {
             let x = start + cell * from_index(position);
-            draw_day(&mut drawing, chart, day, Area { x, y: 20.0, width: cell, height: cell.min(26.0) });
+            draw_day(
+                &mut drawing,
+                chart,
+                day,
+                Area {
+                    x,
+                    y: 20.0,
+                    width: cell,
+                    height: cell.min(26.0),
+                },
+            );
         }
     }
     drawing.backdrop(|drawing| {
@@ -152,7 +178,17 @@ fn below(chart: &CalendarStrip) -> String {
         });
         for (position, day) in week.days.iter().take(DAYS).enumerate() {
             let x = start + cell * from_index(position);
-            draw_day(&mut drawing, chart, day, Area { x, y: top, width: cell, height: cell });
+            draw_day(
+                &mut drawing,
+                chart,
+                day,
+                Area {
+                    x,
+                    y: top,
+                    width: cell,
+                    height: cell,
+                },
+            );
         }
     }
     drawing.finish(&chart.head)
@@ -161,26 +197,39 @@ fn below(chart: &CalendarStrip) -> String {
 /// A frame for the day, in it a square whose surface grows with the count.
 fn draw_day(drawing: &mut Drawing, chart: &CalendarStrip, day: &CalendarDay, place: Area) {
     let side = (place.width.min(place.height) - 2.0).max(1.0);
-    let (middle_x, middle_y) = (place.x + place.width / 2.0 - 1.0, place.y + place.height / 2.0);
+    let (middle_x, middle_y) = (
+        place.x + place.width / 2.0 - 1.0,
+        place.y + place.height / 2.0,
+    );
     let square = |side: f64| Area {
         x: middle_x - side / 2.0,
         y: middle_y - side / 2.0,
         width: side,
         height: side,
     };
-    let name = format!("{}: {} {}", day.label, chart.numbers.count(day.count), chart.labels.count);
+    let name = format!(
+        "{}: {} {}",
+        day.label,
+        chart.numbers.count(day.count),
+        chart.labels.count
+    );
     drawing.mark(day.href.as_deref(), &name, |drawing| {
         drawing.touch(place);
-        let frame = Tag::outline("c-grid", square(side)).rounded(2.0);
-        drawing.add(frame.stroked(1.0));
+        let is_today = day.state == DayState::Today;
+        let (class, rule) = if is_today {
+            ("c-text", 2.0)
+        } else {
+            ("c-grid", 1.0)
+        };
+        drawing.add(Tag::outline(class, square(side)).rounded(2.0).stroked(rule));
         if day.count > 0 {
-            let grown = (fraction(day.count, chart.busiest()).sqrt() * side).max(3.0);
-            let class = if day.state == DayState::Past { "c-muted" } else { "c-accent" };
+            let grown = (fraction(day.count, chart.busiest()).sqrt() * (side - 4.0)).max(3.0);
+            let class = if day.state == DayState::Past {
+                "c-muted"
+            } else {
+                "c-accent"
+            };
             drawing.add(Tag::area(class, square(grown.min(side))).rounded(1.5));
-        }
-        if day.state == DayState::Today {
-            let rule = Area { x: middle_x - side / 2.0, y: place.y + place.height + 1.0, width: side, height: 2.0 };
-            drawing.add(Tag::area("c-text", rule));
         }
     });
 }

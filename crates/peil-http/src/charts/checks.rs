@@ -4,7 +4,10 @@
 use super::*;
 
 /// Dutch signs.
-pub(super) const DUTCH: NumberStyle = NumberStyle { decimal: ',', group: '.' };
+pub(super) const DUTCH: NumberStyle = NumberStyle {
+    decimal: ',',
+    group: '.',
+};
 
 /// Labels that try to break the drawing.
 pub(super) fn hostile_labels() -> Vec<String> {
@@ -29,16 +32,34 @@ pub(super) fn head() -> ChartHead {
 }
 
 pub(super) fn net_score() -> ValueFormat {
-    ValueFormat { numbers: DUTCH, decimals: 0, shows_plus: true, suffix: String::new() }
+    ValueFormat {
+        numbers: DUTCH,
+        decimals: 0,
+        shows_plus: true,
+        suffix: String::new(),
+    }
 }
 
 pub(super) fn mark_out_of_ten() -> ValueFormat {
-    ValueFormat { numbers: DUTCH, decimals: 1, shows_plus: false, suffix: String::new() }
+    ValueFormat {
+        numbers: DUTCH,
+        decimals: 1,
+        shows_plus: false,
+        suffix: String::new(),
+    }
 }
 
 pub(super) fn known(value: f64, spread: f64, n: u64) -> Reading {
-    let interval = Some(Interval { low: value - spread, high: value + spread });
-    Reading::Known(Known { value, interval, n, is_uncertain: false })
+    let interval = Some(Interval {
+        low: value - spread,
+        high: value + spread,
+    });
+    Reading::Known(Known {
+        value,
+        interval,
+        n,
+        is_uncertain: false,
+    })
 }
 
 /// Fails when tags are not balanced, an attribute is malformed, an entity is unknown, a number
@@ -59,7 +80,10 @@ pub(super) fn assert_well_formed(markup: &str) {
         }
         let body = tag.strip_suffix('/').unwrap_or(tag);
         let (name, attributes) = body.split_once(' ').unwrap_or((body, ""));
-        assert!(!matches!(name, "script" | "style" | "foreignObject"), "{name} is forbidden");
+        assert!(
+            !matches!(name, "script" | "style" | "foreignObject"),
+            "{name} is forbidden"
+        );
         ids.extend(assert_attributes(attributes));
         if body.len() == tag.len() {
             open.push(name);
@@ -78,11 +102,24 @@ fn assert_attributes(attributes: &str) -> Vec<&str> {
     while !rest.is_empty() {
         let (name, tail) = rest.split_once("=\"").unwrap();
         let (value, after) = tail.split_once('"').unwrap();
-        assert!(name.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-'), "{name}");
-        assert!(name != "style" && !name.starts_with("on"), "{name} is forbidden");
+        assert!(
+            name.chars()
+                .all(|sign| sign.is_ascii_alphanumeric() || sign == '-'),
+            "{name}"
+        );
+        assert!(
+            name != "style" && !name.starts_with("on"),
+            "{name} is forbidden"
+        );
         assert_text(value);
-        if matches!(name, "x" | "y" | "width" | "height" | "cx" | "cy" | "r" | "x1" | "y1" | "x2" | "y2" | "d") {
-            assert!(!value.contains("NaN") && !value.contains("inf"), "{name}={value}");
+        if matches!(
+            name,
+            "x" | "y" | "width" | "height" | "cx" | "cy" | "r" | "x1" | "y1" | "x2" | "y2" | "d"
+        ) {
+            assert!(
+                !value.contains("NaN") && !value.contains("inf"),
+                "{name}={value}"
+            );
         }
         if matches!(name, "width" | "height" | "r") {
             assert!(value.parse::<f64>().unwrap() >= 0.0, "{name}={value}");
@@ -105,7 +142,10 @@ fn assert_text(text: &str) {
     assert!(!text.contains(forbidden), "forbidden sign in {text:?}");
     for part in text.split('&').skip(1) {
         let known = ["amp;", "lt;", "gt;", "quot;", "#39;"];
-        assert!(known.iter().any(|entity| part.starts_with(entity)), "bare & in {text}");
+        assert!(
+            known.iter().any(|entity| part.starts_with(entity)),
+            "bare & in {text}"
+        );
     }
 }
 
@@ -147,7 +187,10 @@ pub(super) fn assert_no_overlap(markup: &str, sheet_width: f64, size: f64) {
         .into_iter()
         .filter(|(.., words)| !words.is_empty())
         .map(|(x, y, anchor, words)| {
-            let plain = words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+            let plain = words
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
             let width = text_fit::text_width(&plain, size);
             let start = match anchor {
                 "middle" => x - width / 2.0,
@@ -158,7 +201,10 @@ pub(super) fn assert_no_overlap(markup: &str, sheet_width: f64, size: f64) {
         })
         .collect();
     for (index, left) in boxes.iter().enumerate() {
-        assert!(left.0 > -1.0 && left.1 < sheet_width + 1.0, "{left:?} leaves the sheet");
+        assert!(
+            left.0 > -1.0 && left.1 < sheet_width + 1.0,
+            "{left:?} leaves the sheet"
+        );
         for right in boxes.iter().skip(index + 1) {
             let is_beside = left.1 <= right.0 || right.1 <= left.0;
             let is_above = (left.2 - right.2).abs() >= size * 0.95;

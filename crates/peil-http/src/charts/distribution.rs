@@ -1,6 +1,7 @@
 //! How many people gave which score: columns on a desktop, rows on a phone.
 
-use super::drawing::{Area, Drawing, Point, SMALL, Sheet, TEXT, Tag, at};
+use super::distribution_rows::rows;
+use super::drawing::{Area, Drawing, Point, Sheet, TEXT, Tag, at};
 use super::marks::{colour, solid};
 use super::numbers::NumberStyle;
 use super::reading::Zone;
@@ -62,10 +63,17 @@ impl DistributionChart {
     pub fn table(&self) -> ChartTable {
         let total = self.total();
         let row = |label: &str, count: u64| {
-            vec![label.to_owned(), self.numbers.count(count), self.numbers.share(count, total)]
+            vec![
+                label.to_owned(),
+                self.numbers.count(count),
+                self.numbers.share(count, total),
+            ]
         };
         let scores = self.bars.iter().map(|bar| row(&bar.label, bar.count));
-        let zones = self.zones.iter().map(|zone| row(&zone.label, self.count_in(zone.zone)));
+        let zones = self
+            .zones
+            .iter()
+            .map(|zone| row(&zone.label, self.count_in(zone.zone)));
         ChartTable {
             caption: self.head.title.clone(),
             header: vec![
@@ -77,20 +85,22 @@ impl DistributionChart {
         }
     }
 
-    fn total(&self) -> u64 {
-        self.bars.iter().fold(0, |sum, bar| sum.saturating_add(bar.count))
+    pub(super) fn total(&self) -> u64 {
+        self.bars
+            .iter()
+            .fold(0, |sum, bar| sum.saturating_add(bar.count))
     }
 
-    fn largest(&self) -> u64 {
+    pub(super) fn largest(&self) -> u64 {
         self.bars.iter().map(|bar| bar.count).max().unwrap_or(0)
     }
 
-    fn count_in(&self, zone: Zone) -> u64 {
+    pub(super) fn count_in(&self, zone: Zone) -> u64 {
         let inside = self.bars.iter().filter(|bar| bar.zone == Some(zone));
         inside.fold(0, |sum, bar| sum.saturating_add(bar.count))
     }
 
-    fn name_of(&self, bar: &DistributionBar, total: u64) -> String {
+    pub(super) fn name_of(&self, bar: &DistributionBar, total: u64) -> String {
         let share = self.numbers.share(bar.count, total);
         format!("{}: {} ({share})", bar.label, self.numbers.count(bar.count))
     }
@@ -112,7 +122,10 @@ pub fn distribution(chart: &DistributionChart, shape: Shape) -> String {
 
 const TOP: f64 = 40.0;
 const BASE: f64 = 190.0;
-const WIDE: Room = Room { start: 0.0, end: 720.0 };
+const WIDE: Room = Room {
+    start: 0.0,
+    end: 720.0,
+};
 
 fn columns(chart: &DistributionChart) -> String {
     let mut drawing = Drawing::new(&chart.head, Sheet::of(Shape::Wide, 258.0));
@@ -122,21 +135,40 @@ fn columns(chart: &DistributionChart) -> String {
     let has_room_for_figures = pitch >= 46.0;
     let centre = |index: usize| pitch * (from_index(index) + 0.5);
     drawing.backdrop(|drawing| {
-        drawing.add(Tag::line("c-axis", at(0.0, BASE + 0.5), at(WIDE.end, BASE + 0.5)));
+        drawing.add(Tag::line(
+            "c-axis",
+            at(0.0, BASE + 0.5),
+            at(WIDE.end, BASE + 0.5),
+        ));
     });
     for (index, bar) in chart.bars.iter().enumerate() {
         let x = centre(index);
         let height = bar_length(bar.count, largest, BASE - TOP);
         drawing.mark(bar.href.as_deref(), &chart.name_of(bar, total), |drawing| {
-            drawing.touch(Area { x: x - pitch / 2.0, y: 0.0, width: pitch, height: BASE + 24.0 });
-            let area = Area { x: x - width / 2.0, y: BASE - height, width, height };
+            drawing.touch(Area {
+                x: x - pitch / 2.0,
+                y: 0.0,
+                width: pitch,
+                height: BASE + 24.0,
+            });
+            let area = Area {
+                x: x - width / 2.0,
+                y: BASE - height,
+                width,
+                height,
+            };
             drawing.add(Tag::area(colour(bar.zone), area));
             if has_room_for_figures {
-                let (share_at, count_at) = (at(x, BASE - height - 20.0), at(x, BASE - height - 6.0));
+                let (share_at, count_at) =
+                    (at(x, BASE - height - 20.0), at(x, BASE - height - 6.0));
                 let share = chart.numbers.share(bar.count, total);
                 drawing.add(Tag::words("c-text", share_at, &share).centred().strong());
                 let count = chart.numbers.count(bar.count);
-                drawing.add(Tag::words("c-text-muted", count_at, &count).centred().small());
+                drawing.add(
+                    Tag::words("c-text-muted", count_at, &count)
+                        .centred()
+                        .small(),
+                );
             }
         });
     }
@@ -148,8 +180,12 @@ fn columns(chart: &DistributionChart) -> String {
 }
 
 /// At least a hair for whatever is not nothing.
-fn bar_length(count: u64, largest: u64, room: f64) -> f64 {
-    if count == 0 { 0.0 } else { (fraction(count, largest) * room).max(1.5) }
+pub(super) fn bar_length(count: u64, largest: u64, room: f64) -> f64 {
+    if count == 0 {
+        0.0
+    } else {
+        (fraction(count, largest) * room).max(1.5)
+    }
 }
 
 fn draw_scores(
@@ -158,12 +194,18 @@ fn draw_scores(
     pitch: f64,
     centre: &impl Fn(usize) -> f64,
 ) {
-    let words: Vec<_> =
-        chart.bars.iter().map(|bar| shorten(&bar.label, TEXT, (pitch - 8.0).max(56.0))).collect();
+    let words: Vec<_> = chart
+        .bars
+        .iter()
+        .map(|bar| shorten(&bar.label, TEXT, (pitch - 8.0).max(56.0)))
+        .collect();
     let wishes: Vec<_> = words
         .iter()
         .enumerate()
-        .map(|(index, text)| Wish { centre: centre(index), width: text_width(text, TEXT) })
+        .map(|(index, text)| Wish {
+            centre: centre(index),
+            width: text_width(text, TEXT),
+        })
         .collect();
     for spot in thin(&wishes, WIDE) {
         if let Some(text) = words.get(spot.index) {
@@ -191,20 +233,39 @@ fn draw_brackets(drawing: &mut Drawing, chart: &DistributionChart, pitch: f64) {
     let zone_runs = runs(&chart.bars);
     let mut words = Vec::new();
     for (zone, first, last) in &zone_runs {
-        let (start, end) = (pitch * from_index(*first) + 4.0, pitch * from_index(last + 1) - 4.0);
-        let rule = Area { x: start, y: BASE + 29.0, width: (end - start).max(1.0), height: 2.0 };
+        let (start, end) = (
+            pitch * from_index(*first) + 4.0,
+            pitch * from_index(last + 1) - 4.0,
+        );
+        let rule = Area {
+            x: start,
+            y: BASE + 29.0,
+            width: (end - start).max(1.0),
+            height: 2.0,
+        };
         drawing.add(Tag::area(colour(Some(*zone)), rule));
         // A zone in several pieces is named once, at its first piece.
-        let is_first = zone_runs.iter().find(|run| run.0 == *zone).is_some_and(|run| run.1 == *first);
+        let is_first = zone_runs
+            .iter()
+            .find(|run| run.0 == *zone)
+            .is_some_and(|run| run.1 == *first);
         if let (Some(label), true) = (named(*zone), is_first) {
             let share = chart.numbers.share(chart.count_in(*zone), chart.total());
-            words.push((*zone, f64::midpoint(start, end), shorten(&label.label, TEXT, 210.0), share));
+            words.push((
+                *zone,
+                f64::midpoint(start, end),
+                shorten(&label.label, TEXT, 210.0),
+                share,
+            ));
         }
     }
     let wide = |text: &str, share: &str| text_width(text, TEXT) + text_width(share, TEXT) + 20.0;
     let wishes: Vec<_> = words
         .iter()
-        .map(|(_, centre, text, share)| Wish { centre: *centre, width: wide(text, share) })
+        .map(|(_, centre, text, share)| Wish {
+            centre: *centre,
+            width: wide(text, share),
+        })
         .collect();
     let spots = spread(&wishes, WIDE).unwrap_or_else(|| in_lanes(&wishes, WIDE, 2));
     for spot in spots {
@@ -219,53 +280,9 @@ fn draw_zone_name(drawing: &mut Drawing, zone: Zone, middle: Point, text: &str, 
     let half = (text_width(text, TEXT) + text_width(share, TEXT) + 20.0) / 2.0;
     let start = middle.x - half;
     drawing.add(solid(Some(zone), at(start + 4.0, middle.y - 4.0), 4.0));
-    drawing.add(Tag::words("c-text", at(start + 13.0, middle.y), &format!("{text} {share}")));
-}
-
-const ROW: f64 = 28.0;
-const NARROW_END: f64 = 340.0;
-
-fn rows(chart: &DistributionChart) -> String {
-    let (total, largest) = (chart.total(), chart.largest());
-    let rows_end = from_index(chart.bars.len()) * ROW;
-    let zones: Vec<_> = chart.zones.iter().filter(|zone| chart.bars.iter().any(|bar| bar.zone == Some(zone.zone))).collect();
-    let zones_height = if zones.is_empty() { 0.0 } else { 14.0 + from_index(zones.len()) * 22.0 };
-    let mut drawing = Drawing::new(&chart.head, Sheet::of(Shape::Narrow, rows_end + zones_height + 4.0));
-    let widest = chart.bars.iter().map(|bar| text_width(&bar.label, TEXT)).fold(18.0, f64::max);
-    let label_width = widest.min(120.0);
-    let bars_start = label_width + 12.0;
-    let bars_room = NARROW_END - 92.0 - bars_start;
-    for (index, bar) in chart.bars.iter().enumerate() {
-        let top = from_index(index) * ROW;
-        let base = top + 18.0;
-        drawing.mark(bar.href.as_deref(), &chart.name_of(bar, total), |drawing| {
-            drawing.touch(Area { x: 0.0, y: top, width: NARROW_END, height: ROW });
-            let label = shorten(&bar.label, TEXT, label_width);
-            drawing.add(Tag::words("c-text", at(label_width, base), &label).right_aligned());
-            let width = bar_length(bar.count, largest, bars_room);
-            let area = Area { x: bars_start, y: top + 5.0, width, height: ROW - 10.0 };
-            drawing.add(Tag::area(colour(bar.zone), area));
-            let share = chart.numbers.share(bar.count, total);
-            let share_at = at(NARROW_END - 46.0, base);
-            drawing.add(Tag::words("c-text", share_at, &share).right_aligned().strong());
-            let count = chart.numbers.count(bar.count);
-            drawing.add(Tag::words("c-text-muted", at(NARROW_END, base), &count).right_aligned().small());
-        });
-    }
-    drawing.backdrop(|drawing| {
-        drawing.add(Tag::line("c-axis", at(bars_start - 0.5, 0.0), at(bars_start - 0.5, rows_end)));
-        for (index, zone) in zones.iter().enumerate() {
-            let base = rows_end + 26.0 + from_index(index) * 22.0;
-            let share = chart.numbers.share(chart.count_in(zone.zone), total);
-            drawing.add(solid(Some(zone.zone), at(bars_start + 4.0, base - 4.0), 4.0));
-            let words = shorten(&zone.label, TEXT, NARROW_END - bars_start - 110.0);
-            drawing.add(Tag::words("c-text", at(bars_start + 14.0, base), &words));
-            let share_at = at(NARROW_END - 46.0, base);
-            drawing.add(Tag::words("c-text", share_at, &share).right_aligned().strong());
-            let count = chart.numbers.count(chart.count_in(zone.zone));
-            let words = Tag::words("c-text-muted", at(NARROW_END, base), &count);
-            drawing.add(words.right_aligned().size("font-size", SMALL));
-        }
-    });
-    drawing.finish(&chart.head)
+    drawing.add(Tag::words(
+        "c-text",
+        at(start + 13.0, middle.y),
+        &format!("{text} {share}"),
+    ));
 }

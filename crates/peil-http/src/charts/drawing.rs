@@ -49,7 +49,11 @@ pub(super) fn length(value: f64) -> String {
     }
     let written = format!("{value:.2}");
     let short = written.trim_end_matches('0').trim_end_matches('.');
-    if short == "-0" { "0".to_owned() } else { short.to_owned() }
+    if short == "-0" {
+        "0".to_owned()
+    } else {
+        short.to_owned()
+    }
 }
 
 /// Makes any text safe in content and attributes.
@@ -76,7 +80,9 @@ pub(super) fn escape(text: &str) -> String {
 
 /// Only addresses on this site or on the web can be doors; a script cannot.
 fn is_door(href: &str) -> bool {
-    ["/", "?", "#", "https://", "http://"].iter().any(|start| href.starts_with(start))
+    ["/", "?", "#", "https://", "http://"]
+        .iter()
+        .any(|start| href.starts_with(start))
 }
 
 /// Markup through which a pen goes: `M` to the first place, `L` to the others.
@@ -101,8 +107,16 @@ pub(super) struct Tag {
 
 impl Tag {
     pub(super) fn new(name: &'static str, class: &str) -> Self {
-        let tag = Self { name, attributes: String::new(), text: None };
-        if class.is_empty() { tag } else { tag.set("class", class) }
+        let tag = Self {
+            name,
+            attributes: String::new(),
+            text: None,
+        };
+        if class.is_empty() {
+            tag
+        } else {
+            tag.set("class", class)
+        }
     }
 
     pub(super) fn set(mut self, attribute: &str, value: &str) -> Self {
@@ -120,7 +134,9 @@ impl Tag {
     }
 
     pub(super) fn stroked(self, width: f64) -> Self {
-        self.set("fill", "none").set("stroke", "currentColor").size("stroke-width", width)
+        self.set("fill", "none")
+            .set("stroke", "currentColor")
+            .size("stroke-width", width)
     }
 
     pub(super) fn dashed(self, dashes: &str) -> Self {
@@ -158,7 +174,11 @@ impl Tag {
 
     /// Words that start at a place on their base line.
     pub(super) fn words(class: &str, start: Point, text: &str) -> Self {
-        Self::new("text", class).size("x", start.x).size("y", start.y).filled().text(text)
+        Self::new("text", class)
+            .size("x", start.x)
+            .size("y", start.y)
+            .filled()
+            .text(text)
     }
 
     pub(super) fn centred(self) -> Self {
@@ -195,14 +215,29 @@ impl Sheet {
     /// A sheet of the usual width for its shape.
     pub(super) fn of(shape: Shape, height: f64) -> Self {
         match shape {
-            Shape::Wide => Self { class: "chart chart-wide", suffix: "w", width: 720.0, height },
-            Shape::Narrow => Self { class: "chart chart-narrow", suffix: "n", width: 340.0, height },
+            Shape::Wide => Self {
+                class: "chart chart-wide",
+                suffix: "w",
+                width: 720.0,
+                height,
+            },
+            Shape::Narrow => Self {
+                class: "chart chart-narrow",
+                suffix: "n",
+                width: 340.0,
+                height,
+            },
         }
     }
 
     /// A small sheet that stands in a tile or a table.
     pub(super) fn inline(width: f64, height: f64) -> Self {
-        Self { class: "chart chart-inline", suffix: "i", width, height }
+        Self {
+            class: "chart chart-inline",
+            suffix: "i",
+            width,
+            height,
+        }
     }
 }
 
@@ -221,11 +256,21 @@ impl Drawing {
         let safe = |sign: &char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_');
         let prefix: String = head.id.chars().filter(safe).collect();
         let id = format!("c-{prefix}-{}", sheet.suffix);
-        Self { markup: String::new(), id, sheet, has_doors: false, has_hatch: false }
+        Self {
+            markup: String::new(),
+            id,
+            sheet,
+            has_doors: false,
+            has_hatch: false,
+        }
     }
 
     pub(super) fn add(&mut self, tag: Tag) {
-        let Tag { name, attributes, text } = tag;
+        let Tag {
+            name,
+            attributes,
+            text,
+        } = tag;
         let _ = match text {
             Some(text) => write!(self.markup, "<{name}{attributes}>{text}</{name}>"),
             None => write!(self.markup, "<{name}{attributes}/>"),
@@ -244,18 +289,27 @@ impl Drawing {
         let name = escape(name);
         let href = href.filter(|href| is_door(href));
         let _ = match href {
-            Some(href) => write!(self.markup, "<a href=\"{}\" aria-label=\"{name}\">", escape(href)),
+            Some(href) => write!(
+                self.markup,
+                "<a href=\"{}\" aria-label=\"{name}\">",
+                escape(href)
+            ),
             None => write!(self.markup, "<g role=\"img\" aria-label=\"{name}\">"),
         };
         let _ = write!(self.markup, "<title>{name}</title>");
         draw(self);
-        self.markup.push_str(if href.is_some() { "</a>" } else { "</g>" });
+        self.markup
+            .push_str(if href.is_some() { "</a>" } else { "</g>" });
         self.has_doors |= href.is_some();
     }
 
     /// A box that is not seen but can be pointed at.
     pub(super) fn touch(&mut self, area: Area) {
-        self.add(Tag::outline("", area).set("fill", "none").set("pointer-events", "all"));
+        self.add(
+            Tag::outline("", area)
+                .set("fill", "none")
+                .set("pointer-events", "all"),
+        );
     }
 
     /// A hatched box: uncertain or hidden.
@@ -282,7 +336,13 @@ impl Drawing {
     /// A picture with links in it is a group for assistive technology: inside an `img`
     /// they could not be reached.
     pub(super) fn finish(self, head: &ChartHead) -> String {
-        let Self { markup, id, sheet, has_doors, has_hatch } = self;
+        let Self {
+            markup,
+            id,
+            sheet,
+            has_doors,
+            has_hatch,
+        } = self;
         let role = if has_doors { "group" } else { "img" };
         let (width, height) = (length(sheet.width), length(sheet.height));
         let (title, description) = (escape(&head.title), escape(&head.description));
@@ -321,7 +381,10 @@ mod tests {
 
     #[test]
     fn text_cannot_become_markup() {
-        assert_eq!(escape("<a b='c' d=\"e\">&"), "&lt;a b=&#39;c&#39; d=&quot;e&quot;&gt;&amp;");
+        assert_eq!(
+            escape("<a b='c' d=\"e\">&"),
+            "&lt;a b=&#39;c&#39; d=&quot;e&quot;&gt;&amp;"
+        );
         assert_eq!(escape("a\u{0}b\u{202E}c\nd"), "abc d");
     }
 
@@ -329,7 +392,9 @@ mod tests {
     fn a_picture_with_doors_is_a_group_and_without_an_image() {
         assert!(drawn("/answers?q=1&z=2").contains("role=\"group\""));
         assert!(drawn("/answers?q=1&z=2").contains("href=\"/answers?q=1&amp;z=2\""));
-        assert!(drawn("javascript:alert(1)").contains("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart chart-inline\" role=\"img\""));
+        assert!(drawn("javascript:alert(1)").contains(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart chart-inline\" role=\"img\""
+        ));
         assert!(!drawn("javascript:alert(1)").contains("<a "));
         assert_well_formed(&drawn("/x"));
     }

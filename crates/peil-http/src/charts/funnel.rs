@@ -73,7 +73,9 @@ impl FunnelChart {
 
     /// Share of the step before; a dash for the first one.
     fn of_previous(&self, index: usize) -> String {
-        let previous = index.checked_sub(1).and_then(|before| self.steps.get(before));
+        let previous = index
+            .checked_sub(1)
+            .and_then(|before| self.steps.get(before));
         match (previous, self.steps.get(index)) {
             (Some(previous), Some(step)) => self.numbers.share(step.count, previous.count),
             _ => NO_NUMBER.to_owned(),
@@ -144,12 +146,20 @@ pub fn funnel(chart: &FunnelChart, shape: Shape) -> String {
         ];
         for (right, label) in columns {
             let words = shorten(label, TEXT, 70.0);
-            drawing.add(Tag::words("c-text-muted", at(right, 12.0), &words).right_aligned().small());
+            drawing.add(
+                Tag::words("c-text-muted", at(right, 12.0), &words)
+                    .right_aligned()
+                    .small(),
+            );
         }
     });
     for (index, step) in chart.steps.iter().enumerate() {
         let percentage = chart.numbers.share(step.count, chart.first());
-        let name = format!("{}: {} ({percentage})", step.label, chart.numbers.count(step.count));
+        let name = format!(
+            "{}: {} ({percentage})",
+            step.label,
+            chart.numbers.count(step.count)
+        );
         drawing.mark(step.href.as_deref(), &name, |drawing| {
             draw_step(drawing, chart, index, step, layout);
         });
@@ -157,10 +167,21 @@ pub fn funnel(chart: &FunnelChart, shape: Shape) -> String {
     drawing.finish(&chart.head)
 }
 
-fn draw_step(drawing: &mut Drawing, chart: &FunnelChart, index: usize, step: &FunnelStep, layout: Layout) {
+fn draw_step(
+    drawing: &mut Drawing,
+    chart: &FunnelChart,
+    index: usize,
+    step: &FunnelStep,
+    layout: Layout,
+) {
     let top = layout.top + from_index(index) * layout.row_height;
     let base = top + layout.words;
-    drawing.touch(Area { x: 0.0, y: top, width: layout.width, height: layout.row_height });
+    drawing.touch(Area {
+        x: 0.0,
+        y: top,
+        width: layout.width,
+        height: layout.row_height,
+    });
     drawing.add(Tag::line("c-grid", at(0.0, top), at(layout.width, top)));
     let track = Area {
         x: layout.bar_start,
@@ -176,7 +197,11 @@ fn draw_step(drawing: &mut Drawing, chart: &FunnelChart, index: usize, step: &Fu
     let count = chart.numbers.count(step.count);
     drawing.add(Tag::words("c-text-muted", at(layout.count, base), &count).right_aligned());
     let share = chart.numbers.share(step.count, chart.first());
-    drawing.add(Tag::words("c-text", at(layout.of_first, base), &share).right_aligned().strong());
+    drawing.add(
+        Tag::words("c-text", at(layout.of_first, base), &share)
+            .right_aligned()
+            .strong(),
+    );
     if index > 0 {
         let place = at(layout.of_previous, base);
         let words = chart.of_previous(index);

@@ -9,10 +9,10 @@ use super::text_fit::{Room, Wish, in_lanes, shorten, text_width};
 use super::{ChartHead, ChartTable};
 
 const WIDTH: f64 = 260.0;
-const HEIGHT: f64 = 62.0;
+const HEIGHT: f64 = 64.0;
 const LEFT: f64 = 7.0;
 const RIGHT: f64 = WIDTH - 7.0;
-const BASE: f64 = 31.0;
+const BASE: f64 = 34.0;
 
 /// Words of the table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -72,7 +72,12 @@ impl IntervalBar {
             known.map_or_else(dash, |known| self.format.numbers.count(known.n)),
         ]];
         for line in [&self.previous, &self.goal].into_iter().flatten() {
-            rows.push(vec![line.label.clone(), self.format.value(line.value), dash(), dash()]);
+            rows.push(vec![
+                line.label.clone(),
+                self.format.value(line.value),
+                dash(),
+                dash(),
+            ]);
         }
         ChartTable {
             caption: self.head.title.clone(),
@@ -87,11 +92,15 @@ impl IntervalBar {
     }
 
     fn name_of(&self, known: Known) -> String {
-        format!("{} {}", self.labels.value, self.format.reading(known, &self.labels.people))
+        format!(
+            "{} {}",
+            self.labels.value,
+            self.format.reading(known, &self.labels.people)
+        )
     }
 }
 
-/// Draws the bar, 260 by 62 px.
+/// Draws the bar, 260 by 64 px.
 #[must_use]
 pub fn interval_bar(chart: &IntervalBar) -> String {
     let mut drawing = Drawing::new(&chart.head, Sheet::inline(WIDTH, HEIGHT));
@@ -115,23 +124,50 @@ pub fn interval_bar(chart: &IntervalBar) -> String {
     drawing.finish(&chart.head)
 }
 
-fn draw_value_with_interval(drawing: &mut Drawing, chart: &IntervalBar, known: Known, scale: &Scale) {
-    drawing.touch(Area { x: 0.0, y: 14.0, width: WIDTH, height: 32.0 });
+fn draw_value_with_interval(
+    drawing: &mut Drawing,
+    chart: &IntervalBar,
+    known: Known,
+    scale: &Scale,
+) {
+    drawing.touch(Area {
+        x: 0.0,
+        y: 14.0,
+        width: WIDTH,
+        height: 32.0,
+    });
     if let Some(interval) = known.interval {
         let (low, high) = (scale.place(interval.low), scale.place(interval.high));
         let bar = Area::between(at(low, BASE - 7.0), at(high, BASE + 7.0));
         draw_interval(drawing, chart.zone, bar, known.is_uncertain);
     }
     let x = scale.place(known.value);
-    let class = if known.is_uncertain { "c-muted" } else { colour(chart.zone) };
-    drawing.add(Tag::line("c-halo", at(x, BASE - 11.0), at(x, BASE + 11.0)).size("stroke-width", 5.0));
-    drawing.add(Tag::line(class, at(x, BASE - 11.0), at(x, BASE + 11.0)).size("stroke-width", 3.0));
-    draw_value(drawing, chart.zone, at(x, BASE), 5.5, known.is_uncertain);
+    let class = if known.is_uncertain {
+        "c-muted"
+    } else {
+        colour(chart.zone)
+    };
+    let (top, foot) = (at(x, BASE - 10.0), at(x, BASE + 10.0));
+    drawing.add(Tag::line("c-halo", top, foot).size("stroke-width", 5.0));
+    drawing.add(Tag::line(class, top, foot).size("stroke-width", 3.0));
+    // The shape sits on top like the head of a pin: at the middle it would hide the interval.
+    draw_value(
+        drawing,
+        chart.zone,
+        at(x, BASE - 12.0),
+        4.5,
+        known.is_uncertain,
+    );
 }
 
 fn draw_reason(drawing: &mut Drawing, chart: &IntervalBar) {
     if chart.reading.is_too_few() {
-        let band = Area { x: LEFT, y: BASE - 5.0, width: RIGHT - LEFT, height: 10.0 };
+        let band = Area {
+            x: LEFT,
+            y: BASE - 5.0,
+            width: RIGHT - LEFT,
+            height: 10.0,
+        };
         drawing.hatched(Tag::outline("", band).rounded(3.0));
         draw_hidden_words(drawing, &chart.labels.too_few);
     } else {
@@ -150,14 +186,26 @@ fn draw_goal(drawing: &mut Drawing, chart: &IntervalBar, scale: &Scale) {
         return;
     };
     let x = scale.place(goal.value);
-    drawing.add(Tag::line("c-text", at(x, BASE - 15.0), at(x, BASE + 5.0)).size("stroke-width", 1.25));
+    drawing
+        .add(Tag::line("c-text", at(x, BASE - 14.0), at(x, BASE + 5.0)).size("stroke-width", 1.25));
     // Without a figure the line above the scale says why.
     if chart.reading.known().is_some() {
         let full = format!("{} {}", goal.label, chart.format.value(goal.value));
         let words = shorten(&full, SMALL, RIGHT - LEFT);
-        let wish = Wish { centre: x, width: text_width(&words, SMALL) };
-        let centre = Room { start: 0.0, end: WIDTH }.keep_inside(wish);
-        drawing.add(Tag::words("c-text", at(centre, BASE - 18.0), &words).centred().small());
+        let wish = Wish {
+            centre: x,
+            width: text_width(&words, SMALL),
+        };
+        let centre = Room {
+            start: 0.0,
+            end: WIDTH,
+        }
+        .keep_inside(wish);
+        drawing.add(
+            Tag::words("c-text", at(centre, BASE - 21.0), &words)
+                .centred()
+                .small(),
+        );
     }
 }
 
@@ -167,7 +215,10 @@ fn draw_previous(drawing: &mut Drawing, chart: &IntervalBar, scale: &Scale) {
         return;
     };
     let x = scale.place(previous.value);
-    let ring = Tag::new("circle", "c-muted").size("cx", x).size("cy", BASE).size("r", 3.5);
+    let ring = Tag::new("circle", "c-muted")
+        .size("cx", x)
+        .size("cy", BASE)
+        .size("r", 3.5);
     drawing.add(ring.stroked(1.25).dashed("1.5 1.5"));
     drawing.add(Tag::line("c-muted", at(x, BASE + 4.0), at(x, BASE + 14.0)));
 }
@@ -175,12 +226,20 @@ fn draw_previous(drawing: &mut Drawing, chart: &IntervalBar, scale: &Scale) {
 /// Ends of the scale, its zero and the previous value, as far as they do not collide.
 fn draw_scale_words(drawing: &mut Drawing, chart: &IntervalBar, bounds: Bounds, scale: &Scale) {
     for end in [LEFT, RIGHT] {
-        drawing.add(Tag::line("c-axis", at(end, BASE - 4.0), at(end, BASE + 4.0)));
+        drawing.add(Tag::line(
+            "c-axis",
+            at(end, BASE - 4.0),
+            at(end, BASE + 4.0),
+        ));
     }
     let has_zero = bounds.low < 0.0 && bounds.high > 0.0;
     if has_zero {
         let zero = scale.place(0.0);
-        drawing.add(Tag::line("c-axis", at(zero, BASE - 4.0), at(zero, BASE + 4.0)));
+        drawing.add(Tag::line(
+            "c-axis",
+            at(zero, BASE - 4.0),
+            at(zero, BASE + 4.0),
+        ));
     }
     // Most important first: whoever comes later gives way.
     let mut wanted = vec![bounds.low, bounds.high]
@@ -196,14 +255,28 @@ fn draw_scale_words(drawing: &mut Drawing, chart: &IntervalBar, bounds: Bounds, 
     }
     let mut placed: Vec<Wish> = Vec::new();
     for (x, words) in wanted {
-        let wish = Wish { centre: x, width: text_width(&words, SMALL) };
-        let centre = Room { start: 0.0, end: WIDTH }.keep_inside(wish);
+        let wish = Wish {
+            centre: x,
+            width: text_width(&words, SMALL),
+        };
+        let centre = Room {
+            start: 0.0,
+            end: WIDTH,
+        }
+        .keep_inside(wish);
         let mut together = placed.clone();
         together.push(Wish { centre, ..wish });
         together.sort_by(|left, right| left.centre.total_cmp(&right.centre));
-        let everywhere = Room { start: f64::NEG_INFINITY, end: f64::INFINITY };
+        let everywhere = Room {
+            start: f64::NEG_INFINITY,
+            end: f64::INFINITY,
+        };
         if in_lanes(&together, everywhere, 1).len() == together.len() {
-            drawing.add(Tag::words("c-text-muted", at(centre, BASE + 25.0), &words).centred().small());
+            drawing.add(
+                Tag::words("c-text-muted", at(centre, BASE + 25.0), &words)
+                    .centred()
+                    .small(),
+            );
             placed = together;
         }
     }

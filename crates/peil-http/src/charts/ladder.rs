@@ -86,7 +86,11 @@ impl LadderChart {
             }
             cells
         });
-        ChartTable { caption: self.head.title.clone(), header, rows: rows.collect() }
+        ChartTable {
+            caption: self.head.title.clone(),
+            header,
+            rows: rows.collect(),
+        }
     }
 
     /// Highest value first, then by name; rows without a value last.
@@ -105,7 +109,11 @@ impl LadderChart {
     }
 
     fn reason(&self, row: &LadderRow) -> String {
-        if row.reading.is_too_few() { self.labels.too_few.clone() } else { NO_NUMBER.to_owned() }
+        if row.reading.is_too_few() {
+            self.labels.too_few.clone()
+        } else {
+            NO_NUMBER.to_owned()
+        }
     }
 
     fn name_of(&self, row: &LadderRow) -> String {
@@ -159,7 +167,10 @@ impl Layout {
                 width: 720.0,
                 row_height: 30.0,
                 top: 34.0,
-                plot: Room { start: 196.0, end: if has_letters { 530.0 } else { 570.0 } },
+                plot: Room {
+                    start: 196.0,
+                    end: if has_letters { 530.0 } else { 570.0 },
+                },
                 label_room: 176.0,
                 letters: 588.0,
                 value: 648.0,
@@ -172,7 +183,10 @@ impl Layout {
                 width: 340.0,
                 row_height: 50.0,
                 top: 38.0,
-                plot: Room { start: 8.0, end: 332.0 },
+                plot: Room {
+                    start: 8.0,
+                    end: 332.0,
+                },
                 label_room: if has_letters { 160.0 } else { 204.0 },
                 letters: 222.0,
                 value: 284.0,
@@ -201,11 +215,17 @@ pub fn ladder(chart: &LadderChart, shape: Shape) -> String {
     drawing.backdrop(|drawing| {
         draw_heads(drawing, chart, layout);
         draw_grid(drawing, chart, layout, &scale, &found);
+        draw_overall(drawing, chart, layout, &scale);
     });
     for (index, row) in chart.sorted().into_iter().enumerate() {
         let top = layout.top + from_index(index) * layout.row_height;
         drawing.mark(row.href.as_deref(), &chart.name_of(row), |drawing| {
-            drawing.touch(Area { x: 0.0, y: top, width: layout.width, height: layout.row_height });
+            drawing.touch(Area {
+                x: 0.0,
+                y: top,
+                width: layout.width,
+                height: layout.row_height,
+            });
             draw_row(drawing, chart, row, layout, &scale, top);
         });
     }
@@ -220,20 +240,33 @@ fn draw_heads(drawing: &mut Drawing, chart: &LadderChart, layout: Layout) {
         drawing.add(Tag::words("c-text-muted", at(0.0, base), &words).small());
     }
     let columns = [
-        (layout.letters, labels.letters.as_deref().unwrap_or_default()),
+        (
+            layout.letters,
+            labels.letters.as_deref().unwrap_or_default(),
+        ),
         (layout.value, labels.value.as_str()),
         (layout.people, labels.people.as_str()),
     ];
     for (right, label) in columns {
         let words = shorten(label, TEXT, 56.0);
         if !words.is_empty() {
-            drawing.add(Tag::words("c-text-muted", at(right, base), &words).right_aligned().small());
+            drawing.add(
+                Tag::words("c-text-muted", at(right, base), &words)
+                    .right_aligned()
+                    .small(),
+            );
         }
     }
 }
 
-/// Hairlines between rows, ticks below, and the overall mean through all rows.
-fn draw_grid(drawing: &mut Drawing, chart: &LadderChart, layout: Layout, scale: &Scale, found: &Ticks) {
+/// Hairlines between rows and ticks below them.
+fn draw_grid(
+    drawing: &mut Drawing,
+    chart: &LadderChart,
+    layout: Layout,
+    scale: &Scale,
+    found: &Ticks,
+) {
     let rows_end = layout.top + from_index(chart.rows.len()) * layout.row_height;
     for index in 0..=chart.rows.len() {
         let y = layout.top + from_index(index) * layout.row_height;
@@ -243,11 +276,23 @@ fn draw_grid(drawing: &mut Drawing, chart: &LadderChart, layout: Layout, scale: 
         let x = scale.place(*value);
         drawing.add(Tag::line("c-axis", at(x, rows_end), at(x, rows_end + 4.0)));
         let words = chart.format.with_decimals(*value, found.decimals);
-        let wish = Wish { centre: x, width: text_width(&words, TEXT) };
-        let centre = Room { start: 0.0, end: layout.width }.keep_inside(wish);
+        let wish = Wish {
+            centre: x,
+            width: text_width(&words, TEXT),
+        };
+        let centre = Room {
+            start: 0.0,
+            end: layout.width,
+        }
+        .keep_inside(wish);
         let middle = at(centre, rows_end + 18.0);
         drawing.add(Tag::words("c-text-muted", middle, &words).centred().small());
     }
+}
+
+/// The mean of all together, through all rows, with its name on top.
+fn draw_overall(drawing: &mut Drawing, chart: &LadderChart, layout: Layout, scale: &Scale) {
+    let rows_end = layout.top + from_index(chart.rows.len()) * layout.row_height;
     let Some(overall) = usable_line(chart.overall.as_ref()) else {
         return;
     };
@@ -265,11 +310,20 @@ fn draw_grid(drawing: &mut Drawing, chart: &LadderChart, layout: Layout, scale: 
     }
     let full = format!("{} {}", overall.label, chart.format.value(overall.value));
     let room = match layout.shape {
-        Shape::Wide => Room { start: layout.plot.start - 20.0, end: layout.plot.end },
-        Shape::Narrow => Room { start: 0.0, end: layout.width },
+        Shape::Wide => Room {
+            start: layout.plot.start - 20.0,
+            end: layout.plot.end,
+        },
+        Shape::Narrow => Room {
+            start: 0.0,
+            end: layout.width,
+        },
     };
     let words = shorten(&full, TEXT, room.end - room.start);
-    let wish = Wish { centre: x, width: text_width(&words, TEXT) };
+    let wish = Wish {
+        centre: x,
+        width: text_width(&words, TEXT),
+    };
     let middle = match layout.shape {
         Shape::Wide => at(room.keep_inside(wish), 22.0),
         Shape::Narrow => at(room.keep_inside(wish), 31.0),
@@ -293,19 +347,31 @@ fn draw_row(
     let label = shorten(&row.label, TEXT, layout.label_room);
     drawing.add(Tag::words(class, at(0.0, base), &label));
     let Some(known) = known else {
-        let words = if row.reading.is_too_few() { &chart.labels.too_few } else { NO_NUMBER };
+        let words = if row.reading.is_too_few() {
+            &chart.labels.too_few
+        } else {
+            NO_NUMBER
+        };
         let room = layout.plot.end - layout.plot.start - 40.0;
         let start = at(layout.plot.start, top + layout.dot + 4.0);
         draw_hidden(drawing, start, &shorten(words, TEXT, room));
         return;
     };
     draw_dot(drawing, row, known, layout, scale, top + layout.dot);
-    let value = chart.format.value(known.value);
-    drawing.add(Tag::words(class, at(layout.value, base), &value).right_aligned().strong());
-    let people = chart.format.numbers.count(known.n);
+    let value = shorten(&chart.format.value(known.value), TEXT, 58.0);
+    drawing.add(
+        Tag::words(class, at(layout.value, base), &value)
+            .right_aligned()
+            .strong(),
+    );
+    let people = shorten(&chart.format.numbers.count(known.n), TEXT, 62.0);
     let people = Tag::words("c-text-muted", at(layout.people, base), &people);
     drawing.add(people.right_aligned().small());
-    if let Some(letters) = row.letters.as_ref().filter(|_| chart.labels.letters.is_some()) {
+    if let Some(letters) = row
+        .letters
+        .as_ref()
+        .filter(|_| chart.labels.letters.is_some())
+    {
         let words = shorten(letters, TEXT, 50.0);
         let place = at(layout.letters, base);
         drawing.add(Tag::words("c-text-muted", place, &words).right_aligned());
@@ -325,6 +391,16 @@ fn draw_dot(
         let bar = Area::between(at(low, middle - 4.0), at(high, middle + 4.0));
         draw_interval(drawing, row.zone, bar, known.is_uncertain);
     }
-    let radius = if layout.shape == Shape::Wide { 4.5 } else { 5.0 };
-    draw_value(drawing, row.zone, at(scale.place(known.value), middle), radius, known.is_uncertain);
+    let radius = if layout.shape == Shape::Wide {
+        4.5
+    } else {
+        5.0
+    };
+    draw_value(
+        drawing,
+        row.zone,
+        at(scale.place(known.value), middle),
+        radius,
+        known.is_uncertain,
+    );
 }

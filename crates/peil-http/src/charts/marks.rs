@@ -29,7 +29,10 @@ fn outline(class: &str, zone: Option<Zone>, middle: Point, radius: f64) -> Tag {
     let Point { x, y } = middle;
     let corners = match zone {
         None => {
-            return Tag::new("circle", class).size("cx", x).size("cy", y).size("r", radius);
+            return Tag::new("circle", class)
+                .size("cx", x)
+                .size("cy", y)
+                .size("r", radius);
         }
         Some(Zone::High) => vec![
             at(x, y - radius * 1.15),
@@ -73,10 +76,19 @@ pub(super) fn draw_value(
 }
 
 /// Draws an interval as a thick tinted bar, hatched when uncertain.
-pub(super) fn draw_interval(drawing: &mut Drawing, zone: Option<Zone>, bar: Area, is_uncertain: bool) {
+pub(super) fn draw_interval(
+    drawing: &mut Drawing,
+    zone: Option<Zone>,
+    bar: Area,
+    is_uncertain: bool,
+) {
     // An interval of no width is still there.
     let widened = if bar.width < 2.0 {
-        Area { x: bar.x - 1.0, width: 2.0, ..bar }
+        Area {
+            x: bar.x - 1.0,
+            width: 2.0,
+            ..bar
+        }
     } else {
         bar
     };
@@ -89,7 +101,12 @@ pub(super) fn draw_interval(drawing: &mut Drawing, zone: Option<Zone>, bar: Area
 
 /// Draws a small swatch of hatching with the words that explain what is hidden.
 pub(super) fn draw_hidden(drawing: &mut Drawing, start: Point, words: &str) {
-    let swatch = Area { x: start.x, y: start.y - 9.0, width: 28.0, height: 9.0 };
+    let swatch = Area {
+        x: start.x,
+        y: start.y - 9.0,
+        width: 28.0,
+        height: 9.0,
+    };
     drawing.hatched(Tag::outline("", swatch).rounded(2.0));
     drawing.add(Tag::words("c-text-muted", at(start.x + 36.0, start.y), words).small());
 }
@@ -97,5 +114,10 @@ pub(super) fn draw_hidden(drawing: &mut Drawing, start: Point, words: &str) {
 /// Patch of ground behind centred small words whose base line is at a place.
 pub(super) fn patch_behind(middle: Point, words: &str) -> Area {
     let width = text_width(words, SMALL) + 6.0;
-    Area { x: middle.x - width / 2.0, y: middle.y - 11.0, width, height: 15.0 }
+    Area {
+        x: middle.x - width / 2.0,
+        y: middle.y - 11.0,
+        width,
+        height: 15.0,
+    }
 }

@@ -23,6 +23,7 @@
 
 mod calendar_strip;
 mod distribution;
+mod distribution_rows;
 mod drawing;
 mod funnel;
 mod interval_bar;
@@ -36,9 +37,12 @@ mod stacked_share;
 mod text_fit;
 mod trend;
 mod trend_layers;
+mod trend_markers;
 
 #[cfg(test)]
 mod checks;
+#[cfg(test)]
+mod tests;
 
 pub use calendar_strip::{
     CalendarDay, CalendarLabels, CalendarStrip, CalendarWeek, DayState, calendar_strip,

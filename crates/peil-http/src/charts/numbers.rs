@@ -100,14 +100,24 @@ impl ValueFormat {
     /// Writes both ends of an interval, such as `7,1 – 7,7`.
     #[must_use]
     pub fn interval(&self, interval: Interval) -> String {
-        format!("{} – {}", self.value(interval.low), self.value(interval.high))
+        format!(
+            "{} – {}",
+            self.value(interval.low),
+            self.value(interval.high)
+        )
     }
 
     /// A whole figure in words: `7,4 (7,1 – 7,7), n 214`.
     pub(super) fn reading(&self, known: Known, people: &str) -> String {
-        let interval = known.interval.map(|interval| format!(" ({})", self.interval(interval)));
+        let interval = known
+            .interval
+            .map(|interval| format!(" ({})", self.interval(interval)));
         let count = self.numbers.count(known.n);
-        format!("{}{}, {people} {count}", self.value(known.value), interval.unwrap_or_default())
+        format!(
+            "{}{}, {people} {count}",
+            self.value(known.value),
+            interval.unwrap_or_default()
+        )
     }
 
     pub(super) fn with_decimals(&self, value: f64, decimals: usize) -> String {
@@ -116,7 +126,11 @@ impl ValueFormat {
         };
         let written = self.numbers.number(value, decimals);
         let is_positive = value > 0.0 && written.chars().any(|sign| ('1'..='9').contains(&sign));
-        let plus = if self.shows_plus && is_positive { "+" } else { "" };
+        let plus = if self.shows_plus && is_positive {
+            "+"
+        } else {
+            ""
+        };
         format!("{plus}{written}{}", self.suffix)
     }
 }

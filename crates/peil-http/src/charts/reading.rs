@@ -21,7 +21,10 @@ impl Interval {
     /// Both ends in order, or nothing when an end is not a number.
     fn tidy(self) -> Option<Self> {
         let (low, high) = (usable(self.low)?, usable(self.high)?);
-        Some(Self { low: low.min(high), high: low.max(high) })
+        Some(Self {
+            low: low.min(high),
+            high: low.max(high),
+        })
     }
 }
 
@@ -85,7 +88,11 @@ impl Reading {
         };
         let value = usable(known.value)?;
         let interval = known.interval.and_then(Interval::tidy);
-        Some(Known { value, interval, ..known })
+        Some(Known {
+            value,
+            interval,
+            ..known
+        })
     }
 
     pub(super) fn is_too_few(&self) -> bool {
@@ -113,14 +120,35 @@ mod tests {
 
     #[test]
     fn a_value_that_is_not_a_number_counts_as_absent() {
-        let known = Known { value: f64::NAN, interval: None, n: 9, is_uncertain: false };
+        let known = Known {
+            value: f64::NAN,
+            interval: None,
+            n: 9,
+            is_uncertain: false,
+        };
         assert_eq!(Reading::Known(known).known(), None);
     }
 
     #[test]
     fn a_reversed_interval_is_put_in_order_and_a_broken_one_dropped() {
-        let reversed = Interval { low: 3.0, high: 1.0 };
-        assert_eq!(reversed.tidy(), Some(Interval { low: 1.0, high: 3.0 }));
-        assert_eq!(Interval { low: f64::NAN, high: 1.0 }.tidy(), None);
+        let reversed = Interval {
+            low: 3.0,
+            high: 1.0,
+        };
+        assert_eq!(
+            reversed.tidy(),
+            Some(Interval {
+                low: 1.0,
+                high: 3.0
+            })
+        );
+        assert_eq!(
+            Interval {
+                low: f64::NAN,
+                high: 1.0
+            }
+            .tidy(),
+            None
+        );
     }
 }

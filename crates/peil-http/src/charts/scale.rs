@@ -6,13 +6,19 @@ use super::reading::{Bounds, usable};
 const MOST_TICKS: usize = 24;
 
 /// A count as a length.
-#[expect(clippy::cast_precision_loss, reason = "a pixel is far coarser than the lost digits")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a pixel is far coarser than the lost digits"
+)]
 pub(super) fn from_count(count: u64) -> f64 {
     count as f64
 }
 
 /// A position in a list as a length.
-#[expect(clippy::cast_precision_loss, reason = "lists are far shorter than 2^52")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "lists are far shorter than 2^52"
+)]
 pub(super) fn from_index(index: usize) -> f64 {
     index as f64
 }
@@ -42,7 +48,11 @@ impl Scale {
     /// Pixel of a value; what lies outside is put on the edge.
     pub(super) fn place(&self, value: f64) -> f64 {
         let share = (value - self.bounds.low) / (self.bounds.high - self.bounds.low);
-        let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.5 };
+        let share = if share.is_finite() {
+            share.clamp(0.0, 1.0)
+        } else {
+            0.5
+        };
         self.start + share * (self.end - self.start)
     }
 }
@@ -88,7 +98,10 @@ pub(super) fn ticks(bounds: Bounds, wanted: f64) -> Ticks {
         // Adding zero turns minus zero into zero.
         .map(|value| value + 0.0)
         .collect();
-    Ticks { values, decimals: decimals_of(step) }
+    Ticks {
+        values,
+        decimals: decimals_of(step),
+    }
 }
 
 /// Round bounds around the values with some air, never outside `limit`.
@@ -100,19 +113,35 @@ pub(super) fn bounds_around(
     wanted: f64,
 ) -> Bounds {
     let limit = limit.and_then(Bounds::tidy);
-    let extent = values.filter_map(usable).fold(None, |extent: Option<(f64, f64)>, value| {
-        Some(extent.map_or((value, value), |(low, high)| (low.min(value), high.max(value))))
-    });
+    let extent = values
+        .filter_map(usable)
+        .fold(None, |extent: Option<(f64, f64)>, value| {
+            Some(extent.map_or((value, value), |(low, high)| {
+                (low.min(value), high.max(value))
+            }))
+        });
     let Some((low, high)) = extent else {
-        return limit.unwrap_or(Bounds { low: 0.0, high: 1.0 });
+        return limit.unwrap_or(Bounds {
+            low: 0.0,
+            high: 1.0,
+        });
     };
-    let least_air = if high - low < 1e-9 { (high.abs() * 0.1).max(0.5) } else { 0.0 };
+    let least_air = if high - low < 1e-9 {
+        (high.abs() * 0.1).max(0.5)
+    } else {
+        0.0
+    };
     let air = ((high - low) * 0.06).max(least_air);
     let step = round_step(high - low + 2.0 * air, wanted);
-    let mut around =
-        Bounds { low: ((low - air) / step).floor() * step, high: ((high + air) / step).ceil() * step };
+    let mut around = Bounds {
+        low: ((low - air) / step).floor() * step,
+        high: ((high + air) / step).ceil() * step,
+    };
     if let Some(limit) = limit {
-        let kept = Bounds { low: around.low.max(limit.low), high: around.high.min(limit.high) };
+        let kept = Bounds {
+            low: around.low.max(limit.low),
+            high: around.high.min(limit.high),
+        };
         // Values wholly outside the limit are a mistake; the limit itself then says most.
         around = kept.tidy().unwrap_or(limit);
     }
@@ -152,7 +181,10 @@ mod tests {
 
     #[test]
     fn bounds_never_leave_the_scale_of_the_measure() {
-        let limit = Bounds { low: 1.0, high: 5.0 };
+        let limit = Bounds {
+            low: 1.0,
+            high: 5.0,
+        };
         assert_eq!(around(&[1.0, 5.0], Some(limit)), limit);
         assert_eq!(around(&[f64::NAN], Some(limit)), limit);
         assert_eq!(around(&[900.0], Some(limit)), limit);
@@ -160,7 +192,14 @@ mod tests {
 
     #[test]
     fn a_value_outside_the_scale_is_put_on_the_edge() {
-        let scale = Scale::new(Bounds { low: 0.0, high: 10.0 }, 100.0, 0.0);
+        let scale = Scale::new(
+            Bounds {
+                low: 0.0,
+                high: 10.0,
+            },
+            100.0,
+            0.0,
+        );
         assert_eq!(scale.place(-5.0), 100.0);
         assert_eq!(scale.place(5.0), 50.0);
         assert_eq!(scale.place(50.0), 0.0);

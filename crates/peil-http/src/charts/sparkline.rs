@@ -46,7 +46,10 @@ impl Sparkline {
     pub fn table(&self) -> ChartTable {
         let rows = self.points.iter().map(|point| {
             let value = point.value.map(|value| self.format.value(value));
-            vec![point.label.clone(), value.unwrap_or_else(|| NO_NUMBER.to_owned())]
+            vec![
+                point.label.clone(),
+                value.unwrap_or_else(|| NO_NUMBER.to_owned()),
+            ]
         });
         ChartTable {
             caption: self.head.title.clone(),
@@ -60,9 +63,18 @@ impl Sparkline {
 #[must_use]
 pub fn sparkline(chart: &Sparkline) -> String {
     let mut drawing = Drawing::new(&chart.head, Sheet::inline(WIDTH, HEIGHT));
-    let values = || chart.points.iter().map(|point| point.value.and_then(usable));
+    let values = || {
+        chart
+            .points
+            .iter()
+            .map(|point| point.value.and_then(usable))
+    };
     if values().flatten().next().is_none() {
-        drawing.add(Tag::line("c-axis", at(4.0, HEIGHT / 2.0), at(WIDTH - 4.0, HEIGHT / 2.0)));
+        drawing.add(Tag::line(
+            "c-axis",
+            at(4.0, HEIGHT / 2.0),
+            at(WIDTH - 4.0, HEIGHT / 2.0),
+        ));
         return drawing.finish(&chart.head);
     }
     let bounds = bounds_around(values().flatten(), None, 3.0);
@@ -94,6 +106,8 @@ pub fn sparkline(chart: &Sparkline) -> String {
 }
 
 fn disc(middle: Point, radius: f64) -> Tag {
-    let disc = Tag::new("circle", "c-accent").size("cx", middle.x).size("cy", middle.y);
+    let disc = Tag::new("circle", "c-accent")
+        .size("cx", middle.x)
+        .size("cy", middle.y);
     disc.size("r", radius).filled()
 }

@@ -66,7 +66,9 @@ impl StackedShareChart {
     }
 
     fn total(&self) -> u64 {
-        self.parts.iter().fold(0, |sum, part| sum.saturating_add(part.count))
+        self.parts
+            .iter()
+            .fold(0, |sum, part| sum.saturating_add(part.count))
     }
 }
 
@@ -97,14 +99,19 @@ pub fn stacked_share(chart: &StackedShareChart, shape: Shape) -> String {
     let width = Sheet::of(shape, 0.0).width;
     let mut segments = lay_out(chart, width);
     name_below(&mut segments, width);
-    let lowest = segments.iter().filter_map(|segment| segment.below).map(|below| below.y);
+    let lowest = segments
+        .iter()
+        .filter_map(|segment| segment.below)
+        .map(|below| below.y);
     let height = lowest.fold(BAR, |low, base| low.max(base + 6.0));
     let mut drawing = Drawing::new(&chart.head, Sheet::of(shape, height));
     for segment in &segments {
         let part = segment.part;
         let count = chart.numbers.count(part.count);
         let name = format!("{}: {count} ({})", part.label, segment.percentage);
-        drawing.mark(part.href.as_deref(), &name, |drawing| draw_segment(drawing, segment, width));
+        drawing.mark(part.href.as_deref(), &name, |drawing| {
+            draw_segment(drawing, segment, width);
+        });
     }
     drawing.finish(&chart.head)
 }
@@ -121,7 +128,13 @@ fn lay_out(chart: &StackedShareChart, width: f64) -> Vec<Segment<'_>> {
     for part in shown {
         let segment_width = SLIVER + fraction(part.count, total) * room;
         let percentage = chart.numbers.share(part.count, total);
-        segments.push(Segment { part, percentage, start, width: segment_width, below: None });
+        segments.push(Segment {
+            part,
+            percentage,
+            start,
+            width: segment_width,
+            below: None,
+        });
         start += segment_width + 2.0;
     }
     segments
@@ -129,15 +142,24 @@ fn lay_out(chart: &StackedShareChart, width: f64) -> Vec<Segment<'_>> {
 
 /// Gives names that do not fit inside a place under the bar: on one line, else on a line each.
 fn name_below(segments: &mut [Segment<'_>], width: f64) {
-    let mut outside: Vec<_> = segments.iter_mut().filter(|segment| !fits_inside(segment)).collect();
+    let mut outside: Vec<_> = segments
+        .iter_mut()
+        .filter(|segment| !fits_inside(segment))
+        .collect();
     let wishes: Vec<_> = outside
         .iter()
         .map(|segment| {
             let wide = text_width(&words_below(segment, width), TEXT) + 16.0;
-            Wish { centre: segment.start + wide / 2.0, width: wide }
+            Wish {
+                centre: segment.start + wide / 2.0,
+                width: wide,
+            }
         })
         .collect();
-    let room = Room { start: 0.0, end: width };
+    let room = Room {
+        start: 0.0,
+        end: width,
+    };
     let on_one_line = spread(&wishes, room);
     for (index, (segment, wish)) in outside.iter_mut().zip(&wishes).enumerate() {
         let spot = on_one_line.as_ref().and_then(|spots| spots.get(index));
@@ -145,7 +167,10 @@ fn name_below(segments: &mut [Segment<'_>], width: f64) {
             Some(spot) => (spot.centre, 0),
             None => (room.keep_inside(*wish), index),
         };
-        segment.below = Some(at(centre - wish.width / 2.0, BAR + 20.0 + from_index(line) * BELOW));
+        segment.below = Some(at(
+            centre - wish.width / 2.0,
+            BAR + 20.0 + from_index(line) * BELOW,
+        ));
     }
 }
 
@@ -161,9 +186,30 @@ fn words_below(segment: &Segment<'_>, width: f64) -> String {
 fn draw_segment(drawing: &mut Drawing, segment: &Segment<'_>, sheet_width: f64) {
     let zone = segment.part.zone;
     let Segment { start, width, .. } = *segment;
-    drawing.touch(Area { x: start, y: 0.0, width, height: BAR });
-    drawing.add(Tag::area(tint(zone), Area { x: start, y: 0.0, width, height: BAR }));
-    drawing.add(Tag::area(colour(zone), Area { x: start, y: BAR - 3.0, width, height: 3.0 }));
+    drawing.touch(Area {
+        x: start,
+        y: 0.0,
+        width,
+        height: BAR,
+    });
+    drawing.add(Tag::area(
+        tint(zone),
+        Area {
+            x: start,
+            y: 0.0,
+            width,
+            height: BAR,
+        },
+    ));
+    drawing.add(Tag::area(
+        colour(zone),
+        Area {
+            x: start,
+            y: BAR - 3.0,
+            width,
+            height: 3.0,
+        },
+    ));
     if let Some(below) = segment.below {
         drawing.add(solid(zone, at(below.x + 5.0, below.y - 4.0), 4.0));
         let words = words_below(segment, sheet_width);
@@ -173,5 +219,9 @@ fn draw_segment(drawing: &mut Drawing, segment: &Segment<'_>, sheet_width: f64) 
     drawing.add(solid(zone, at(start + 12.0, 14.0), 4.0));
     let share = Tag::words("c-text", at(start + 22.0, 19.0), &segment.percentage);
     drawing.add(share.strong().size("font-size", 15.0));
-    drawing.add(Tag::words("c-text", at(start + 8.0, 36.0), &segment.part.label));
+    drawing.add(Tag::words(
+        "c-text",
+        at(start + 8.0, 36.0),
+        &segment.part.label,
+    ));
 }

@@ -114,7 +114,9 @@ const GAP: f64 = 8.0;
 
 /// Shows every k-th label, counted back from the last, with the smallest k that has no overlap.
 pub(super) fn thin(wishes: &[Wish], room: Room) -> Vec<Spot> {
-    (1..=wishes.len()).find_map(|step| every_nth(wishes, room, step)).unwrap_or_default()
+    (1..=wishes.len())
+        .find_map(|step| every_nth(wishes, room, step))
+        .unwrap_or_default()
 }
 
 fn every_nth(wishes: &[Wish], room: Room, step: usize) -> Option<Vec<Spot>> {
@@ -126,7 +128,11 @@ fn every_nth(wishes: &[Wish], room: Room, step: usize) -> Option<Vec<Spot>> {
             return None;
         }
         free_until = centre - wish.width / 2.0 - GAP;
-        spots.push(Spot { index, lane: 0, centre });
+        spots.push(Spot {
+            index,
+            lane: 0,
+            centre,
+        });
     }
     spots.reverse();
     Some(spots)
@@ -139,10 +145,17 @@ pub(super) fn in_lanes(wishes: &[Wish], room: Room, lanes: usize) -> Vec<Spot> {
     for (index, wish) in wishes.iter().enumerate() {
         let centre = room.keep_inside(*wish);
         let start = centre - wish.width / 2.0;
-        let free = taken_until.iter_mut().enumerate().find(|(_, until)| **until <= start);
+        let free = taken_until
+            .iter_mut()
+            .enumerate()
+            .find(|(_, until)| **until <= start);
         if let Some((lane, until)) = free {
             *until = start + wish.width + GAP;
-            spots.push(Spot { index, lane, centre });
+            spots.push(Spot {
+                index,
+                lane,
+                centre,
+            });
         }
     }
     spots
@@ -161,7 +174,11 @@ pub(super) fn spread(wishes: &[Wish], room: Room) -> Option<Vec<Spot>> {
     for (index, wish) in wishes.iter().enumerate() {
         let start = (wish.centre - wish.width / 2.0).max(free_from);
         free_from = start + wish.width + GAP;
-        spots.push(Spot { index, lane: 0, centre: start + wish.width / 2.0 });
+        spots.push(Spot {
+            index,
+            lane: 0,
+            centre: start + wish.width / 2.0,
+        });
     }
     // What was pushed over the edge is pushed back, and its neighbours with it.
     let mut free_until = room.end;
@@ -177,11 +194,19 @@ mod tests {
     #![expect(clippy::indexing_slicing, reason = "tests fail loudly")]
     use super::*;
 
-    const ROOM: Room = Room { start: 0.0, end: 700.0 };
+    const ROOM: Room = Room {
+        start: 0.0,
+        end: 700.0,
+    };
 
     fn evenly(count: usize, width: f64) -> Vec<Wish> {
         let pitch = 700.0 / from_index(count.max(1));
-        (0..count).map(|index| Wish { centre: pitch * (from_index(index) + 0.5), width }).collect()
+        (0..count)
+            .map(|index| Wish {
+                centre: pitch * (from_index(index) + 0.5),
+                width,
+            })
+            .collect()
     }
 
     fn assert_apart(wishes: &[Wish], spots: &[Spot]) {
@@ -204,7 +229,11 @@ mod tests {
             let wishes = evenly(count, 60.0);
             let spots = thin(&wishes, ROOM);
             assert_apart(&wishes, &spots);
-            assert!(spots.len() > 4 && spots.len() < 12, "{count} gave {}", spots.len());
+            assert!(
+                spots.len() > 4 && spots.len() < 12,
+                "{count} gave {}",
+                spots.len()
+            );
             assert_eq!(spots[spots.len() - 1].index, count - 1);
         }
     }
@@ -233,7 +262,10 @@ mod tests {
     fn a_long_text_is_cut_to_the_room_it_has() {
         let long = "Klantenservice per telefoon ".repeat(8);
         let cut = shorten(&long, 12.0, 120.0);
-        assert!(text_width(&cut, 12.0) <= 120.0 && cut.ends_with('…'), "{cut}");
+        assert!(
+            text_width(&cut, 12.0) <= 120.0 && cut.ends_with('…'),
+            "{cut}"
+        );
         assert_eq!(shorten("Winkel", 12.0, 120.0), "Winkel");
     }
 

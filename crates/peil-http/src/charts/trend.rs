@@ -5,9 +5,10 @@ use super::numbers::{NO_NUMBER, ValueFormat};
 use super::reading::{Bounds, Known, Reading, ReferenceLine, usable_line};
 use super::scale::{Scale, bounds_around, from_index, ticks};
 use super::trend_layers::{
-    draw_frame, draw_gaps, draw_goal, draw_last_value, draw_line, draw_markers, draw_people,
-    draw_point, draw_ribbon,
+    draw_frame, draw_gaps, draw_goal, draw_last_value, draw_line, draw_people, draw_point,
+    draw_ribbon,
 };
+use super::trend_markers::draw_markers;
 use super::{ChartHead, ChartTable, Shape};
 
 /// Words in the drawing and its table.
@@ -100,24 +101,38 @@ impl TrendChart {
             let mut row = self.row(bucket);
             if has_events {
                 let here = self.markers.iter().filter(|marker| marker.bucket == index);
-                row.push(here.map(|marker| marker.label.as_str()).collect::<Vec<_>>().join("; "));
+                row.push(
+                    here.map(|marker| marker.label.as_str())
+                        .collect::<Vec<_>>()
+                        .join("; "),
+                );
             }
             row
         });
-        ChartTable { caption: self.head.title.clone(), header, rows: rows.collect() }
+        ChartTable {
+            caption: self.head.title.clone(),
+            header,
+            rows: rows.collect(),
+        }
     }
 
     fn row(&self, bucket: &TrendBucket) -> Vec<String> {
         let dash = || NO_NUMBER.to_owned();
         let Some(known) = bucket.reading.known() else {
             let too_few = bucket.reading.is_too_few();
-            let value = if too_few { self.labels.too_few.clone() } else { dash() };
+            let value = if too_few {
+                self.labels.too_few.clone()
+            } else {
+                dash()
+            };
             return vec![bucket.label.clone(), value, dash(), dash()];
         };
         vec![
             bucket.label.clone(),
             self.format.value(known.value),
-            known.interval.map_or_else(dash, |interval| self.format.interval(interval)),
+            known
+                .interval
+                .map_or_else(dash, |interval| self.format.interval(interval)),
             self.format.numbers.count(known.n),
         ]
     }
@@ -165,11 +180,21 @@ impl<'chart> Plot<'chart> {
         let count = chart.buckets.len();
         let (sheet, area, first) = match shape {
             Shape::Wide => {
-                let area = Area { x: 44.0, y: 36.0, width: 596.0, height: 158.0 };
+                let area = Area {
+                    x: 44.0,
+                    y: 36.0,
+                    width: 596.0,
+                    height: 158.0,
+                };
                 (Sheet::of(shape, 280.0), area, 0)
             }
             Shape::Narrow => {
-                let area = Area { x: 36.0, y: 36.0, width: 244.0, height: 142.0 };
+                let area = Area {
+                    x: 36.0,
+                    y: 36.0,
+                    width: 244.0,
+                    height: 142.0,
+                };
                 (Sheet::of(shape, 260.0), area, count - narrow_count(count))
             }
         };
@@ -186,7 +211,16 @@ impl<'chart> Plot<'chart> {
             .collect();
         let bounds = bounds_of(chart, &placed);
         let scale = Scale::new(bounds, area.y + area.height, area.y);
-        Self { chart, placed, first, pitch, area, sheet, bounds, scale }
+        Self {
+            chart,
+            placed,
+            first,
+            pitch,
+            area,
+            sheet,
+            bounds,
+            scale,
+        }
     }
 
     pub(super) fn bottom(&self) -> f64 {
@@ -218,8 +252,10 @@ fn bounds_of(chart: &TrendChart, placed: &[Placed<'_>]) -> Bounds {
 pub fn trend(chart: &TrendChart, shape: Shape) -> String {
     let plot = Plot::new(chart, shape);
     let mut drawing = Drawing::new(&chart.head, plot.sheet);
-    let has_anything =
-        plot.placed.iter().any(|place| place.known.is_some() || place.bucket.reading.is_too_few());
+    let has_anything = plot
+        .placed
+        .iter()
+        .any(|place| place.known.is_some() || place.bucket.reading.is_too_few());
     if !has_anything {
         drawing.note_empty(&chart.head);
         return drawing.finish(&chart.head);
@@ -245,7 +281,10 @@ fn draw_bucket(drawing: &mut Drawing, plot: &Plot<'_>, place: &Placed<'_>) {
     let name = plot.chart.name_of(place.bucket);
     drawing.mark(place.bucket.href.as_deref(), &name, |drawing| {
         let (start, end) = (place.x - plot.pitch / 2.0, place.x + plot.pitch / 2.0);
-        drawing.touch(Area::between(at(start, plot.area.y), at(end, plot.bottom() + 42.0)));
+        drawing.touch(Area::between(
+            at(start, plot.area.y),
+            at(end, plot.bottom() + 42.0),
+        ));
         draw_point(drawing, plot, place);
     });
 }

@@ -5,14 +5,12 @@ use super::marks::{draw_value, patch_behind};
 use super::reading::{Interval, usable_line};
 use super::scale::{Ticks, fraction, from_index};
 use super::text_fit::{Room, Wish, in_lanes, shorten, text_width, thin};
-use super::trend::{MarkerKind, Placed, Plot, TrendMarker};
+use super::trend::{Placed, Plot};
 
 /// Height of the strip that shows n.
 const STRIP: f64 = 20.0;
 /// With periods closer than this, points are only drawn where the line needs them.
 const POINT_PITCH: f64 = 14.0;
-/// Room for the sign before the name of a marker.
-const SIGN: f64 = 13.0;
 /// Room for words right of the plot.
 const MARGIN: f64 = 56.0;
 
@@ -22,25 +20,53 @@ pub(super) fn draw_frame(drawing: &mut Drawing, plot: &Plot<'_>, ticks: &Ticks) 
     for value in &ticks.values {
         let y = plot.scale.place(*value);
         // Zero is where praise turns into blame: it gets the heavier rule.
-        let class = if value.abs() < 1e-9 { "c-axis" } else { "c-grid" };
+        let class = if value.abs() < 1e-9 {
+            "c-axis"
+        } else {
+            "c-grid"
+        };
         drawing.add(Tag::line(class, at(plot.area.x, y), at(plot.right(), y)));
-        let words = shorten(&format.with_decimals(*value, ticks.decimals), SMALL, plot.area.x - 4.0);
+        let words = shorten(
+            &format.with_decimals(*value, ticks.decimals),
+            SMALL,
+            plot.area.x - 4.0,
+        );
         let end = at(plot.area.x - 8.0, y + 4.0);
-        drawing.add(Tag::words("c-text-muted", end, &words).right_aligned().small());
+        drawing.add(
+            Tag::words("c-text-muted", end, &words)
+                .right_aligned()
+                .small(),
+        );
     }
     let base = plot.bottom();
     let has_zero = plot.bounds.low < 0.0 && plot.bounds.high > 0.0;
     let class = if has_zero { "c-grid" } else { "c-axis" };
-    drawing.add(Tag::line(class, at(plot.area.x, base), at(plot.right(), base)));
-    let words: Vec<_> =
-        plot.placed.iter().map(|place| shorten(&place.bucket.short_label, SMALL, 84.0)).collect();
+    drawing.add(Tag::line(
+        class,
+        at(plot.area.x, base),
+        at(plot.right(), base),
+    ));
+    let words: Vec<_> = plot
+        .placed
+        .iter()
+        .map(|place| shorten(&place.bucket.short_label, SMALL, 84.0))
+        .collect();
     let wishes: Vec<_> = plot
         .placed
         .iter()
         .zip(&words)
-        .map(|(place, text)| Wish { centre: place.x, width: text_width(text, SMALL) })
+        .map(|(place, text)| Wish {
+            centre: place.x,
+            width: text_width(text, SMALL),
+        })
         .collect();
-    for spot in thin(&wishes, Room { start: 0.0, end: plot.sheet.width }) {
+    for spot in thin(
+        &wishes,
+        Room {
+            start: 0.0,
+            end: plot.sheet.width,
+        },
+    ) {
         if let Some(text) = words.get(spot.index) {
             let middle = at(spot.centre, base + 60.0);
             drawing.add(Tag::words("c-text-muted", middle, text).centred().small());
@@ -51,20 +77,38 @@ pub(super) fn draw_frame(drawing: &mut Drawing, plot: &Plot<'_>, ticks: &Ticks) 
 /// A strip of bars under the plot: how many people are behind each period.
 pub(super) fn draw_people(drawing: &mut Drawing, plot: &Plot<'_>) {
     let base = plot.bottom() + 42.0;
-    let most = plot.placed.iter().filter_map(|place| place.known).map(|known| known.n).max();
+    let most = plot
+        .placed
+        .iter()
+        .filter_map(|place| place.known)
+        .map(|known| known.n)
+        .max();
     let width = (plot.pitch * 0.6).clamp(0.5, 22.0);
     for place in &plot.placed {
         let Some(known) = place.known.filter(|known| known.n > 0) else {
             continue;
         };
         let height = (fraction(known.n, most.unwrap_or(0)) * STRIP).max(1.0);
-        let bar = Area { x: place.x - width / 2.0, y: base - height, width, height };
+        let bar = Area {
+            x: place.x - width / 2.0,
+            y: base - height,
+            width,
+            height,
+        };
         drawing.add(Tag::area("c-interval c-muted", bar));
     }
-    drawing.add(Tag::line("c-grid", at(plot.area.x, base), at(plot.right(), base)));
+    drawing.add(Tag::line(
+        "c-grid",
+        at(plot.area.x, base),
+        at(plot.right(), base),
+    ));
     let people = shorten(&plot.chart.labels.people, SMALL, plot.area.x - 10.0);
     let end = at(plot.area.x - 8.0, base);
-    drawing.add(Tag::words("c-text-muted", end, &people).right_aligned().small());
+    drawing.add(
+        Tag::words("c-text-muted", end, &people)
+            .right_aligned()
+            .small(),
+    );
     let last = plot.placed.last().and_then(|place| place.known);
     if let Some(known) = last {
         let count = plot.chart.format.numbers.count(known.n);
@@ -76,7 +120,11 @@ pub(super) fn draw_people(drawing: &mut Drawing, plot: &Plot<'_>) {
 /// Neighbouring periods for which `belongs` holds: first and last position.
 fn runs(placed: &[Placed<'_>], belongs: impl Fn(&Placed<'_>) -> bool) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
-    for (index, _) in placed.iter().enumerate().filter(|(_, place)| belongs(place)) {
+    for (index, _) in placed
+        .iter()
+        .enumerate()
+        .filter(|(_, place)| belongs(place))
+    {
         match found.last_mut() {
             Some(last) if last.1 + 1 == index => last.1 = index,
             _ => found.push((index, index)),
@@ -93,10 +141,23 @@ pub(super) fn draw_gaps(drawing: &mut Drawing, plot: &Plot<'_>) {
     for (first, last) in runs(&plot.placed, |place| place.bucket.reading.is_too_few()) {
         let start = plot.area.x + plot.pitch * from_index(first);
         let end = plot.area.x + plot.pitch * from_index(last + 1);
-        drawing.hatched(Tag::outline("", Area::between(at(start, base - 10.0), at(end, base))));
-        wishes.push(Wish { centre: f64::midpoint(start, end), width: text_width(&words, SMALL) });
+        drawing.hatched(Tag::outline(
+            "",
+            Area::between(at(start, base - 10.0), at(end, base)),
+        ));
+        wishes.push(Wish {
+            centre: f64::midpoint(start, end),
+            width: text_width(&words, SMALL),
+        });
     }
-    for spot in in_lanes(&wishes, Room { start: plot.area.x, end: plot.right() }, 1) {
+    for spot in in_lanes(
+        &wishes,
+        Room {
+            start: plot.area.x,
+            end: plot.right(),
+        },
+        1,
+    ) {
         let middle = at(spot.centre, base - 15.0);
         let label = Tag::words("c-text-muted", middle, &words).centred().small();
         drawing.words_on_ground(label, patch_behind(middle, &words));
@@ -106,14 +167,20 @@ pub(super) fn draw_gaps(drawing: &mut Drawing, plot: &Plot<'_>) {
 /// Ends of the interval at a period, in pixels.
 fn interval_at(plot: &Plot<'_>, place: &Placed<'_>) -> Option<(Point, Point)> {
     let Interval { low, high } = place.known?.interval?;
-    Some((at(place.x, plot.scale.place(high)), at(place.x, plot.scale.place(low))))
+    Some((
+        at(place.x, plot.scale.place(high)),
+        at(place.x, plot.scale.place(low)),
+    ))
 }
 
 /// The interval as a ribbon; a period that stands alone gets a bar.
 pub(super) fn draw_ribbon(drawing: &mut Drawing, plot: &Plot<'_>) {
     for (first, last) in runs(&plot.placed, |place| interval_at(plot, place).is_some()) {
         let run = plot.placed.get(first..=last).unwrap_or_default();
-        let ends: Vec<_> = run.iter().filter_map(|place| interval_at(plot, place)).collect();
+        let ends: Vec<_> = run
+            .iter()
+            .filter_map(|place| interval_at(plot, place))
+            .collect();
         if let [(high, low)] = ends.as_slice() {
             let half = (plot.pitch * 0.3).min(6.0);
             let bar = Area::between(at(high.x - half, high.y), at(low.x + half, low.y));
@@ -123,7 +190,8 @@ pub(super) fn draw_ribbon(drawing: &mut Drawing, plot: &Plot<'_>) {
         let over = ends.iter().map(|(high, _)| *high);
         let back = ends.iter().rev().map(|(_, low)| *low);
         let outline: Vec<_> = over.chain(back).collect();
-        let ribbon = Tag::new("path", "c-ribbon c-accent").set("d", &(path_through(&outline) + "Z"));
+        let ribbon =
+            Tag::new("path", "c-ribbon c-accent").set("d", &(path_through(&outline) + "Z"));
         drawing.add(ribbon.filled());
     }
 }
@@ -133,21 +201,31 @@ pub(super) fn draw_line(drawing: &mut Drawing, plot: &Plot<'_>) {
     let mut previous_end: Option<Point> = None;
     for (first, last) in runs(&plot.placed, |place| place.known.is_some()) {
         let run = plot.placed.get(first..=last).unwrap_or_default();
-        let points: Vec<_> = run.iter().filter_map(|place| point_of(plot, place)).collect();
+        let points: Vec<_> = run
+            .iter()
+            .filter_map(|place| point_of(plot, place))
+            .collect();
         if let (Some(from), Some(to)) = (previous_end, points.first()) {
             let bridge = Tag::line("c-muted", from, *to).size("stroke-width", 1.25);
             drawing.add(bridge.dashed("2 4"));
         }
         if points.len() > 1 {
-            let line = Tag::new("path", "c-accent").set("d", &path_through(&points)).stroked(2.25);
-            drawing.add(line.set("stroke-linejoin", "round").set("stroke-linecap", "round"));
+            let line = Tag::new("path", "c-accent")
+                .set("d", &path_through(&points))
+                .stroked(2.25);
+            drawing.add(
+                line.set("stroke-linejoin", "round")
+                    .set("stroke-linecap", "round"),
+            );
         }
         previous_end = points.last().copied();
     }
 }
 
 fn point_of(plot: &Plot<'_>, place: &Placed<'_>) -> Option<Point> {
-    place.known.map(|known| at(place.x, plot.scale.place(known.value)))
+    place
+        .known
+        .map(|known| at(place.x, plot.scale.place(known.value)))
 }
 
 /// The mark of one period: a disc, a hollow one when uncertain, a cross when hidden.
@@ -174,7 +252,11 @@ fn stands_alone(plot: &Plot<'_>, place: &Placed<'_>) -> bool {
         let distance = (other.x - place.x).abs();
         distance > plot.pitch * 0.5 && distance < plot.pitch * 1.5
     };
-    !plot.placed.iter().filter(near).any(|other| other.known.is_some())
+    !plot
+        .placed
+        .iter()
+        .filter(near)
+        .any(|other| other.known.is_some())
 }
 
 /// The latest value in words, right of its point.
@@ -189,9 +271,20 @@ pub(super) fn draw_last_value(drawing: &mut Drawing, plot: &Plot<'_>) {
         draw_value(drawing, None, point, 4.0, known.is_uncertain);
     }
     let words = shorten(&plot.chart.format.value(known.value), 16.0, MARGIN + 8.0);
-    let class = if known.is_uncertain { "c-text-muted" } else { "c-text" };
-    let start = at(point.x.max(plot.right() - plot.pitch / 2.0) + 10.0, point.y + 5.5);
-    drawing.add(Tag::words(class, start, &words).strong().size("font-size", 16.0));
+    let class = if known.is_uncertain {
+        "c-text-muted"
+    } else {
+        "c-text"
+    };
+    let start = at(
+        point.x.max(plot.right() - plot.pitch / 2.0) + 10.0,
+        point.y + 5.5,
+    );
+    drawing.add(
+        Tag::words(class, start, &words)
+            .strong()
+            .size("font-size", 16.0),
+    );
 }
 
 /// The goal as a dashed line with its name beside it, clear of the last value.
@@ -202,81 +295,20 @@ pub(super) fn draw_goal(drawing: &mut Drawing, plot: &Plot<'_>) {
     let y = plot.scale.place(goal.value);
     let line = Tag::line("c-text", at(plot.area.x, y), at(plot.right(), y));
     drawing.add(line.size("stroke-width", 1.0).dashed("5 4"));
-    let last = plot.placed.iter().rev().find_map(|place| point_of(plot, place));
+    let last = plot
+        .placed
+        .iter()
+        .rev()
+        .find_map(|place| point_of(plot, place));
     let mut base = y + 4.0;
     if let Some(last) = last.filter(|last| (last.y - y).abs() < 17.0) {
-        base = if y <= last.y { last.y - 13.0 } else { last.y + 21.0 };
+        base = if y <= last.y {
+            last.y - 13.0
+        } else {
+            last.y + 21.0
+        };
     }
     let full = format!("{} {}", goal.label, plot.chart.format.value(goal.value));
     let words = shorten(&full, SMALL, plot.sheet.width - plot.right() - 8.0);
     drawing.add(Tag::words("c-text", at(plot.right() + 8.0, base), &words).small());
-}
-
-/// What happened, as a thin upright with its name on top where there is room.
-pub(super) fn draw_markers(drawing: &mut Drawing, plot: &Plot<'_>) {
-    let mut shown: Vec<(&TrendMarker, f64)> = plot
-        .chart
-        .markers
-        .iter()
-        .filter_map(|marker| {
-            let position = marker.bucket.checked_sub(plot.first)?;
-            plot.placed.get(position).map(|place| (marker, place.x - plot.pitch / 2.0))
-        })
-        .collect();
-    shown.sort_by(|left, right| left.1.total_cmp(&right.1));
-    let most = if plot.sheet.width > 400.0 { 170.0 } else { 120.0 };
-    let words: Vec<_> = shown.iter().map(|(marker, _)| shorten(&marker.label, SMALL, most)).collect();
-    let wishes: Vec<_> = shown
-        .iter()
-        .zip(&words)
-        .map(|((_, x), text)| {
-            // The sign stands on the upright, the words right of it.
-            let width = text_width(text, SMALL) + SIGN;
-            Wish { centre: x - 4.0 + width / 2.0, width }
-        })
-        .collect();
-    let spots = in_lanes(&wishes, Room { start: 0.0, end: plot.sheet.width }, 2);
-    let named = shown.iter().enumerate().map(|(index, (marker, x))| {
-        let spot = spots.iter().find(|spot| spot.index == index);
-        let name = spot.zip(words.get(index)).zip(wishes.get(index));
-        let lane = spot.map_or(0, |spot| spot.lane);
-        let head = at(*x, plot.area.y - 8.0 - from_index(lane) * 15.0);
-        (marker, head, name.map(|((spot, text), wish)| (spot.centre - wish.width / 2.0, text, wish)))
-    });
-    let named: Vec<_> = named.collect();
-    drawing.backdrop(|drawing| {
-        for (_, head, _) in &named {
-            let upright = Tag::line("c-muted", *head, at(head.x, plot.bottom()));
-            drawing.add(upright.dashed("1 3"));
-        }
-    });
-    for (marker, head, name) in named {
-        drawing.mark(marker.href.as_deref(), &marker.label, |drawing| {
-            let size = (10.0, plot.bottom() - head.y);
-            drawing.touch(Area { x: head.x - 5.0, y: head.y, width: size.0, height: size.1 });
-            if let Some((start, text, wish)) = name {
-                let label = Tag::words("c-text-muted", at(start + SIGN - 2.0, head.y + 4.0), text);
-                let patch = Area { x: start, y: head.y - 7.0, width: wish.width, height: 14.0 };
-                drawing.words_on_ground(label.small(), patch);
-                drawing.add(sign_of(marker.kind, at(start + 4.0, head.y)));
-            } else {
-                drawing.add(sign_of(marker.kind, head));
-            }
-        });
-    }
-}
-
-/// A square for a new version, a pennant for an action.
-fn sign_of(kind: MarkerKind, middle: Point) -> Tag {
-    match kind {
-        MarkerKind::Version => {
-            let square = Area { x: middle.x - 3.0, y: middle.y - 3.0, width: 6.0, height: 6.0 };
-            Tag::outline("c-muted", square).stroked(1.5)
-        }
-        MarkerKind::Action => {
-            let corners =
-                [at(middle.x - 3.0, middle.y - 4.0), at(middle.x + 5.0, middle.y), at(middle.x - 3.0, middle.y + 4.0)];
-            Tag::new("path", "c-accent").set("d", &(path_through(&corners) + "Z")).filled()
-        }
-    }
 }

@@ -13,6 +13,8 @@ pub(crate) struct Model {
     pub(crate) email: Option<String>,
     pub(crate) phone: Option<String>,
     pub(crate) name: Option<String>,
+    /// The name in lower case, empty without one: lists are in this order.
+    pub(crate) sort_name: String,
     pub(crate) language: Option<String>,
     pub(crate) account_id: Option<Uuid>,
     #[sea_orm(column_type = "JsonBinary")]

@@ -38,11 +38,11 @@ fn audience() -> Vec<Step> {
         Step::unique("attributes", &["workspace_id", "key"]),
         Step::table("accounts", &["workspace_id uuid", "id uuid", "external_id text", "name text"], &["workspace_id", "id"]),
         Step::unique("accounts", &["workspace_id", "external_id"]),
-        Step::table("contacts", &["workspace_id uuid", "id uuid", "external_id text?", "email text?", "phone text?", "name text?", "language text?", "account_id uuid?", "attributes json", "opted_out_at bigint?", "created_at bigint", "updated_at bigint"], &["workspace_id", "id"]),
+        Step::table("contacts", &["workspace_id uuid", "id uuid", "external_id text?", "email text?", "phone text?", "name text?", "sort_name text", "language text?", "account_id uuid?", "attributes json", "opted_out_at bigint?", "created_at bigint", "updated_at bigint"], &["workspace_id", "id"]),
         Step::unique("contacts", &["workspace_id", "external_id"]),
         Step::unique("contacts", &["workspace_id", "email"]),
         Step::index("contacts", &["workspace_id", "account_id"]),
-        Step::index("contacts", &["workspace_id", "name"]),
+        Step::index("contacts", &["workspace_id", "sort_name", "id"]),
         Step::table("segments", &["workspace_id uuid", "id uuid", "name text", "filter json"], &["workspace_id", "id"]),
         Step::unique("segments", &["workspace_id", "name"]),
         Step::table("touchpoints", &["workspace_id uuid", "id uuid", "key text", "name text", "position integer"], &["workspace_id", "id"]),
@@ -60,6 +60,7 @@ fn outreach() -> Vec<Step> {
         Step::index("invitations", &["workspace_id", "wave_id", "state", "due_at"]),
         Step::index("invitations", &["workspace_id", "contact_id", "created_at"]),
         Step::index("invitations", &["workspace_id", "survey_id", "state"]),
+        Step::index("invitations", &["workspace_id", "sent_at"]),
     ]
 }
 
@@ -67,6 +68,7 @@ fn response() -> Vec<Step> {
     vec![
         Step::table("responses", &["workspace_id uuid", "id uuid", "survey_id uuid", "version_id uuid", "contact_id uuid?", "account_id uuid?", "invitation_id uuid?", "channel text", "language text", "touchpoint text?", "completion text", "submitted_at bigint", "local_day integer", "seconds integer?", "segments json", "flags json"], &["workspace_id", "id"]),
         Step::index("responses", &["workspace_id", "survey_id", "local_day"]),
+        Step::index("responses", &["workspace_id", "survey_id", "submitted_at", "id"]),
         Step::index("responses", &["workspace_id", "submitted_at"]),
         Step::index("responses", &["workspace_id", "contact_id"]),
         Step::table("answers", &["workspace_id uuid", "response_id uuid", "question_key text", "survey_id uuid", "score integer?", "codes json?", "words text?"], &["workspace_id", "response_id", "question_key"]),

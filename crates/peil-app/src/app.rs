@@ -1,0 +1,183 @@
+//! What all use cases share, and where time and chance come from.
+
+use std::{path::PathBuf, sync::Arc};
+
+use jiff::{Timestamp, tz::TimeZone};
+use peil_domain::{
+    access::{Actor, Right, Workspace},
+    shared::LocalDay,
+};
+use peil_store::{Store, Tx, audit};
+
+use crate::{
+    AppError, Secret,
+    access::SeenSignIns,
+    collect::OpenSurveys,
+    ports::{Mailer, TableFiles},
+    work::Worker,
+};
+
+/// Tells the time.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> Timestamp;
+}
+
+/// Supplies unpredictable bytes.
+pub trait Chance: Send + Sync {
+    /// Fills `bytes`.
+    fn fill(&self, bytes: &mut [u8]);
+}
+
+/// The clock of the machine.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place where time comes from")]
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+}
+
+/// The machine's source of randomness.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemChance;
+
+impl Chance for SystemChance {
+    #[expect(clippy::expect_used, reason = "without randomness no token is safe: better to stop")]
+    fn fill(&self, bytes: &mut [u8]) {
+        getrandom::fill(bytes).expect("the operating system supplies randomness");
+    }
+}
+
+/// What an [`App`] is made of.
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub chance: Arc<dyn Chance>,
+    /// The key that tokens are made with.
+    pub secret: Secret,
+    /// The way to mail servers.
+    pub mailer: Arc<dyn Mailer>,
+    /// The way to table files.
+    pub tables: Arc<dyn TableFiles>,
+    /// Where uploaded files are kept.
+    pub folder: PathBuf,
+    /// Address under which customers reach this program, such as `https://peil.example.org`,
+    /// without a slash at the end.
+    pub public_url: String,
+}
+
+/// All use cases of Peil.
+pub struct App {
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) chance: Arc<dyn Chance>,
+    pub(crate) secret: Secret,
+    pub(crate) mailer: Arc<dyn Mailer>,
+    pub(crate) tables: Arc<dyn TableFiles>,
+    pub(crate) folder: PathBuf,
+    pub(crate) public_url: String,
+    pub(crate) seen: SeenSignIns,
+    pub(crate) open_surveys: OpenSurveys,
+    pub(crate) worker: Worker,
+}
+
+impl App {
+    /// Puts the parts together. Jobs are not worked on until [`App::start_work`] is called.
+    #[must_use]
+    pub fn new(parts: Parts) -> Arc<Self> {
+        Arc::new(Self {
+            store: parts.store,
+            clock: parts.clock,
+            chance: parts.chance,
+            secret: parts.secret,
+            mailer: parts.mailer,
+            tables: parts.tables,
+            folder: parts.folder,
+            public_url: parts.public_url.trim_end_matches('/').to_owned(),
+            seen: SeenSignIns::default(),
+            open_surveys: OpenSurveys::default(),
+            worker: Worker::default(),
+        })
+    }
+
+    /// The current time.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Address under which customers reach this program, without a slash at the end.
+    #[must_use]
+    pub fn public_url(&self) -> &str {
+        &self.public_url
+    }
+
+    /// Whether the database answers.
+    pub async fn check_health(&self) -> Result<(), AppError> {
+        Ok(self.store.ping().await?)
+    }
+
+    /// Unpredictable bytes.
+    pub(crate) fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.chance.fill(&mut bytes);
+        bytes
+    }
+
+    /// What a new identifier is made of: `SurveyId::new(...)` takes it apart.
+    pub(crate) fn seed(&self) -> (u64, [u8; 10]) {
+        let millis = u64::try_from(self.clock.now().as_millisecond()).unwrap_or(0);
+        (millis, self.random())
+    }
+
+    /// Records what an actor did, in the transaction in which it happens.
+    pub(crate) async fn record(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        event: &str,
+        subject: impl ToString,
+        details: serde_json::Value,
+    ) -> Result<(), AppError> {
+        let (millis, random) = self.seed();
+        let event = audit::Event {
+            id: uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid(),
+            at: self.clock.now(),
+            user: actor.user,
+            event: event.to_owned(),
+            subject: subject.to_string(),
+            details,
+        };
+        Ok(audit::record(tx, actor, event).await?)
+    }
+}
+
+/// Stops an actor who lacks a right.
+pub(crate) fn demand(actor: &Actor, right: Right) -> Result<(), AppError> {
+    if actor.has(right) { Ok(()) } else { Err(AppError::Forbidden(right)) }
+}
+
+/// The time zone of an organisation; UTC when its name is unknown on this machine.
+pub(crate) fn zone_of(workspace: &Workspace) -> TimeZone {
+    TimeZone::get(&workspace.time_zone).unwrap_or(TimeZone::UTC)
+}
+
+/// The day in the organisation's time zone.
+pub(crate) fn day_of(workspace: &Workspace, at: Timestamp) -> LocalDay {
+    LocalDay::of(at, &zone_of(workspace))
+}
+
+/// Makes a new identifier: `new_id!(app, SurveyId)`.
+macro_rules! new_id {
+    ($app:expr, $id:ident) => {{
+        let (millis, random) = $app.seed();
+        $id::new(millis, random)
+    }};
+}
+pub(crate) use new_id;

@@ -1,0 +1,183 @@
+//! Finds the questionnaire behind a link. Nothing here writes.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use jiff::{SignedDuration, Timestamp};
+use peil_domain::{
+    outreach::{Channel, Invitation, InvitationState},
+    shared::{Language, ResponseId, Slug, SurveyId, VersionId, WorkspaceId},
+    survey::{Survey, Version},
+};
+use peil_store::{access, survey};
+
+use super::{CollectError, Form, OpenSurvey, form::FormToken};
+use crate::{App, AppError, app::new_id, secret::hash_token};
+
+/// How long a node may go on showing what another node has changed meanwhile.
+const FRESH: SignedDuration = SignedDuration::from_secs(5);
+
+/// Questionnaires that were shown recently, ready to be shown again without asking the database.
+#[derive(Debug, Default)]
+pub(crate) struct OpenSurveys {
+    by_slug: Mutex<HashMap<Slug, (Timestamp, Arc<OpenSurvey>)>>,
+}
+
+impl OpenSurveys {
+    /// Forgets everything, because something changed.
+    pub(crate) fn forget(&self) {
+        self.by_slug.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    fn fresh(&self, slug: &Slug, now: Timestamp) -> Option<Arc<OpenSurvey>> {
+        let found = self.by_slug.lock().unwrap_or_else(PoisonError::into_inner);
+        let (at, open) = found.get(slug)?;
+        (now.duration_since(*at).abs() < FRESH).then(|| Arc::clone(open))
+    }
+
+    fn keep(&self, slug: Slug, now: Timestamp, open: Arc<OpenSurvey>) {
+        self.by_slug.lock().unwrap_or_else(PoisonError::into_inner).insert(slug, (now, open));
+    }
+}
+
+impl App {
+    /// Makes the form of a public link. `wanted` is the language in the address; `browser` the
+    /// best one of those that the browser asks for.
+    ///
+    /// # Errors
+    /// [`CollectError::UnknownLink`] or [`CollectError::Closed`].
+    pub async fn open_public(
+        &self,
+        slug: &Slug,
+        wanted: Option<Language>,
+        browser: Option<Language>,
+        channel: Channel,
+    ) -> Result<Form, AppError> {
+        let open = self.public_survey(slug).await?;
+        let language = choose_language(&open, [wanted, browser]);
+        let token = self.new_form(&open);
+        Ok(Form { open, language, token, invitation: None, channel })
+    }
+
+    /// Makes the form of a personal link.
+    ///
+    /// # Errors
+    /// [`CollectError::UnknownLink`], `Closed`, `Expired` or `AlreadyAnswered`.
+    pub async fn open_personal(
+        &self,
+        token: &str,
+        wanted: Option<Language>,
+    ) -> Result<Form, AppError> {
+        let invitation = self.usable_invitation(token).await?;
+        let open = self.survey_of(invitation.workspace, invitation.survey).await?;
+        let language = choose_language(&open, [wanted, Some(invitation.language)]);
+        let token = self.new_form(&open);
+        Ok(Form { open, language, token, invitation: Some(invitation), channel: Channel::Email })
+    }
+
+    /// The organisation and language behind any link that exists, whatever its state, so that even
+    /// a refusal looks like the organisation's own page.
+    pub async fn look_of_link(&self, slug: Option<&Slug>, token: Option<&str>) -> Option<Form> {
+        let (survey, invitation) = if let Some(token) = token {
+            let found = self.store.find_invitation_by_token(&hash_token(token)).await.ok()??;
+            let session = self.store.read(found.workspace);
+            (survey::find(&session, found.survey).await.ok()??, Some(found))
+        } else {
+            (self.store.find_survey_by_slug(slug?).await.ok()??, None)
+        };
+        let open = self.with_version(survey).await.ok()?;
+        let language = choose_language(&open, [invitation.as_ref().map(|found| found.language)]);
+        Some(Form { open, language, token: String::new(), invitation, channel: Channel::Link })
+    }
+
+    pub(super) async fn public_survey(&self, slug: &Slug) -> Result<Arc<OpenSurvey>, AppError> {
+        let now = self.clock.now();
+        if let Some(open) = self.open_surveys.fresh(slug, now) {
+            return Ok(open);
+        }
+        let survey =
+            self.store.find_survey_by_slug(slug).await?.ok_or(CollectError::UnknownLink)?;
+        if !survey.has_public_link {
+            return Err(CollectError::UnknownLink.into());
+        }
+        if !survey.is_open() {
+            return Err(CollectError::Closed.into());
+        }
+        let open = self.with_version(survey).await?;
+        self.open_surveys.keep(slug.clone(), now, Arc::clone(&open));
+        Ok(open)
+    }
+
+    /// The invitation behind a personal link, when it can still be answered.
+    pub(super) async fn usable_invitation(&self, token: &str) -> Result<Invitation, AppError> {
+        let invitation = self
+            .store
+            .find_invitation_by_token(&hash_token(token))
+            .await?
+            .filter(|found| found.state != InvitationState::Cancelled)
+            .ok_or(CollectError::UnknownLink)?;
+        if invitation.answered_at.is_some() {
+            return Err(CollectError::AlreadyAnswered.into());
+        }
+        if self.clock.now() >= invitation.expires_at {
+            return Err(CollectError::Expired.into());
+        }
+        Ok(invitation)
+    }
+
+    pub(super) async fn survey_of(
+        &self,
+        workspace: WorkspaceId,
+        id: SurveyId,
+    ) -> Result<Arc<OpenSurvey>, AppError> {
+        let session = self.store.read(workspace);
+        let survey = survey::find(&session, id).await?.ok_or(CollectError::UnknownLink)?;
+        if !survey.is_open() {
+            return Err(CollectError::Closed.into());
+        }
+        self.with_version(survey).await
+    }
+
+    /// The version that a form was made for, which need not be the newest any more.
+    pub(super) async fn version_of_form(
+        &self,
+        open: &Arc<OpenSurvey>,
+        version: VersionId,
+    ) -> Result<Arc<Version>, AppError> {
+        if open.version.id == version {
+            return Ok(Arc::clone(&open.version));
+        }
+        let session = self.store.read(open.workspace.id);
+        let found = survey::find_version(&session, version).await?;
+        let found = found.filter(|found| found.survey == open.survey.id);
+        Ok(Arc::new(found.ok_or(CollectError::StaleForm)?))
+    }
+
+    async fn with_version(&self, survey: Survey) -> Result<Arc<OpenSurvey>, AppError> {
+        let session = self.store.read(survey.workspace);
+        let version = survey::newest_version(&session, survey.id).await?;
+        let workspace = access::find_workspace(&session).await?;
+        let (Some(version), Some(workspace)) = (version, workspace) else {
+            return Err(CollectError::Closed.into());
+        };
+        Ok(Arc::new(OpenSurvey { survey, version: Arc::new(version), workspace }))
+    }
+
+    fn new_form(&self, open: &OpenSurvey) -> String {
+        let token = FormToken {
+            version: open.version.id,
+            response: new_id!(self, ResponseId),
+            shown_at: self.clock.now(),
+        };
+        token.write(&self.secret, open.survey.id)
+    }
+}
+
+/// The first wish that the questionnaire can fulfil, else the organisation's own language.
+fn choose_language<const N: usize>(open: &OpenSurvey, wishes: [Option<Language>; N]) -> Language {
+    let definition = &open.version.definition;
+    let wish = wishes.into_iter().flatten().find(|wish| definition.languages.contains(wish));
+    wish.unwrap_or_else(|| Survey::language_or_first(definition, open.workspace.language))
+}

@@ -1,0 +1,288 @@
+//! Takes answers in.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use jiff::Timestamp;
+use peil_domain::{
+    access::{Actor, Right},
+    outreach::Channel,
+    response::{Answer, AnswerValue, Completion, RawAnswers, Response, flags, read_answers},
+    shared::{ContactId, Language, QuestionKey, ResponseId, Slug, SurveyId, VersionId},
+    survey::{Definition, Version},
+};
+use peil_store::{Submitted, audience::contacts, journey};
+
+use super::{CollectError, OpenSurvey, form::FormToken};
+use crate::{
+    App, AppError,
+    app::{day_of, demand, new_id},
+};
+
+/// What a respondent sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Submission {
+    /// The token of the form.
+    pub form: String,
+    /// The fields.
+    pub answers: RawAnswers,
+    /// Language in which it was shown.
+    pub language: Language,
+    /// Channel, for a public link.
+    pub channel: Channel,
+    /// Whether the field that people cannot see was filled in.
+    pub robot_field_filled: bool,
+}
+
+/// What a program sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiSubmission {
+    /// Identifier that makes repeating it harmless; a new one when absent.
+    pub id: Option<ResponseId>,
+    /// The fields.
+    pub answers: RawAnswers,
+    /// Language in which it was answered; the questionnaire's first one when absent.
+    pub language: Option<Language>,
+    /// External identifier of the customer, when known.
+    pub contact: Option<String>,
+    /// When it was answered; now when absent.
+    pub submitted_at: Option<Timestamp>,
+}
+
+/// What became of a submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// Identifier of the response.
+    pub id: ResponseId,
+    /// Whether it was stored before.
+    pub is_duplicate: bool,
+    /// Whether the headline score was low, which the thank-you page takes into account.
+    pub is_low: bool,
+}
+
+impl App {
+    /// Takes the answers of a public link in. They are on disk when this returns.
+    pub async fn submit_public(
+        &self,
+        slug: &Slug,
+        submission: Submission,
+    ) -> Result<Accepted, AppError> {
+        let open = self.public_survey(slug).await?;
+        let (version, draft) = self.read_submission(&open, &submission).await?;
+        let draft = Response { channel: submission.channel, ..draft };
+        self.store_response(&version.definition, draft).await
+    }
+
+    /// Takes the answers of a personal link in. They are on disk when this returns.
+    pub async fn submit_personal(
+        &self,
+        token: &str,
+        submission: Submission,
+    ) -> Result<Accepted, AppError> {
+        let invitation = match self.usable_invitation(token).await {
+            Err(AppError::Collect(CollectError::AlreadyAnswered)) => {
+                return self.repeat_of(token, &submission).await;
+            }
+            other => other?,
+        };
+        let open = self.survey_of(invitation.workspace, invitation.survey).await?;
+        let (version, draft) = self.read_submission(&open, &submission).await?;
+        let session = self.store.read(invitation.workspace);
+        let contact = contacts::find(&session, invitation.contact).await?;
+        let draft = Response {
+            contact: Some(invitation.contact),
+            account: invitation.account,
+            invitation: Some(invitation.id),
+            channel: Channel::Email,
+            segments: contact.map(|contact| freeze(&contact)).unwrap_or_default(),
+            ..draft
+        };
+        self.store_response(&version.definition, draft).await
+    }
+
+    /// Takes the answers of a program in.
+    pub async fn submit_response(
+        &self,
+        actor: &Actor,
+        survey: SurveyId,
+        input: ApiSubmission,
+    ) -> Result<Accepted, AppError> {
+        demand(actor, Right::WriteResponses)?;
+        let open = match self.survey_of(actor.workspace, survey).await {
+            Err(AppError::Collect(CollectError::UnknownLink)) => return Err(AppError::NotFound),
+            other => other?,
+        };
+        let definition = &open.version.definition;
+        refuse_unknown_fields(definition, &input.answers)?;
+        let answers =
+            read_answers(definition.questions(), &input.answers).map_err(CollectError::Refused)?;
+        let session = self.store.read(actor.workspace);
+        let contact = match &input.contact {
+            Some(external) => Some(
+                contacts::find_by_external_id(&session, external)
+                    .await?
+                    .ok_or(AppError::Invalid { field: "contact", code: "unknown" })?,
+            ),
+            None => None,
+        };
+        let now = self.clock.now();
+        let submitted_at = input.submitted_at.unwrap_or(now);
+        if submitted_at > now {
+            return Err(AppError::Invalid { field: "submitted_at", code: "in_future" });
+        }
+        let wanted = input.language.unwrap_or(open.workspace.language);
+        let response = Response {
+            contact: contact.as_ref().map(|contact| contact.id),
+            account: contact.as_ref().and_then(|contact| contact.account),
+            channel: Channel::Api,
+            language: peil_domain::survey::Survey::language_or_first(definition, wanted),
+            submitted_at,
+            local_day: day_of(&open.workspace, submitted_at),
+            segments: contact.as_ref().map(freeze).unwrap_or_default(),
+            flags: flags(definition, &answers, None, false),
+            answers,
+            ..self.blank(
+                &open,
+                open.version.id,
+                input.id.unwrap_or_else(|| new_id!(self, ResponseId)),
+            )
+        };
+        let response = self.with_touchpoint(&open, response).await?;
+        self.store_response(definition, response).await
+    }
+
+    /// A form that was sent again after its invitation was closed by itself counts as the same
+    /// submission; any other form does not.
+    async fn repeat_of(&self, token: &str, sent: &Submission) -> Result<Accepted, AppError> {
+        let hash = crate::secret::hash_token(token);
+        let invitation = self
+            .store
+            .find_invitation_by_token(&hash)
+            .await?
+            .ok_or(CollectError::UnknownLink)?;
+        let form = FormToken::read(&sent.form, &self.secret, invitation.survey)?;
+        let session = self.store.read(invitation.workspace);
+        let stored = peil_store::response::find(&session, form.response)
+            .await?
+            .ok_or(CollectError::AlreadyAnswered)?;
+        let version = peil_store::survey::find_version(&session, stored.version)
+            .await?
+            .ok_or(CollectError::AlreadyAnswered)?;
+        let is_low = is_low(&version.definition, &stored.answers);
+        Ok(Accepted { id: stored.id, is_duplicate: true, is_low })
+    }
+
+    async fn read_submission(
+        &self,
+        open: &Arc<OpenSurvey>,
+        sent: &Submission,
+    ) -> Result<(Arc<Version>, Response), AppError> {
+        let form = FormToken::read(&sent.form, &self.secret, open.survey.id)?;
+        let version = self.version_of_form(open, form.version).await?;
+        let definition = &version.definition;
+        let answers =
+            read_answers(definition.questions(), &sent.answers).map_err(CollectError::Refused)?;
+        let now = self.clock.now();
+        let shown = now.duration_since(form.shown_at);
+        let flags = flags(definition, &answers, Some(shown.as_secs_f64()), sent.robot_field_filled);
+        let response = Response {
+            language: sent.language,
+            submitted_at: now,
+            local_day: day_of(&open.workspace, now),
+            seconds: i32::try_from(shown.as_secs()).ok().filter(|seconds| *seconds >= 0),
+            flags,
+            answers,
+            ..self.blank(open, version.id, form.response)
+        };
+        let response = self.with_touchpoint(open, response).await?;
+        Ok((version, response))
+    }
+
+    async fn store_response(
+        &self,
+        definition: &Definition,
+        response: Response,
+    ) -> Result<Accepted, AppError> {
+        let is_low = is_low(definition, &response.answers);
+        let id = response.id;
+        match self.store.submit(response).await? {
+            Submitted::Stored => Ok(Accepted { id, is_duplicate: false, is_low }),
+            Submitted::Duplicate => Ok(Accepted { id, is_duplicate: true, is_low }),
+            Submitted::AlreadyAnswered => Err(CollectError::AlreadyAnswered.into()),
+        }
+    }
+
+    /// Writes down which contact moment the answer is about.
+    async fn with_touchpoint(
+        &self,
+        open: &OpenSurvey,
+        response: Response,
+    ) -> Result<Response, AppError> {
+        let Some(id) = open.survey.touchpoint else { return Ok(response) };
+        let session = self.store.read(open.workspace.id);
+        let known = journey::list_touchpoints(&session).await?;
+        let touchpoint = known.into_iter().find(|known| known.id == id).map(|known| known.key);
+        Ok(Response { touchpoint, ..response })
+    }
+
+    fn blank(&self, open: &OpenSurvey, version: VersionId, id: ResponseId) -> Response {
+        let now = self.clock.now();
+        Response {
+            id,
+            workspace: open.workspace.id,
+            survey: open.survey.id,
+            version,
+            contact: None::<ContactId>,
+            account: None,
+            invitation: None,
+            channel: Channel::Link,
+            language: open.workspace.language,
+            touchpoint: None,
+            completion: Completion::Complete,
+            submitted_at: now,
+            local_day: day_of(&open.workspace, now),
+            seconds: None,
+            segments: BTreeMap::new(),
+            flags: peil_domain::response::Flags::new(),
+            answers: Vec::new(),
+        }
+    }
+}
+
+/// The segment values of a contact at this moment, as text.
+pub(crate) fn freeze(contact: &peil_domain::audience::Contact) -> BTreeMap<QuestionKey, String> {
+    contact.attributes.iter().map(|(key, value)| (key.clone(), value.to_string())).collect()
+}
+
+/// Whether the headline score is at the unsatisfied end.
+fn is_low(definition: &Definition, answers: &[Answer]) -> bool {
+    let Some(headline) = definition.headline() else { return false };
+    let Some(scale) = headline.kind.scale() else { return false };
+    answers.iter().any(|answer| match answer.value {
+        AnswerValue::Score(score) => answer.key == headline.key && scale.is_low(score),
+        _ => false,
+    })
+}
+
+/// A program that misspells a field should hear it; a browser may send fields of its own.
+fn refuse_unknown_fields(definition: &Definition, raw: &RawAnswers) -> Result<(), AppError> {
+    let is_known = |name: &str| {
+        let name = name.strip_suffix("__other").unwrap_or(name);
+        definition.questions().any(|question| question.key.as_str() == name)
+    };
+    let unknown: Vec<_> = raw
+        .keys()
+        .filter(|name| !is_known(name))
+        .filter_map(|name| name.parse().ok())
+        .map(|key| (key, peil_domain::response::AnswerProblem::UnknownQuestion))
+        .collect();
+    if unknown.is_empty() {
+        // A name that is no key at all cannot be a question either.
+        let has_nonsense = raw.keys().any(|name| !is_known(name));
+        return if has_nonsense {
+            Err(AppError::Invalid { field: "answers", code: "unknown_question" })
+        } else {
+            Ok(())
+        };
+    }
+    Err(CollectError::Refused(unknown).into())
+}

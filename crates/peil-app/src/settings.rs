@@ -1,0 +1,181 @@
+//! Settings of the organisation: name, look, mail, how often one is asked.
+
+use peil_domain::{
+    access::{Actor, Brand, Right, Workspace},
+    outreach::AskPolicy,
+    shared::{EmailAddress, Language},
+};
+use peil_store::{access, settings};
+
+use crate::{
+    App, AppError,
+    access::{Identity, check_name},
+    app::demand,
+    ports::{Mail, MailContent, MailError, SmtpSettings},
+};
+
+const MAIL: &str = "mail";
+const ASKING: &str = "asking";
+
+impl App {
+    /// Reads the organisation.
+    pub async fn get_workspace(&self, actor: &Actor) -> Result<Workspace, AppError> {
+        let session = self.store.read(actor.workspace);
+        access::find_workspace(&session).await?.ok_or(AppError::NotFound)
+    }
+
+    /// Changes name, language and time zone.
+    pub async fn update_workspace(
+        &self,
+        actor: &Actor,
+        name: &str,
+        language: Language,
+        time_zone: &str,
+    ) -> Result<(), AppError> {
+        demand(actor, Right::WriteSettings)?;
+        check_name("name", name)?;
+        if jiff::tz::TimeZone::get(time_zone).is_err() {
+            return Err(AppError::Invalid { field: "time_zone", code: "unknown" });
+        }
+        let before = self.get_workspace(actor).await?;
+        let after = Workspace {
+            name: name.trim().to_owned(),
+            language,
+            time_zone: time_zone.to_owned(),
+            ..before
+        };
+        self.save_workspace(actor, &after, "workspace.changed").await
+    }
+
+    /// Changes the look of questionnaires and mails.
+    pub async fn update_brand(&self, actor: &Actor, brand: Brand) -> Result<(), AppError> {
+        demand(actor, Right::WriteSettings)?;
+        let is_web = |link: &String| link.starts_with("https://") || link.starts_with("http://");
+        if brand.privacy_link.as_ref().is_some_and(|link| !is_web(link) || link.len() > 500) {
+            return Err(AppError::Invalid { field: "privacy_link", code: "not_a_link" });
+        }
+        let before = self.get_workspace(actor).await?;
+        let after = Workspace { brand, ..before };
+        self.save_workspace(actor, &after, "workspace.brand_changed").await
+    }
+
+    /// Reads the mail settings, without the password.
+    pub async fn get_mail_settings(&self, actor: &Actor) -> Result<Option<SmtpSettings>, AppError> {
+        demand(actor, Right::ReadSettings)?;
+        let found = self.mail_settings(actor).await?;
+        Ok(found.map(|settings| SmtpSettings { password: None, ..settings }))
+    }
+
+    /// Changes the mail settings. A missing password leaves the stored one as it is, as long as
+    /// host and account name stay the same.
+    pub async fn update_mail_settings(
+        &self,
+        actor: &Actor,
+        input: SmtpSettings,
+    ) -> Result<(), AppError> {
+        demand(actor, Right::WriteSettings)?;
+        check_name("host", &input.host)?;
+        check_name("from_name", &input.from_name)?;
+        if input.port == 0 {
+            return Err(AppError::Invalid { field: "port", code: "out_of_range" });
+        }
+        let is_address = |text: &str| text.parse::<EmailAddress>().is_ok();
+        if !is_address(&input.from_address) {
+            return Err(AppError::Invalid { field: "from_address", code: "not_an_address" });
+        }
+        if input.reply_to.as_deref().is_some_and(|text| !is_address(text)) {
+            return Err(AppError::Invalid { field: "reply_to", code: "not_an_address" });
+        }
+        let before = self.mail_settings(actor).await?;
+        let kept = before
+            .filter(|before| before.host == input.host && before.username == input.username)
+            .and_then(|before| before.password);
+        let after = SmtpSettings { password: input.password.clone().or(kept), ..input };
+        let tx = self.store.begin(actor.workspace).await?;
+        settings::save(&tx, MAIL, &after).await?;
+        let details = serde_json::json!({ "host": after.host, "port": after.port });
+        self.record(&tx, actor, "settings.mail_changed", actor.workspace, details).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Sends a test mail to the person who asks for it.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] when there are no mail settings yet. The inner result says what the
+    /// mail server thought of it.
+    pub async fn send_test_mail(
+        &self,
+        identity: &Identity,
+    ) -> Result<Result<(), MailError>, AppError> {
+        demand(&identity.actor, Right::WriteSettings)?;
+        let settings = self
+            .mail_settings(&identity.actor)
+            .await?
+            .ok_or(AppError::Invalid { field: "host", code: "missing" })?;
+        let mail = Mail {
+            message_id: self.message_id(&settings, &crate::secret::encode(&self.random::<16>())),
+            to_address: identity.user.email.to_string(),
+            to_name: Some(identity.user.name.clone()),
+            language: identity.user.language,
+            content: MailContent::Test { organisation: identity.workspace.name.clone() },
+        };
+        Ok(self.send_one(&settings, &mail).await)
+    }
+
+    /// Reads how often one may be asked.
+    pub async fn get_ask_policy(&self, actor: &Actor) -> Result<AskPolicy, AppError> {
+        demand(actor, Right::ReadOutreach)?;
+        let session = self.store.read(actor.workspace);
+        Ok(settings::find(&session, ASKING).await?.unwrap_or_default())
+    }
+
+    /// Changes how often one may be asked.
+    pub async fn update_ask_policy(
+        &self,
+        actor: &Actor,
+        policy: AskPolicy,
+    ) -> Result<(), AppError> {
+        demand(actor, Right::WriteSettings)?;
+        let tx = self.store.begin(actor.workspace).await?;
+        settings::save(&tx, ASKING, &policy).await?;
+        let details = serde_json::json!(policy);
+        self.record(&tx, actor, "settings.asking_changed", actor.workspace, details).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The mail settings with password, for sending.
+    pub(crate) async fn mail_settings(
+        &self,
+        actor: &Actor,
+    ) -> Result<Option<SmtpSettings>, AppError> {
+        Ok(settings::find(&self.store.read(actor.workspace), MAIL).await?)
+    }
+
+    /// The `Message-ID` of the mail called `name`.
+    pub(crate) fn message_id(&self, settings: &SmtpSettings, name: &str) -> String {
+        let domain = settings.from_address.rsplit('@').next().unwrap_or("localhost");
+        format!("{name}@{domain}")
+    }
+
+    async fn send_one(&self, settings: &SmtpSettings, mail: &Mail) -> Result<(), MailError> {
+        let mut connection = self.mailer.connect(settings).await?;
+        connection.offer(mail).await?;
+        connection.hand_over().await?;
+        connection.close().await;
+        Ok(())
+    }
+
+    async fn save_workspace(
+        &self,
+        actor: &Actor,
+        workspace: &Workspace,
+        event: &str,
+    ) -> Result<(), AppError> {
+        let tx = self.store.begin(actor.workspace).await?;
+        access::save_workspace(&tx, workspace).await?;
+        self.record(&tx, actor, event, workspace.id, serde_json::Value::Null).await?;
+        tx.commit().await?;
+        self.open_surveys.forget();
+        Ok(())
+    }
+}

@@ -1,0 +1,75 @@
+//! Making, changing, publishing and closing questionnaires.
+
+mod edit;
+mod life;
+mod template;
+
+use peil_domain::{
+    response::AnswerProblem,
+    shared::{InvalidSlug, QuestionKey},
+    survey::{Problem, Survey, Version},
+};
+
+pub use edit::{Edit, NewQuestion, SurveyChange};
+pub use life::NewSurvey;
+pub use template::{Template, templates};
+
+/// Why a questionnaire is not changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SurveyError {
+    /// Someone else saved in between; nothing was overwritten.
+    #[error("changed by someone else, now at revision {now}")]
+    Conflict {
+        /// The revision that it has now.
+        now: i32,
+    },
+    /// It cannot be published like this.
+    #[error("{} problems", .0.len())]
+    NotReady(Vec<Problem>),
+    /// There is no such template.
+    #[error("unknown template `{0}`")]
+    UnknownTemplate(String),
+    /// The name in addresses is malformed.
+    #[error(transparent)]
+    Slug(#[from] InvalidSlug),
+    /// The name in addresses is used by another questionnaire.
+    #[error("address name in use")]
+    SlugTaken,
+    /// The questionnaire has answers and can only be closed.
+    #[error("questionnaire has answers")]
+    HasAnswers,
+    /// There is no such question.
+    #[error("unknown question `{0}`")]
+    UnknownQuestion(String),
+    /// It was never published.
+    #[error("never published")]
+    NotPublished,
+    /// A change that would make a question impossible.
+    #[error("impossible for question `{key}`: {problem:?}")]
+    BadQuestion {
+        /// The question.
+        key: QuestionKey,
+        /// What is impossible.
+        problem: AnswerProblem,
+    },
+}
+
+/// A questionnaire with what the list and its own page show beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SurveyOverview {
+    /// The questionnaire.
+    pub survey: Survey,
+    /// Its newest version, when it was published.
+    pub newest: Option<Version>,
+    /// Submissions so far.
+    pub responses: u64,
+}
+
+impl SurveyOverview {
+    /// Whether the draft differs from what is being answered.
+    #[must_use]
+    pub fn has_unpublished_changes(&self) -> bool {
+        self.newest.as_ref().is_none_or(|version| version.definition != self.survey.draft)
+    }
+}

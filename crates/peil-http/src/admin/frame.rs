@@ -1,0 +1,164 @@
+//! What stands around every page: navigation, organisation, reader.
+
+use peil_domain::access::Right;
+
+use crate::edge::{parts::Piece, signed::Signed, text::Text};
+
+/// What stands around a page.
+pub(super) struct Frame {
+    /// Speaks the reader's language.
+    pub(super) t: Text,
+    /// Title of the window.
+    pub(super) title: String,
+    /// The part of the menu that the page belongs to.
+    pub(super) section: &'static str,
+    /// Name of the organisation.
+    pub(super) organisation: String,
+    /// Name of the reader.
+    pub(super) user_name: String,
+    /// Initials of the reader.
+    pub(super) initials: String,
+    /// Message key of the reader's role.
+    pub(super) role_key: &'static str,
+    /// Whether the reader may see settings.
+    pub(super) may_set: bool,
+    /// Token for forms.
+    pub(super) csrf: String,
+    /// What was just done.
+    pub(super) notice: Option<String>,
+    /// Path and query of the page.
+    pub(super) path: String,
+    may: Vec<Right>,
+}
+
+/// One entry of the menu.
+pub(super) struct Entry {
+    /// Where it leads.
+    pub(super) href: &'static str,
+    /// Name of its icon.
+    pub(super) icon: &'static str,
+    /// Its words.
+    pub(super) label: String,
+    /// Whether the page belongs to it.
+    pub(super) is_current: bool,
+}
+
+/// Entries of the menu that belong together.
+pub(super) struct Group {
+    /// What they have in common.
+    pub(super) heading: String,
+    /// The entries.
+    pub(super) entries: Vec<Entry>,
+}
+
+/// Section, address, icon and right of every entry, in groups.
+const MENU: [(&str, &[(&str, &str, &str, Right)]); 2] = [
+    (
+        "nav-group-measure",
+        &[
+            ("overview", "/", "overview", Right::ReadResults),
+            ("survey", "/surveys", "surveys", Right::ReadSurveys),
+            ("audience", "/audience", "customers", Right::ReadAudience),
+            ("outreach", "/outreach", "send", Right::ReadOutreach),
+        ],
+    ),
+    (
+        "nav-group-understand",
+        &[
+            ("response", "/responses", "answers", Right::ReadResponses),
+            ("results", "/results", "insights", Right::ReadResults),
+        ],
+    ),
+];
+
+/// Sections that stand in the bottom bar of a phone; the others hide behind "more".
+const DOCK: [&str; 4] = ["overview", "survey", "response", "results"];
+
+impl Frame {
+    /// The frame around a page of `section` with this title.
+    pub(super) fn new(signed: &Signed, section: &'static str, title: impl Into<String>) -> Self {
+        let user = &signed.identity.user;
+        let initials: String =
+            user.name.split_whitespace().filter_map(|word| word.chars().next()).collect();
+        let first: String = initials.chars().take(1).collect();
+        let last: String = initials.chars().skip(1).last().map(String::from).unwrap_or_default();
+        let notice = signed
+            .query
+            .some("done")
+            .and_then(|done| signed.text.find(&format!("notice-{done}")));
+        Self {
+            t: signed.text,
+            title: title.into(),
+            section,
+            organisation: signed.identity.workspace.name.clone(),
+            user_name: user.name.clone(),
+            initials: format!("{first}{last}").to_uppercase(),
+            role_key: role_key(user.role),
+            may_set: signed.identity.actor.has(Right::ReadSettings),
+            csrf: signed.csrf.clone(),
+            notice,
+            path: signed.path.clone(),
+            may: Right::ALL.into_iter().filter(|right| signed.identity.actor.has(*right)).collect(),
+        }
+    }
+
+    /// The hidden field that shows that a form is ours.
+    pub(super) fn csrf_field(&self) -> Piece {
+        self.t.csrf_field(&self.csrf)
+    }
+
+    /// The menu, as far as the reader may see it.
+    pub(super) fn groups(&self) -> Vec<Group> {
+        MENU.iter()
+            .map(|(heading, entries)| Group {
+                heading: self.t.s(heading),
+                entries: self.entries(|section| entries.iter().any(|entry| entry.0 == section)),
+            })
+            .filter(|group| !group.entries.is_empty())
+            .collect()
+    }
+
+    /// The bottom bar of a phone.
+    pub(super) fn dock(&self) -> Vec<Entry> {
+        self.entries(|section| DOCK.contains(&section))
+    }
+
+    /// What hides behind "more" on a phone.
+    pub(super) fn dock_more(&self) -> Vec<Entry> {
+        let mut entries = self.entries(|section| !DOCK.contains(&section));
+        if self.may_set {
+            entries.push(Entry {
+                href: "/settings",
+                icon: "settings",
+                label: self.t.s("nav-settings"),
+                is_current: self.section == "settings",
+            });
+        }
+        entries
+    }
+
+    fn entries(&self, belongs: impl Fn(&str) -> bool) -> Vec<Entry> {
+        MENU.iter()
+            .flat_map(|(_, entries)| entries.iter())
+            .filter(|(section, _, _, right)| belongs(section) && self.may.contains(right))
+            .map(|(section, href, icon, _)| Entry {
+                href,
+                icon,
+                label: self.t.s(&format!("nav-{section}")),
+                is_current: *section == self.section,
+            })
+            .collect()
+    }
+}
+
+/// Message key of a role.
+pub(super) const fn role_key(role: peil_domain::access::Role) -> &'static str {
+    use peil_domain::access::Role;
+    match role {
+        Role::Owner => "role-owner",
+        Role::Admin => "role-admin",
+        Role::Analyst => "role-analyst",
+        Role::Agent => "role-agent",
+        Role::Viewer => "role-viewer",
+    }
+}

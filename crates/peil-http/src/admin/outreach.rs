@@ -1,0 +1,9 @@
+//! outreach
+
+use axum::Router;
+
+use crate::Web;
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+}

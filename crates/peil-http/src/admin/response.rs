@@ -1,0 +1,9 @@
+//! response
+
+use axum::Router;
+
+use crate::Web;
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+}

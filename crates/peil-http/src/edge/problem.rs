@@ -1,0 +1,159 @@
+//! What went wrong, said to people as a page and to programs as problem+json (RFC 9457).
+
+use askama::Template;
+use axum::{
+    Json,
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use peil_app::AppError;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{fields::encode, text::Text, visitor::language_of};
+use crate::Web;
+
+mod words;
+
+pub(crate) use words::{Described, answer_problem, describe};
+
+/// Why a page is not shown.
+#[derive(Debug)]
+pub(crate) enum PageError {
+    /// Signing in comes first.
+    SignInFirst {
+        /// Where to go afterwards.
+        back_to: String,
+    },
+    /// The form did not come from a page of ours, or the page is too old.
+    ForeignForm,
+    /// More was sent than is taken.
+    TooLarge,
+    /// A template failed.
+    Template(askama::Error),
+    /// A use case refused or failed.
+    App(AppError),
+}
+
+impl From<AppError> for PageError {
+    fn from(error: AppError) -> Self {
+        Self::App(error)
+    }
+}
+
+impl From<askama::Error> for PageError {
+    fn from(error: askama::Error) -> Self {
+        Self::Template(error)
+    }
+}
+
+/// Left in a response for [`render_errors`], which knows the reader's language.
+#[derive(Debug, Clone, Copy)]
+struct ErrorPage {
+    code: &'static str,
+}
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        let (status, code) = match self {
+            Self::SignInFirst { back_to } => {
+                let back = if back_to == "/" { String::new() } else { format!("?back={}", encode(&back_to)) };
+                return Redirect::to(&format!("/sign-in{back}")).into_response();
+            }
+            Self::ForeignForm => (StatusCode::FORBIDDEN, "foreign-form"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+            Self::Template(error) => {
+                tracing::error!(%error, "template failed");
+                (StatusCode::INTERNAL_SERVER_ERROR, "failed")
+            }
+            Self::App(error) => {
+                let status = words::status(&error);
+                if status.is_server_error() {
+                    tracing::error!(%error, "request failed");
+                }
+                (status, words::page_code(status))
+            }
+        };
+        let mut response = status.into_response();
+        response.extensions_mut().insert(ErrorPage { code });
+        response
+    }
+}
+
+/// The page for addresses that lead nowhere.
+pub(crate) async fn unknown_page() -> PageError {
+    PageError::App(AppError::NotFound)
+}
+
+#[derive(Template)]
+#[template(path = "layout/error.html")]
+struct ErrorTemplate {
+    t: Text,
+    status: u16,
+    title: String,
+    explanation: String,
+}
+
+/// Renders the error that a handler left behind, in the reader's language.
+pub(crate) async fn render_errors(
+    State(web): State<Web>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let language = language_of(request.headers(), &web.config);
+    let response = next.run(request).await;
+    let Some(ErrorPage { code }) = response.extensions().get().copied() else { return response };
+    let status = response.status();
+    let t = Text::new(language);
+    let page = ErrorTemplate {
+        t,
+        status: status.as_u16(),
+        title: t.s(&format!("error-{code}-title")),
+        explanation: t.s(&format!("error-{code}-text")),
+    };
+    match page.render() {
+        Ok(html) => {
+            let kind = (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+            (status, [kind], html).into_response()
+        }
+        Err(_) => status.into_response(),
+    }
+}
+
+/// A problem as RFC 9457 describes it, with a stable code and the fields that are wrong.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Problem {
+    /// Always `about:blank`: the code says which problem it is.
+    #[serde(rename = "type")]
+    pub(crate) kind: &'static str,
+    /// What it is, in words.
+    pub(crate) title: String,
+    /// HTTP status.
+    pub(crate) status: u16,
+    /// Stable name of the problem.
+    pub(crate) code: String,
+    /// The fields that are wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) errors: Vec<FieldProblem>,
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct FieldProblem {
+    /// The field.
+    pub(crate) field: String,
+    /// Stable name of what is wrong with it.
+    pub(crate) code: String,
+    /// The same in words.
+    pub(crate) message: String,
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        (status, [kind], Json(self)).into_response()
+    }
+}

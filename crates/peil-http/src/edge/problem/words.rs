@@ -1,0 +1,173 @@
+//! Finds the words for every way in which a use case can refuse.
+
+use axum::http::StatusCode;
+use peil_app::{
+    AppError, access::AccessError, collect::CollectError, survey::SurveyError,
+};
+use peil_domain::{
+    access::PasswordProblem,
+    response::AnswerProblem,
+};
+use peil_app::StoreError;
+
+use super::{FieldProblem, Problem};
+use crate::edge::text::Text;
+
+/// A refusal in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Described {
+    /// Stable name.
+    pub(crate) code: String,
+    /// Field that it is about, when it is about one.
+    pub(crate) field: Option<String>,
+    /// The words.
+    pub(crate) message: String,
+}
+
+/// The HTTP status of a refusal.
+pub(crate) fn status(error: &AppError) -> StatusCode {
+    match error {
+        AppError::NotFound | AppError::Collect(CollectError::UnknownLink) => StatusCode::NOT_FOUND,
+        AppError::Forbidden(_) => StatusCode::FORBIDDEN,
+        AppError::Access(AccessError::NotSignedIn | AccessError::WrongCredentials) => {
+            StatusCode::UNAUTHORIZED
+        }
+        AppError::Survey(SurveyError::Conflict { .. }) => StatusCode::CONFLICT,
+        AppError::Collect(CollectError::Expired | CollectError::Closed) => StatusCode::GONE,
+        AppError::Collect(CollectError::AlreadyAnswered) => StatusCode::CONFLICT,
+        AppError::Store(StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
+        AppError::Store(_) | AppError::Folder(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+/// Which error page shows a status.
+pub(crate) fn page_code(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::NOT_FOUND => "not-found",
+        StatusCode::FORBIDDEN => "forbidden",
+        StatusCode::CONFLICT => "conflict",
+        StatusCode::SERVICE_UNAVAILABLE => "busy",
+        status if status.is_server_error() => "failed",
+        _ => "refused",
+    }
+}
+
+/// Says a refusal in words.
+pub(crate) fn describe(error: &AppError, t: Text) -> Described {
+    let plain = |code: &str| Described {
+        code: code.to_owned(),
+        field: None,
+        message: t.s(&format!("problem-{code}")),
+    };
+    let on = |field: &str, code: &str| Described {
+        code: code.to_owned(),
+        field: Some(field.to_owned()),
+        message: t.s(&format!("problem-{code}")),
+    };
+    match error {
+        AppError::NotFound => plain("not-found"),
+        AppError::Forbidden(_) => plain("forbidden"),
+        AppError::Invalid { field, code } => on(field, &code.replace('_', "-")),
+        AppError::Access(error) => describe_access(error, t),
+        AppError::Survey(SurveyError::SlugTaken) => on("slug", "slug-taken"),
+        AppError::Survey(SurveyError::Slug(_)) => on("slug", "slug-invalid"),
+        AppError::Survey(SurveyError::Conflict { .. }) => plain("conflict"),
+        AppError::Survey(SurveyError::NotReady(found)) => Described {
+            message: t.a("problem-not-ready", &[("n", found.len().into())]),
+            ..plain("not-ready")
+        },
+        AppError::Survey(SurveyError::HasAnswers) => plain("has-answers"),
+        AppError::Survey(SurveyError::NotPublished) => plain("not-published"),
+        AppError::Survey(SurveyError::UnknownTemplate(_)) => on("template", "unknown"),
+        AppError::Survey(_) => plain("refused"),
+        AppError::Collect(CollectError::Refused(found)) => Described {
+            message: t.a("problem-answers-refused", &[("n", found.len().into())]),
+            ..plain("answers-refused")
+        },
+        AppError::Collect(CollectError::Closed) => plain("closed"),
+        AppError::Collect(CollectError::Expired) => plain("expired"),
+        AppError::Collect(CollectError::AlreadyAnswered) => plain("already-answered"),
+        AppError::Collect(_) => plain("not-found"),
+        AppError::Store(StoreError::Busy) => plain("busy"),
+        AppError::Store(_) | AppError::Folder(_) => plain("failed"),
+        _ => plain("refused"),
+    }
+}
+
+fn describe_access(error: &AccessError, t: Text) -> Described {
+    let on = |field: &str, code: &str| Described {
+        code: code.to_owned(),
+        field: Some(field.to_owned()),
+        message: t.s(&format!("problem-{code}")),
+    };
+    match error {
+        AccessError::WrongCredentials => on("password", "wrong-credentials"),
+        AccessError::EmailTaken => on("email", "email-taken"),
+        AccessError::LastOwner => on("role", "last-owner"),
+        AccessError::OwnerOnly => on("role", "owner-only"),
+        AccessError::AlreadySetUp => on("organisation", "already-set-up"),
+        AccessError::Password(PasswordProblem::TooShort { needed }) => Described {
+            message: t.a("problem-password-too-short", &[("n", (*needed).into())]),
+            ..on("password", "password-too-short")
+        },
+        AccessError::Password(PasswordProblem::TooLong { most }) => Described {
+            message: t.a("problem-password-too-long", &[("n", (*most).into())]),
+            ..on("password", "password-too-long")
+        },
+        AccessError::Password(PasswordProblem::KnownBad) => on("password", "password-known"),
+        AccessError::Password(PasswordProblem::ContainsOwner) => on("password", "password-owner"),
+        AccessError::Password(_) => on("password", "password-regular"),
+        _ => Described { field: None, ..on("", "not-signed-in") },
+    }
+}
+
+/// Says in words why an answer is refused.
+pub(crate) fn answer_problem(problem: &AnswerProblem, t: Text) -> (&'static str, String) {
+    let code = match problem {
+        AnswerProblem::Missing => "answer-missing",
+        AnswerProblem::NotOnScale { .. } => "answer-not-on-scale",
+        AnswerProblem::UnknownOption => "answer-unknown-option",
+        AnswerProblem::TooMany => "answer-too-many",
+        AnswerProblem::TooLong { .. } => "answer-too-long",
+        _ => "answer-unknown-question",
+    };
+    let key = format!("problem-{code}");
+    let message = match problem {
+        AnswerProblem::NotOnScale { min, max } => {
+            t.a(&key, &[("min", (*min).into()), ("max", (*max).into())])
+        }
+        AnswerProblem::TooLong { most } => t.a(&key, &[("n", (*most).into())]),
+        _ => t.s(&key),
+    };
+    (code, message)
+}
+
+impl Problem {
+    /// A refusal for a program.
+    pub(crate) fn of(error: &AppError, t: Text) -> Self {
+        let said = describe(error, t);
+        let errors = match (error, &said.field) {
+            (AppError::Collect(CollectError::Refused(found)), _) => found
+                .iter()
+                .map(|(key, problem)| {
+                    let (code, message) = answer_problem(problem, t);
+                    FieldProblem { field: key.to_string(), code: code.to_owned(), message }
+                })
+                .collect(),
+            (_, Some(field)) => vec![FieldProblem {
+                field: field.clone(),
+                code: said.code.clone(),
+                message: said.message.clone(),
+            }],
+            _ => Vec::new(),
+        };
+        Self {
+            kind: "about:blank",
+            title: said.message,
+            status: status(error).as_u16(),
+            code: said.code,
+            errors,
+        }
+    }
+}

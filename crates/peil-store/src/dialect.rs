@@ -1,0 +1,127 @@
+//! The few expressions in which both databases differ. Texts given by people are always bound,
+//! never written into a statement.
+
+use sea_orm::{
+    DbBackend,
+    sea_query::{BinOper, Expr, ExprTrait, Func},
+};
+
+/// The value under `key` of a JSON object, as text; null when it is not there.
+pub(crate) fn json_text(object: Expr, key: &str) -> Expr {
+    object.binary(BinOper::Custom("->>"), key)
+}
+
+/// The number under `key` of a JSON object; null when there is none.
+pub(crate) fn json_number(backend: DbBackend, object: Expr, key: &str) -> Expr {
+    let text = json_text(object.clone(), key);
+    // Only a number may reach the cast: in what order conditions are tried is the database's choice.
+    match backend {
+        DbBackend::Postgres => {
+            let is_number = json_type(backend, object, key).eq("number");
+            Expr::case(is_number, text.cast_as("double precision")).into()
+        }
+        _ => {
+            let is_number = json_type(backend, object, key).is_in(["integer", "real"]);
+            Expr::case(is_number, text).into()
+        }
+    }
+}
+
+/// `true` or `false` as text under `key` of a JSON object; null when there is neither.
+pub(crate) fn json_boolean(backend: DbBackend, object: Expr, key: &str) -> Expr {
+    match backend {
+        DbBackend::Postgres => {
+            let is_boolean = json_type(backend, object.clone(), key).eq("boolean");
+            Expr::case(is_boolean, json_text(object, key)).into()
+        }
+        _ => {
+            // SQLite counts `true` and `false` as types of their own.
+            let kind = json_type(backend, object, key);
+            Expr::case(kind.clone().is_in(["true", "false"]), kind).into()
+        }
+    }
+}
+
+fn json_type(backend: DbBackend, object: Expr, key: &str) -> Expr {
+    match backend {
+        DbBackend::Postgres => {
+            let value = object.binary(BinOper::Custom("->"), key);
+            Func::cust("jsonb_typeof").arg(value).into()
+        }
+        _ => Func::cust("json_type").arg(object).arg(format!("$.{key}")).into(),
+    }
+}
+
+/// Name of the function that makes rows `key`, `value` of a JSON object.
+pub(crate) fn json_each(backend: DbBackend) -> &'static str {
+    match backend {
+        DbBackend::Postgres => "jsonb_each",
+        _ => "json_each",
+    }
+}
+
+/// Whether `column` holds `text` as a part, whatever the case.
+pub(crate) fn contains(backend: DbBackend, column: Expr, text: &str) -> Expr {
+    match backend {
+        DbBackend::Postgres => column.binary(BinOper::Custom("ILIKE"), like_pattern(text)),
+        // LIKE of SQLite knows the case of unaccented letters only; GLOB takes both forms of each.
+        _ => column.binary(BinOper::Custom("GLOB"), glob_pattern(text)),
+    }
+}
+
+/// `%text%`, with what LIKE would read as a wildcard escaped.
+fn like_pattern(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for letter in text.chars().filter(|letter| *letter != '\0') {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
+}
+
+/// `*text*`, with both cases of every letter, and what GLOB would read as a wildcard in brackets.
+fn glob_pattern(text: &str) -> String {
+    let mut pattern = String::from("*");
+    for letter in text.chars().filter(|letter| *letter != '\0') {
+        let lower = only(letter.to_lowercase()).unwrap_or(letter);
+        let upper = only(letter.to_uppercase()).unwrap_or(letter);
+        if lower != upper {
+            pattern.extend(['[', lower, upper, ']']);
+        } else if matches!(letter, '*' | '?' | '[') {
+            pattern.extend(['[', letter, ']']);
+        } else {
+            pattern.push(letter);
+        }
+    }
+    pattern.push('*');
+    pattern
+}
+
+/// The letter, when there is exactly one.
+fn only(mut letters: impl Iterator<Item = char>) -> Option<char> {
+    let first = letters.next();
+    if letters.next().is_some() { None } else { first }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wildcards_of_like_are_escaped() {
+        assert_eq!(like_pattern(r"50%_\"), r"%50\%\_\\%");
+    }
+
+    #[test]
+    fn a_glob_takes_both_cases_and_no_wildcards() {
+        assert_eq!(glob_pattern("Één*1"), "*[éÉ][éÉ][nN][*]1*");
+    }
+
+    #[test]
+    fn nothing_ends_a_text_halfway() {
+        assert_eq!(like_pattern("a\0b"), "%ab%");
+    }
+}

@@ -1,0 +1,13 @@
+//! When and how one is asked: waves, the invitations that they consist of, and what happened with
+//! contacts before.
+
+mod history;
+pub mod invitations;
+mod sending;
+pub mod waves;
+
+pub use history::histories;
+pub use sending::{
+    Due, cancel_queued, mark_failed, mark_handing_over, mark_retry, mark_sent, open_count,
+    sent_since, take_due, unconfirm_stale,
+};

@@ -1,0 +1,166 @@
+//! The way of an invitation to the mail server. It is marked as being handed over before the
+//! server sees it, so that a crash can lose the server's word but never send a mail twice.
+
+use jiff::Timestamp;
+use peil_domain::{
+    outreach::{Invitation, InvitationState},
+    shared::{InvitationId, WaveId},
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, UpdateMany,
+    sea_query::{Expr, ExprTrait, LockBehavior, LockType},
+};
+
+use super::invitations::to_invitation;
+use crate::{
+    Session, StoreError, Tx,
+    convert::{MOST_IN_LIST, micros},
+    entities::invitations::{self, Column},
+};
+
+/// An invitation whose turn it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// The invitation.
+    pub invitation: Invitation,
+    /// How often it was tried before.
+    pub attempts: i32,
+}
+
+/// Takes invitations of a wave whose turn it is, in the order of their identifiers. On a server
+/// other transactions do not see them until this one ends; mark them before that.
+pub async fn take_due(
+    tx: &Tx,
+    wave: WaveId,
+    now: Timestamp,
+    limit: u64,
+) -> Result<Vec<Due>, StoreError> {
+    let due = of_wave(wave, tx, &[InvitationState::Queued])
+        .filter(Column::DueAt.lte(micros(now)))
+        .order_by_asc(Column::Id)
+        .limit(limit);
+    let due = match tx.connection().get_database_backend() {
+        DbBackend::Postgres => due.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked),
+        _ => due,
+    };
+    due.all(tx.connection())
+        .await?
+        .into_iter()
+        .map(|row| Ok(Due { attempts: row.attempts, invitation: to_invitation(row)? }))
+        .collect()
+}
+
+/// Marks queued invitations as being handed to the mail server; says how many there were.
+pub async fn mark_handing_over(tx: &Tx, ids: &[InvitationId]) -> Result<u64, StoreError> {
+    let mut marked = 0;
+    for some in ids.chunks(MOST_IN_LIST) {
+        marked += to_state(InvitationState::HandingOver)
+            .filter(Column::WorkspaceId.eq(tx.workspace().0))
+            .filter(Column::Id.is_in(some.iter().map(|id| id.0)))
+            .filter(Column::State.eq(InvitationState::Queued.code()))
+            .exec(tx.connection())
+            .await?
+            .rows_affected;
+    }
+    Ok(marked)
+}
+
+/// Marks invitations as taken by the mail server.
+pub async fn mark_sent(tx: &Tx, ids: &[InvitationId], at: Timestamp) -> Result<(), StoreError> {
+    for some in ids.chunks(MOST_IN_LIST) {
+        to_state(InvitationState::Sent)
+            .col_expr(Column::SentAt, Expr::value(micros(at)))
+            .col_expr(Column::LastError, Expr::value(Option::<String>::None))
+            .filter(Column::WorkspaceId.eq(tx.workspace().0))
+            .filter(Column::Id.is_in(some.iter().map(|id| id.0)))
+            .exec(tx.connection())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Marks an invitation as refused for good.
+pub async fn mark_failed(tx: &Tx, id: InvitationId, error: &str) -> Result<(), StoreError> {
+    to_state(InvitationState::Failed)
+        .col_expr(Column::LastError, Expr::value(error))
+        .filter(Column::WorkspaceId.eq(tx.workspace().0))
+        .filter(Column::Id.eq(id.0))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Puts an invitation back to be tried again at `due_at`, with one more attempt on its count.
+pub async fn mark_retry(
+    tx: &Tx,
+    id: InvitationId,
+    due_at: Timestamp,
+    error: &str,
+) -> Result<(), StoreError> {
+    to_state(InvitationState::Queued)
+        .col_expr(Column::DueAt, Expr::value(micros(due_at)))
+        .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
+        .col_expr(Column::LastError, Expr::value(error))
+        .filter(Column::WorkspaceId.eq(tx.workspace().0))
+        .filter(Column::Id.eq(id.0))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Marks what was being handed over when the program stopped: it may have arrived, so it is never
+/// sent again. Says how many there were.
+pub async fn unconfirm_stale(tx: &Tx, wave: WaveId) -> Result<u64, StoreError> {
+    move_all(tx, wave, InvitationState::HandingOver, InvitationState::Unconfirmed).await
+}
+
+/// Takes back what was not sent yet; says how many there were.
+pub async fn cancel_queued(tx: &Tx, wave: WaveId) -> Result<u64, StoreError> {
+    move_all(tx, wave, InvitationState::Queued, InvitationState::Cancelled).await
+}
+
+/// Counts the invitations of a wave that have yet to be sent or to be confirmed.
+pub async fn open_count(session: &impl Session, wave: WaveId) -> Result<u64, StoreError> {
+    let open = [InvitationState::Queued, InvitationState::HandingOver];
+    Ok(of_wave(wave, session, &open).count(session.connection()).await?)
+}
+
+/// Counts the invitations of all waves that the mail server took since `from`.
+pub async fn sent_since(session: &impl Session, from: Timestamp) -> Result<u64, StoreError> {
+    Ok(invitations::Entity::find()
+        .filter(Column::WorkspaceId.eq(session.workspace().0))
+        .filter(Column::SentAt.gte(micros(from)))
+        .count(session.connection())
+        .await?)
+}
+
+fn of_wave(
+    wave: WaveId,
+    session: &impl Session,
+    states: &[InvitationState],
+) -> sea_orm::Select<invitations::Entity> {
+    invitations::Entity::find()
+        .filter(Column::WorkspaceId.eq(session.workspace().0))
+        .filter(Column::WaveId.eq(wave.0))
+        .filter(Column::State.is_in(states.iter().map(|state| state.code())))
+}
+
+fn to_state(state: InvitationState) -> UpdateMany<invitations::Entity> {
+    invitations::Entity::update_many().col_expr(Column::State, Expr::value(state.code()))
+}
+
+async fn move_all(
+    tx: &Tx,
+    wave: WaveId,
+    from: InvitationState,
+    to: InvitationState,
+) -> Result<u64, StoreError> {
+    let changed = to_state(to)
+        .filter(Column::WorkspaceId.eq(tx.workspace().0))
+        .filter(Column::WaveId.eq(wave.0))
+        .filter(Column::State.eq(from.code()))
+        .exec(tx.connection())
+        .await?;
+    Ok(changed.rows_affected)
+}

@@ -1,0 +1,15 @@
+//! Counts of answers: histograms come out, never rows. What is made of them is decided elsewhere.
+
+mod cells;
+mod comments;
+mod counts;
+mod funnel;
+mod scope;
+mod values;
+
+pub use comments::{Comment, CommentQuery, comments};
+pub use counts::{Cell, ChoiceCell, CountQuery, choice_counts, counts, text_count};
+pub use funnel::{ResponseFunnel, response_funnel, responses_per_day};
+pub use scope::Dimension;
+pub(crate) use scope::{Scope, words_contain};
+pub use values::{dimension_values, segment_keys};

@@ -1,0 +1,186 @@
+//! Which submissions are meant: the part that every question about answers has in common.
+
+use peil_domain::shared::{LocalDay, QuestionKey, SurveyId};
+use sea_orm::{
+    DbBackend,
+    sea_query::{self, Condition, Expr, ExprTrait, IntoIden, Query, SelectStatement},
+};
+
+use crate::{
+    Session,
+    dialect::{contains, json_text},
+    entities::{
+        accounts, answers,
+        responses::{self, Column},
+        survey_versions,
+    },
+};
+
+/// A property of submissions by which answers are set apart.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dimension {
+    /// Channel through which the answer came, as its stable word.
+    Channel,
+    /// Language in which was answered, as its code.
+    Language,
+    /// Number of the version that was shown.
+    Version,
+    /// Key of the contact moment.
+    Touchpoint,
+    /// Name of the contact's account at that moment.
+    Account,
+    /// Value of an attribute at that moment.
+    Segment(QuestionKey),
+}
+
+/// Which submissions are meant.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scope<'a> {
+    /// The questionnaire, or all of them.
+    pub(crate) survey: Option<SurveyId>,
+    /// For each dimension the values of which one must hold; the empty text stands for "not
+    /// known".
+    pub(crate) filters: &'a [(Dimension, Vec<String>)],
+    /// First day.
+    pub(crate) from: Option<LocalDay>,
+    /// Last day.
+    pub(crate) until: Option<LocalDay>,
+    /// Whether those that stopped on the way are meant too.
+    pub(crate) include_partial: bool,
+}
+
+impl Scope<'_> {
+    /// The condition on rows of `responses` that holds for those meant.
+    pub(crate) fn condition(&self, session: &impl Session) -> Condition {
+        let mut all = Condition::all().add(column(Column::WorkspaceId).eq(session.workspace().0));
+        if let Some(survey) = self.survey {
+            all = all.add(column(Column::SurveyId).eq(survey.0));
+        }
+        if let Some(from) = self.from {
+            all = all.add(column(Column::LocalDay).gte(from.0));
+        }
+        if let Some(until) = self.until {
+            all = all.add(column(Column::LocalDay).lte(until.0));
+        }
+        if !self.include_partial {
+            all = all.add(column(Column::Completion).eq("complete"));
+        }
+        for (dimension, values) in self.filters {
+            all = all.add(self.holds(session, dimension, values));
+        }
+        all
+    }
+
+    fn holds(&self, session: &impl Session, dimension: &Dimension, values: &[String]) -> Condition {
+        let known = values.iter().map(String::as_str).filter(|value| !value.is_empty());
+        let left = dimension.expression();
+        let is_one_of = match dimension {
+            Dimension::Account => {
+                left.clone().in_subquery(accounts_named(session, known))
+            }
+            Dimension::Version => {
+                let numbers = known.filter_map(|value| value.parse().ok());
+                left.clone().in_subquery(self.versions_numbered(session, numbers))
+            }
+            _ => left.clone().is_in(known),
+        };
+        let mut any = Condition::any().add(is_one_of);
+        if values.iter().any(String::is_empty) {
+            any = any.add(left.is_null());
+        }
+        any
+    }
+
+    fn versions_numbered(
+        &self,
+        session: &impl Session,
+        numbers: impl Iterator<Item = i32>,
+    ) -> SelectStatement {
+        let version = |column: survey_versions::Column| Expr::col((survey_versions::Entity, column));
+        Query::select()
+            .column((survey_versions::Entity, survey_versions::Column::Id))
+            .from(survey_versions::Entity)
+            .and_where(version(survey_versions::Column::WorkspaceId).eq(session.workspace().0))
+            .and_where_option(
+                self.survey.map(|id| version(survey_versions::Column::SurveyId).eq(id.0)),
+            )
+            .and_where(version(survey_versions::Column::Number).is_in(numbers))
+            .to_owned()
+    }
+}
+
+fn accounts_named<'a>(
+    session: &impl Session,
+    names: impl Iterator<Item = &'a str>,
+) -> SelectStatement {
+    let account = |column: accounts::Column| Expr::col((accounts::Entity, column));
+    Query::select()
+        .column((accounts::Entity, accounts::Column::Id))
+        .from(accounts::Entity)
+        .and_where(account(accounts::Column::WorkspaceId).eq(session.workspace().0))
+        .and_where(account(accounts::Column::Name).is_in(names))
+        .to_owned()
+}
+
+impl Dimension {
+    /// The value as it stands in a row of `responses`: of a version or account its identifier.
+    pub(super) fn expression(&self) -> Expr {
+        match self {
+            Self::Channel => column(Column::Channel),
+            Self::Language => column(Column::Language),
+            Self::Version => column(Column::VersionId),
+            Self::Touchpoint => column(Column::Touchpoint),
+            Self::Account => column(Column::AccountId),
+            Self::Segment(key) => json_text(column(Column::Segments), key.as_str()),
+        }
+    }
+
+    /// Whether [`Self::expression`] gives an identifier rather than a text.
+    pub(super) const fn is_identifier(&self) -> bool {
+        matches!(self, Self::Version | Self::Account)
+    }
+}
+
+/// A column of `responses`.
+pub(super) fn column(column: Column) -> Expr {
+    Expr::col((responses::Entity, column))
+}
+
+/// The answers of the submission in the row at hand, under the name `alias`.
+fn answers_of_row(session: &impl Session, alias: &'static str) -> SelectStatement {
+    Query::select()
+        .expr(Expr::val(1))
+        .from_as(answers::Entity, alias)
+        .and_where(Expr::col((alias, answers::Column::WorkspaceId)).eq(session.workspace().0))
+        .and_where(belongs_to_row(alias))
+        .to_owned()
+}
+
+/// Whether an answer belongs to the submission in the row at hand.
+pub(super) fn belongs_to_row(answers: impl IntoIden) -> Expr {
+    let response = Expr::col((answers.into_iden(), answers::Column::ResponseId));
+    response.equals((responses::Entity, Column::Id))
+}
+
+/// Whether any answer of the submission in the row at hand holds `text`, whatever the case.
+pub(crate) fn words_contain(session: &impl Session, backend: DbBackend, text: &str) -> Expr {
+    let words = Expr::col(("found", answers::Column::Words));
+    let with_text =
+        answers_of_row(session, "found").and_where(contains(backend, words, text)).to_owned();
+    Expr::exists(with_text)
+}
+
+/// Whether the submission in the row at hand has a score between `range` on `question`.
+pub(super) fn score_between(
+    session: &impl Session,
+    question: &QuestionKey,
+    range: &std::ops::RangeInclusive<i32>,
+) -> Expr {
+    let column = |column: answers::Column| Expr::col(("scored", column));
+    let score = column(answers::Column::Score);
+    let with_score: sea_query::SelectStatement = answers_of_row(session, "scored")
+        .and_where(column(answers::Column::QuestionKey).eq(question.as_str()))
+        .and_where(score.between(*range.start(), *range.end()))
+        .to_owned();
+    Expr::exists(with_score)
+}

@@ -1,0 +1,27 @@
+//! What the store promises, tried on every database that it knows.
+//!
+//! `SQLite` is always tried, in a folder of its own. `PostgreSQL` is tried when
+//! `PEIL_TEST_POSTGRES` names a server on which databases may be made, such as
+//! `postgres://postgres@127.0.0.1:5432/postgres`.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests fail loudly"
+)]
+
+mod access;
+mod audience;
+mod databases;
+mod filters;
+mod idempotency;
+mod isolation;
+mod jobs;
+mod migrations;
+mod outreach;
+mod results;
+mod sample;
+mod speed;
+mod surveys;
+mod writer;

@@ -1,0 +1,126 @@
+//! The way in for answers: many at once, twice, and wrong ones among them.
+
+use futures::future::join_all;
+use peil_domain::{
+    response::{Answer, Response},
+    survey::SurveyPurpose,
+};
+use peil_store::{Submitted, audience::contacts, outreach, response};
+
+use crate::{
+    databases::on_every_database,
+    sample::{self, at, score, text},
+};
+
+/// Answers come back in no particular order.
+fn sorted(mut response: Response) -> Response {
+    response.answers.sort_by(|a: &Answer, b| a.key.cmp(&b.key));
+    response
+}
+
+#[tokio::test]
+async fn an_answer_reads_back_as_it_was_sent() {
+    on_every_database(async |place| {
+        let workspace = sample::workspace(&place.store).await;
+        let (_, version) =
+            sample::live_survey(&place.store, workspace, SurveyPurpose::Relational).await;
+        let mut sent = sample::response(&version, workspace, at(5));
+        sent.segments.insert(sample::key("regio"), "Noord".into());
+        sent.touchpoint = Some(sample::key("levering"));
+        sent.answers = vec![score("nps", 9), text("waarom", "Snel & 'goed' – écht 👍")];
+        assert_eq!(place.store.submit(sent.clone()).await.unwrap(), Submitted::Stored);
+        let found = response::find(&place.store.read(workspace), sent.id).await.unwrap().unwrap();
+        assert_eq!(sorted(found), sorted(sent));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_hundred_answers_at_once_are_all_stored() {
+    on_every_database(async |place| {
+        let workspace = sample::workspace(&place.store).await;
+        let (survey, version) =
+            sample::live_survey(&place.store, workspace, SurveyPurpose::Relational).await;
+        let submissions = (0..200).map(|number| {
+            let mut new = sample::response(&version, workspace, at(number));
+            new.answers = vec![score("nps", 8)];
+            place.store.submit(new)
+        });
+        for outcome in join_all(submissions).await {
+            assert_eq!(outcome.unwrap(), Submitted::Stored);
+        }
+        assert_eq!(response::count(&place.store.read(workspace), survey.id).await.unwrap(), 200);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_sent_twice_counts_once() {
+    on_every_database(async |place| {
+        let workspace = sample::workspace(&place.store).await;
+        let (survey, version) =
+            sample::live_survey(&place.store, workspace, SurveyPurpose::Relational).await;
+        let mut new = sample::response(&version, workspace, at(0));
+        new.answers = vec![score("nps", 8)];
+        let outcomes = join_all((0..5).map(|_| place.store.submit(new.clone()))).await;
+        let stored = outcomes.iter().filter(|o| matches!(o, Ok(Submitted::Stored))).count();
+        let doubles = outcomes.iter().filter(|o| matches!(o, Ok(Submitted::Duplicate))).count();
+        assert_eq!((stored, doubles), (1, 4));
+        assert_eq!(response::count(&place.store.read(workspace), survey.id).await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_invitation_is_answered_with_one_form_only() {
+    on_every_database(async |place| {
+        let workspace = sample::workspace(&place.store).await;
+        let (survey, version) =
+            sample::live_survey(&place.store, workspace, SurveyPurpose::Relational).await;
+        let wave = sample::wave(workspace, survey.id);
+        let contact = sample::contact(workspace, "Anna");
+        let invitation = sample::invitation(&wave, version.id, contact.id);
+        let tx = place.store.begin(workspace).await.unwrap();
+        contacts::add(&tx, &contact).await.unwrap();
+        outreach::waves::add(&tx, &wave).await.unwrap();
+        let new = [(invitation.clone(), "geheim".to_owned())];
+        outreach::invitations::add_many(&tx, &new).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let mut first = sample::response(&version, workspace, at(7));
+        first.invitation = Some(invitation.id);
+        let mut second = sample::response(&version, workspace, at(8));
+        second.invitation = Some(invitation.id);
+        assert_eq!(place.store.submit(first.clone()).await.unwrap(), Submitted::Stored);
+        assert_eq!(place.store.submit(second).await.unwrap(), Submitted::AlreadyAnswered);
+        assert_eq!(place.store.submit(first).await.unwrap(), Submitted::Duplicate);
+        let closed = place.store.find_invitation_by_token("geheim").await.unwrap().unwrap();
+        assert_eq!(closed.answered_at, Some(at(7)));
+        assert_eq!(response::count(&place.store.read(workspace), survey.id).await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_bad_row_costs_nobody_else_their_answer() {
+    on_every_database(async |place| {
+        let workspace = sample::workspace(&place.store).await;
+        let (survey, version) =
+            sample::live_survey(&place.store, workspace, SurveyPurpose::Relational).await;
+        let submissions = (0..30).map(|number| {
+            let mut new = sample::response(&version, workspace, at(number));
+            new.answers = vec![score("nps", 8)];
+            if number == 13 {
+                // Two answers to one question break the key of the table.
+                new.answers.push(score("nps", 9));
+            }
+            place.store.submit(new)
+        });
+        let outcomes = join_all(submissions).await;
+        for (number, outcome) in outcomes.iter().enumerate() {
+            assert_eq!(outcome.is_err(), number == 13, "submission {number}: {outcome:?}");
+        }
+        assert_eq!(response::count(&place.store.read(workspace), survey.id).await.unwrap(), 29);
+    })
+    .await;
+}
