@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 /// Measures how satisfied customers are, finds out why, gets it improved and proves it.
 #[derive(Debug, Parser)]
 #[command(version, about)]
-pub(crate) struct Cli {
+pub struct Cli {
     #[command(subcommand)]
     command: Command,
 }
@@ -21,7 +21,7 @@ enum Command {
 }
 
 /// Runs one command.
-pub(crate) async fn run(cli: Cli) -> ExitCode {
+pub async fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Serve(serve) => serve.run().await,
     };

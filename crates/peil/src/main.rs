@@ -1,7 +1,4 @@
-//! The program: reads the command, puts the parts together, runs.
-
-mod command;
-mod wiring;
+//! The program: reads the command and runs it.
 
 use std::process::ExitCode;
 
@@ -9,5 +6,5 @@ use clap::Parser;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    command::run(command::Cli::parse()).await
+    peil::command::run(peil::command::Cli::parse()).await
 }

@@ -8,7 +8,7 @@ use peil_outbound::SmtpMailer;
 use peil_store::{DatabaseUrl, Store};
 
 /// Opens the data folder and everything in it.
-pub(crate) async fn open(folder: &Path, public_url: &str) -> Result<Arc<App>, String> {
+pub async fn open(folder: &Path, public_url: &str) -> Result<Arc<App>, String> {
     let say = |error: &dyn std::fmt::Display| format!("{}: {error}", folder.display());
     fs::create_dir_all(folder).map_err(|error| say(&error))?;
     let secret = read_secret(folder).map_err(|error| say(&error))?;
