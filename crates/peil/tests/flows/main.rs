@@ -1,0 +1,12 @@
+//! Whole flows over HTTP, against the real use cases, a real database and real files.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that meets something unexpected should stop right there"
+)]
+
+mod access;
+mod site;
