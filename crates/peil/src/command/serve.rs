@@ -19,14 +19,17 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) async fn run(self) -> Result<(), String> {
-        let listener =
-            tokio::net::TcpListener::bind(self.listen).await.map_err(|error| error.to_string())?;
+        let listener = tokio::net::TcpListener::bind(self.listen)
+            .await
+            .map_err(|error| error.to_string())?;
         let address = listener.local_addr().map_err(|error| error.to_string())?;
         let app = wiring::open(&self.data, &format!("http://{address}")).await?;
         app.start_work();
         let router = peil_http::router(app, HttpConfig::default())
             .into_make_service_with_connect_info::<SocketAddr>();
         println!("ready: http://{address}");
-        axum::serve(listener, router).await.map_err(|error| error.to_string())
+        axum::serve(listener, router)
+            .await
+            .map_err(|error| error.to_string())
     }
 }

@@ -24,7 +24,12 @@ async fn the_first_visit_leads_through_the_wizard_and_ends_signed_in() {
     assert_eq!(answer.location.as_deref(), Some("/set-up"));
     let page = browser.get("/set-up").await;
     let answer = browser.submit(&page, "/set-up", &SET_UP).await;
-    assert_eq!(answer.location.as_deref(), Some("/surveys/new?first=1"), "{}", answer.text());
+    assert_eq!(
+        answer.location.as_deref(),
+        Some("/surveys/new?first=1"),
+        "{}",
+        answer.text()
+    );
     assert_eq!(browser.get("/account").await.status, StatusCode::OK);
     let again = site.visitor().get("/set-up").await;
     assert_eq!(again.location.as_deref(), Some("/sign-in"));
@@ -41,7 +46,10 @@ async fn the_wizard_names_what_is_wrong_and_keeps_what_was_typed() {
     let html = answer.text();
     assert!(html.contains("ten minste 12 tekens"), "{html}");
     assert!(html.contains("value=\"Fietsgoed\"") && html.contains(r##"href="#password""##));
-    assert!(!html.contains("value=\"kort\""), "a password is never sent back");
+    assert!(
+        !html.contains("value=\"kort\""),
+        "a password is never sent back"
+    );
 }
 
 #[tokio::test]
@@ -52,9 +60,19 @@ async fn a_form_that_does_not_come_from_our_page_is_refused() {
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     let mut stranger = site.visitor();
     stranger.get("/sign-in").await;
-    let fields = [("email".to_owned(), OWNER.to_owned()), ("password".into(), PASSWORD.into())];
-    assert_eq!(stranger.post("/sign-in", &fields).await.status, StatusCode::FORBIDDEN);
-    assert_eq!(browser.get("/account").await.status, StatusCode::OK, "still signed in");
+    let fields = [
+        ("email".to_owned(), OWNER.to_owned()),
+        ("password".into(), PASSWORD.into()),
+    ];
+    assert_eq!(
+        stranger.post("/sign-in", &fields).await.status,
+        StatusCode::FORBIDDEN
+    );
+    assert_eq!(
+        browser.get("/account").await.status,
+        StatusCode::OK,
+        "still signed in"
+    );
 }
 
 #[tokio::test]
@@ -69,7 +87,11 @@ async fn guessing_a_password_is_slowed_down() {
     }
     let right = [("email", OWNER), ("password", PASSWORD)];
     let answer = browser.submit(&page, "/sign-in", &right).await;
-    assert!(answer.text().contains("Te veel pogingen"), "{}", answer.text());
+    assert!(
+        answer.text().contains("Te veel pogingen"),
+        "{}",
+        answer.text()
+    );
 }
 
 #[tokio::test]
@@ -78,7 +100,9 @@ async fn signing_out_everywhere_ends_the_other_device_too() {
     let mut phone = site.owner().await;
     let mut laptop = site.owner().await;
     let page = laptop.get("/account").await;
-    laptop.submit(&page, "/sign-out", &[("everywhere", "1")]).await;
+    laptop
+        .submit(&page, "/sign-out", &[("everywhere", "1")])
+        .await;
     for browser in [&mut phone, &mut laptop] {
         let answer = browser.get("/account").await;
         assert_eq!(answer.location.as_deref(), Some("/sign-in?back=%2Faccount"));
@@ -91,10 +115,16 @@ async fn a_changed_password_ends_other_sign_ins_and_keeps_this_one() {
     let mut other = site.owner().await;
     let mut browser = site.owner().await;
     let page = browser.get("/account").await;
-    let wrong = [("old", "niet dit wachtwoord"), ("password", "een heel ander wachtwoord hier")];
+    let wrong = [
+        ("old", "niet dit wachtwoord"),
+        ("password", "een heel ander wachtwoord hier"),
+    ];
     let answer = browser.submit(&page, "/account/password", &wrong).await;
     assert!(answer.text().contains("horen niet bij elkaar"));
-    let right = [("old", PASSWORD), ("password", "een heel ander wachtwoord hier")];
+    let right = [
+        ("old", PASSWORD),
+        ("password", "een heel ander wachtwoord hier"),
+    ];
     let answer = browser.submit(&page, "/account/password", &right).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     assert_eq!(browser.get("/account").await.status, StatusCode::OK);
@@ -107,7 +137,9 @@ async fn a_person_chooses_the_language_of_the_screens() {
     let mut browser = site.person(Role::Viewer).await;
     let page = browser.get("/account").await;
     assert!(page.text().contains("Mijn account"));
-    browser.submit(&page, "/account/language", &[("language", "en")]).await;
+    browser
+        .submit(&page, "/account/language", &[("language", "en")])
+        .await;
     assert!(browser.get("/account").await.text().contains("My account"));
 }
 

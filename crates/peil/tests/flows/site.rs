@@ -60,9 +60,15 @@ impl Site {
     /// An installation that nobody has set up yet.
     pub(crate) async fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let app = peil::wiring::open(folder.path(), "http://peil.test").await.unwrap();
+        let app = peil::wiring::open(folder.path(), "http://peil.test")
+            .await
+            .unwrap();
         let router = peil_http::router(Arc::clone(&app), HttpConfig::default());
-        Self { app, router, folder }
+        Self {
+            app,
+            router,
+            folder,
+        }
     }
 
     /// An installation with the organisation "Testwinkel" and its owner.
@@ -89,7 +95,11 @@ impl Site {
 
     /// A visitor who is not signed in.
     pub(crate) fn visitor(&self) -> Browser<'_> {
-        Browser { site: self, cookies: BTreeMap::new(), headers: Vec::new() }
+        Browser {
+            site: self,
+            cookies: BTreeMap::new(),
+            headers: Vec::new(),
+        }
     }
 
     /// The owner, signed in.
@@ -103,7 +113,11 @@ impl Site {
         browser.get("/sign-in").await;
         let page = browser.get("/sign-in").await;
         let answer = browser
-            .submit(&page, "/sign-in", &[("email", email), ("password", PASSWORD)])
+            .submit(
+                &page,
+                "/sign-in",
+                &[("email", email), ("password", PASSWORD)],
+            )
             .await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
         browser
@@ -111,7 +125,11 @@ impl Site {
 
     /// Who the owner is, for calling use cases directly.
     pub(crate) async fn identity(&self) -> Identity {
-        self.app.sign_in(OWNER, PASSWORD.into()).await.unwrap().identity
+        self.app
+            .sign_in(OWNER, PASSWORD.into())
+            .await
+            .unwrap()
+            .identity
     }
 
     /// Adds someone with a role and signs them in.
@@ -133,14 +151,20 @@ impl Site {
     pub(crate) async fn token(&self, scopes: &str) -> String {
         let owner = self.identity().await;
         let scopes: Scopes = scopes.parse().unwrap();
-        self.app.add_api_token(&owner.actor, owner.user.id, "test", scopes).await.unwrap().token
+        self.app
+            .add_api_token(&owner.actor, owner.user.id, "test", scopes)
+            .await
+            .unwrap()
+            .token
     }
 
     /// A program that calls the API with every scope.
     pub(crate) async fn program(&self) -> Browser<'_> {
         let token = self.token("all").await;
         let mut browser = self.visitor();
-        browser.headers.push(("authorization", format!("Bearer {token}")));
+        browser
+            .headers
+            .push(("authorization", format!("Bearer {token}")));
         browser
     }
 }
@@ -167,10 +191,13 @@ impl Browser<'_> {
 
     /// Sends these fields and nothing else.
     pub(crate) async fn post(&mut self, path: &str, fields: &[(String, String)]) -> Answer {
-        let pairs: Vec<String> =
-            fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let pairs: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+            .collect();
         let kind = Some("application/x-www-form-urlencoded");
-        self.send("POST", path, kind, pairs.join("&").into_bytes()).await
+        self.send("POST", path, kind, pairs.join("&").into_bytes())
+            .await
     }
 
     /// Calls the API with a JSON body.
@@ -180,7 +207,13 @@ impl Browser<'_> {
         path: &str,
         body: &serde_json::Value,
     ) -> Answer {
-        self.send(method, path, Some("application/json"), body.to_string().into_bytes()).await
+        self.send(
+            method,
+            path,
+            Some("application/json"),
+            body.to_string().into_bytes(),
+        )
+        .await
     }
 
     /// Sends anything.
@@ -193,8 +226,11 @@ impl Browser<'_> {
     ) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         if !self.cookies.is_empty() {
-            let pairs: Vec<String> =
-                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let pairs: Vec<String> = self
+                .cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             request = request.header(header::COOKIE, pairs.join("; "));
         }
         if let Some(kind) = kind {
@@ -226,7 +262,10 @@ impl Answer {
     async fn read(response: Response<Body>) -> Self {
         let (parts, body) = response.into_parts();
         let text = |name: header::HeaderName| {
-            parts.headers.get(name).map(|value| value.to_str().unwrap().to_owned())
+            parts
+                .headers
+                .get(name)
+                .map(|value| value.to_str().unwrap().to_owned())
         };
         Self {
             status: parts.status,
@@ -254,7 +293,12 @@ impl Answer {
         let form = html
             .split("<form")
             .skip(1)
-            .find(|form| form.split('>').next().unwrap().contains(&format!("action=\"{action}\"")))
+            .find(|form| {
+                form.split('>')
+                    .next()
+                    .unwrap()
+                    .contains(&format!("action=\"{action}\""))
+            })
             .map_or(html.as_str(), |form| form.split("</form>").next().unwrap());
         form.split("<input")
             .skip(1)
@@ -267,7 +311,11 @@ impl Answer {
 
 /// Value of an attribute inside a tag.
 fn attribute(tag: &str, name: &str) -> Option<String> {
-    let value = tag.split(&format!(" {name}=\"")).nth(1)?.split('"').next()?;
+    let value = tag
+        .split(&format!(" {name}=\""))
+        .nth(1)?
+        .split('"')
+        .next()?;
     Some(
         value
             .replace("&quot;", "\"")
