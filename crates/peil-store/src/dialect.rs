@@ -15,31 +15,23 @@ pub(crate) fn json_text(object: Expr, key: &str) -> Expr {
 pub(crate) fn json_number(backend: DbBackend, object: Expr, key: &str) -> Expr {
     let text = json_text(object.clone(), key);
     // Only a number may reach the cast: in what order conditions are tried is the database's choice.
-    match backend {
-        DbBackend::Postgres => {
-            let is_number = json_type(backend, object, key).eq("number");
-            Expr::case(is_number, text.cast_as("double precision")).into()
-        }
-        _ => {
-            let is_number = json_type(backend, object, key).is_in(["integer", "real"]);
-            Expr::case(is_number, text).into()
-        }
+    if backend == DbBackend::Postgres {
+        let is_number = json_type(backend, object, key).eq("number");
+        return Expr::case(is_number, text.cast_as("double precision")).into();
     }
+    let is_number = json_type(backend, object, key).is_in(["integer", "real"]);
+    Expr::case(is_number, text).into()
 }
 
 /// `true` or `false` as text under `key` of a JSON object; null when there is neither.
 pub(crate) fn json_boolean(backend: DbBackend, object: Expr, key: &str) -> Expr {
-    match backend {
-        DbBackend::Postgres => {
-            let is_boolean = json_type(backend, object.clone(), key).eq("boolean");
-            Expr::case(is_boolean, json_text(object, key)).into()
-        }
-        _ => {
-            // SQLite counts `true` and `false` as types of their own.
-            let kind = json_type(backend, object, key);
-            Expr::case(kind.clone().is_in(["true", "false"]), kind).into()
-        }
+    if backend == DbBackend::Postgres {
+        let is_boolean = json_type(backend, object.clone(), key).eq("boolean");
+        return Expr::case(is_boolean, json_text(object, key)).into();
     }
+    // SQLite counts `true` and `false` as types of their own.
+    let kind = json_type(backend, object, key);
+    Expr::case(kind.clone().is_in(["true", "false"]), kind).into()
 }
 
 fn json_type(backend: DbBackend, object: Expr, key: &str) -> Expr {
@@ -48,7 +40,10 @@ fn json_type(backend: DbBackend, object: Expr, key: &str) -> Expr {
             let value = object.binary(BinOper::Custom("->"), key);
             Func::cust("jsonb_typeof").arg(value).into()
         }
-        _ => Func::cust("json_type").arg(object).arg(format!("$.{key}")).into(),
+        _ => Func::cust("json_type")
+            .arg(object)
+            .arg(format!("$.{key}"))
+            .into(),
     }
 }
 
@@ -103,7 +98,11 @@ fn glob_pattern(text: &str) -> String {
 /// The letter, when there is exactly one.
 fn only(mut letters: impl Iterator<Item = char>) -> Option<char> {
     let first = letters.next();
-    if letters.next().is_some() { None } else { first }
+    if letters.next().is_some() {
+        None
+    } else {
+        first
+    }
 }
 
 #[cfg(test)]

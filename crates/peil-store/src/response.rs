@@ -28,7 +28,11 @@ pub async fn add(tx: &Tx, response: &Response) -> Result<Submitted, StoreError> 
         && !close_invitation(tx, invitation, response.submitted_at).await?
     {
         let is_same = find_row(tx, response.id).await?.is_some();
-        return Ok(if is_same { Submitted::Duplicate } else { Submitted::AlreadyAnswered });
+        return Ok(if is_same {
+            Submitted::Duplicate
+        } else {
+            Submitted::AlreadyAnswered
+        });
     }
     let inserted = responses::Entity::insert(to_row(response)?)
         .on_conflict_do_nothing()
@@ -38,19 +42,20 @@ pub async fn add(tx: &Tx, response: &Response) -> Result<Submitted, StoreError> 
         return Ok(Submitted::Duplicate);
     }
     if !response.answers.is_empty() {
-        let rows: Result<Vec<_>, StoreError> =
-            response.answers.iter().map(|answer| answer_row(response, answer)).collect();
-        answers::Entity::insert_many(rows?).exec_without_returning(tx.connection()).await?;
+        let rows: Result<Vec<_>, StoreError> = response
+            .answers
+            .iter()
+            .map(|answer| answer_row(response, answer))
+            .collect();
+        answers::Entity::insert_many(rows?)
+            .exec_without_returning(tx.connection())
+            .await?;
     }
     Ok(Submitted::Stored)
 }
 
 /// Marks an invitation as answered; `false` when it was answered before.
-async fn close_invitation(
-    tx: &Tx,
-    id: InvitationId,
-    at: Timestamp,
-) -> Result<bool, StoreError> {
+async fn close_invitation(tx: &Tx, id: InvitationId, at: Timestamp) -> Result<bool, StoreError> {
     let changed = invitations::Entity::update_many()
         .col_expr(invitations::Column::AnsweredAt, Expr::value(micros(at)))
         .filter(invitations::Column::WorkspaceId.eq(tx.workspace().0))
@@ -62,11 +67,10 @@ async fn close_invitation(
 }
 
 /// Finds a submission with its answers.
-pub async fn find(
-    session: &impl Session,
-    id: ResponseId,
-) -> Result<Option<Response>, StoreError> {
-    let Some(row) = find_row(session, id).await? else { return Ok(None) };
+pub async fn find(session: &impl Session, id: ResponseId) -> Result<Option<Response>, StoreError> {
+    let Some(row) = find_row(session, id).await? else {
+        return Ok(None);
+    };
     Ok(with_answers(session, vec![row]).await?.pop())
 }
 
@@ -137,7 +141,12 @@ pub async fn list(
         include_partial: true,
     };
     let mut select = responses::Entity::find().filter(scope.condition(session));
-    if let Some(text) = query.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    if let Some(text) = query
+        .search
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+    {
         let backend = session.connection().get_database_backend();
         select = select.filter(words_contain(session, backend, text));
     }
@@ -155,7 +164,10 @@ pub async fn list(
     rows.truncate(most);
     let last = rows.last().filter(|_| has_more);
     let next = last.map(|row| format!("{} {}", row.submitted_at, row.id));
-    Ok(Page { items: with_answers(session, rows).await?, next })
+    Ok(Page {
+        items: with_answers(session, rows).await?,
+        next,
+    })
 }
 
 /// The condition that holds for submissions after the cursor `after`.
@@ -169,7 +181,11 @@ fn older_than(after: &str) -> Result<Condition, StoreError> {
     Ok(Condition::all()
         // Says nothing new, but lets the database begin at the right place of the index.
         .add(responses::Column::SubmittedAt.lte(at))
-        .add(Condition::any().add(responses::Column::SubmittedAt.lt(at)).add(same_moment)))
+        .add(
+            Condition::any()
+                .add(responses::Column::SubmittedAt.lt(at))
+                .add(same_moment),
+        ))
 }
 
 /// Lists the last submissions of a contact, the newest first.
@@ -202,7 +218,10 @@ pub(crate) async fn with_answers(
         .await?;
     let mut by_response: BTreeMap<_, Vec<Answer>> = BTreeMap::new();
     for row in found {
-        by_response.entry(row.response_id).or_default().push(to_answer(row)?);
+        by_response
+            .entry(row.response_id)
+            .or_default()
+            .push(to_answer(row)?);
     }
     rows.into_iter()
         .map(|row| {
@@ -217,7 +236,9 @@ async fn find_row(
     id: ResponseId,
 ) -> Result<Option<responses::Model>, StoreError> {
     let key = (session.workspace().0, id.0);
-    Ok(responses::Entity::find_by_id(key).one(session.connection()).await?)
+    Ok(responses::Entity::find_by_id(key)
+        .one(session.connection())
+        .await?)
 }
 
 fn to_row(response: &Response) -> Result<responses::ActiveModel, StoreError> {
@@ -266,12 +287,16 @@ fn answer_row(response: &Response, answer: &Answer) -> Result<answers::ActiveMod
 fn to_answer(row: answers::Model) -> Result<Answer, StoreError> {
     let value = match (row.score, row.codes, row.words) {
         (Some(score), _, _) => AnswerValue::Score(score),
-        (None, Some(codes), other) => {
-            AnswerValue::Choices { codes: document("answers", codes)?, other }
-        }
+        (None, Some(codes), other) => AnswerValue::Choices {
+            codes: document("answers", codes)?,
+            other,
+        },
         (None, None, words) => AnswerValue::Text(words.unwrap_or_default()),
     };
-    Ok(Answer { key: word("answers", &row.question_key)?, value })
+    Ok(Answer {
+        key: word("answers", &row.question_key)?,
+        value,
+    })
 }
 
 fn to_response(row: responses::Model, answers: Vec<Answer>) -> Result<Response, StoreError> {
@@ -286,7 +311,10 @@ fn to_response(row: responses::Model, answers: Vec<Answer>) -> Result<Response, 
         invitation: row.invitation_id.map(InvitationId),
         channel: word(TABLE, &row.channel)?,
         language: word(TABLE, &row.language)?,
-        touchpoint: row.touchpoint.map(|key| word::<QuestionKey>(TABLE, &key)).transpose()?,
+        touchpoint: row
+            .touchpoint
+            .map(|key| word::<QuestionKey>(TABLE, &key))
+            .transpose()?,
         completion: known(TABLE, row.completion)?,
         submitted_at: moment(TABLE, row.submitted_at)?,
         local_day: LocalDay(row.local_day),

@@ -91,7 +91,10 @@ pub async fn names(
     ids: &[AccountId],
 ) -> Result<BTreeMap<AccountId, String>, StoreError> {
     let found = list_by_ids(session, ids).await?;
-    Ok(found.into_iter().map(|account| (account.id, account.name)).collect())
+    Ok(found
+        .into_iter()
+        .map(|account| (account.id, account.name))
+        .collect())
 }
 
 fn to_account(row: accounts::Model) -> Account {

@@ -20,7 +20,9 @@ pub async fn add(tx: &Tx, attribute: &Attribute) -> Result<(), StoreError> {
         label: Set(attribute.label.clone()),
         kind: Set(attribute.kind.code().to_owned()),
     };
-    attributes::Entity::insert(row).exec_without_returning(tx.connection()).await?;
+    attributes::Entity::insert(row)
+        .exec_without_returning(tx.connection())
+        .await?;
     Ok(())
 }
 

@@ -9,8 +9,8 @@ use peil_domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Iterable, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select,
     sea_query::{Expr, OnConflict},
 };
 
@@ -56,7 +56,9 @@ pub async fn add(tx: &Tx, contact: &Contact) -> Result<(), StoreError> {
 pub async fn insert_many(tx: &Tx, new: &[Contact]) -> Result<(), StoreError> {
     for some in new.chunks(MOST_AT_ONCE) {
         let rows: Result<Vec<_>, StoreError> = some.iter().map(|one| to_row(tx, one)).collect();
-        contacts::Entity::insert_many(rows?).exec_without_returning(tx.connection()).await?;
+        contacts::Entity::insert_many(rows?)
+            .exec_without_returning(tx.connection())
+            .await?;
     }
     Ok(())
 }
@@ -75,12 +77,10 @@ pub async fn save(tx: &Tx, contact: &Contact) -> Result<(), StoreError> {
 /// [`StoreError::Taken`] when an external identifier or address is in use by another one; the
 /// transaction cannot go on then.
 pub async fn save_many(tx: &Tx, changed: &[Contact]) -> Result<(), StoreError> {
-    let kept = [Column::WorkspaceId, Column::Id, Column::CreatedAt];
+    let is_kept =
+        |column: &Column| matches!(column, Column::WorkspaceId | Column::Id | Column::CreatedAt);
     let overwrite = OnConflict::columns([Column::WorkspaceId, Column::Id])
-        .update_columns(
-            <Column as sea_orm::Iterable>::iter()
-                .filter(|column| !kept.iter().any(|same| *same as u8 == *column as u8)),
-        )
+        .update_columns(Column::iter().filter(|column| !is_kept(column)))
         .to_owned();
     for some in changed.chunks(MOST_AT_ONCE) {
         let rows: Result<Vec<_>, StoreError> = some.iter().map(|one| to_row(tx, one)).collect();
@@ -153,12 +153,18 @@ pub async fn lookup_many(
     let mut found = BTreeMap::new();
     for some in external_ids.chunks(MOST_IN_LIST) {
         let wanted = Column::ExternalId.is_in(some.iter().map(String::as_str));
-        let rows = ours(session).filter(wanted).all(session.connection()).await?;
+        let rows = ours(session)
+            .filter(wanted)
+            .all(session.connection())
+            .await?;
         found.extend(rows.into_iter().map(|row| (row.id, row)));
     }
     for some in emails.chunks(MOST_IN_LIST) {
         let wanted = Column::Email.is_in(some.iter().map(EmailAddress::as_str));
-        let rows = ours(session).filter(wanted).all(session.connection()).await?;
+        let rows = ours(session)
+            .filter(wanted)
+            .all(session.connection())
+            .await?;
         found.extend(rows.into_iter().map(|row| (row.id, row)));
     }
     found.into_values().map(to_contact).collect()
@@ -176,11 +182,17 @@ pub async fn list(
     if let Some(after) = query.after {
         let (id, name) = after.split_once(' ').ok_or(StoreError::BadCursor)?;
         let id: ContactId = id.parse().map_err(|_| StoreError::BadCursor)?;
-        let same_name = Condition::all().add(Column::SortName.eq(name)).add(Column::Id.gt(id.0));
+        let same_name = Condition::all()
+            .add(Column::SortName.eq(name))
+            .add(Column::Id.gt(id.0));
         select = select
             // Says nothing new, but lets the database begin at the right place of the index.
             .filter(Column::SortName.gte(name))
-            .filter(Condition::any().add(Column::SortName.gt(name)).add(same_name));
+            .filter(
+                Condition::any()
+                    .add(Column::SortName.gt(name))
+                    .add(same_name),
+            );
     }
     let mut rows = select
         .order_by_asc(Column::SortName)
@@ -194,7 +206,10 @@ pub async fn list(
     let last = rows.last().filter(|_| has_more);
     let next = last.map(|row| format!("{} {}", row.id, row.sort_name));
     let items: Result<_, StoreError> = rows.into_iter().map(to_contact).collect();
-    Ok(Page { items: items?, next })
+    Ok(Page {
+        items: items?,
+        next,
+    })
 }
 
 /// Lists at most `limit` contacts after `after` in the order of their identifiers; for waves and
@@ -228,7 +243,11 @@ pub async fn count(
     search: Option<&str>,
 ) -> Result<u64, StoreError> {
     let select = wanted(session, filter, attributes, search)?;
-    Ok(select.select_only().column(Column::Id).count(session.connection()).await?)
+    Ok(select
+        .select_only()
+        .column(Column::Id)
+        .count(session.connection())
+        .await?)
 }
 
 /// Notes that a contact wants no more invitations; `false` when that was known, or when there is
@@ -275,7 +294,7 @@ fn wanted(
     };
     let places = [Column::Name, Column::Email, Column::ExternalId];
     let found = places.into_iter().fold(Condition::any(), |any, column| {
-        any.add(contains(backend, column.into_expr().into(), text))
+        any.add(contains(backend, column.into_expr(), text))
     });
     Ok(select.filter(found))
 }
@@ -288,7 +307,12 @@ fn to_row(tx: &Tx, contact: &Contact) -> Result<contacts::ActiveModel, StoreErro
         email: Set(contact.email.as_ref().map(ToString::to_string)),
         phone: Set(contact.phone.clone()),
         name: Set(contact.name.clone()),
-        sort_name: Set(contact.name.as_deref().unwrap_or_default().trim().to_lowercase()),
+        sort_name: Set(contact
+            .name
+            .as_deref()
+            .unwrap_or_default()
+            .trim()
+            .to_lowercase()),
         language: Set(contact.language.map(|language| language.code().to_owned())),
         account_id: Set(contact.account.map(|id| id.0)),
         attributes: Set(to_document("contacts", &contact.attributes)?),

@@ -40,10 +40,17 @@ fn one(
     condition: &Condition,
     attributes: &[Attribute],
 ) -> Result<Expr, StoreError> {
-    let kind = condition.kind(attributes).map_err(|problem| unreadable("segments", &problem))?;
+    let kind = condition
+        .kind(attributes)
+        .map_err(|problem| unreadable("segments", &problem))?;
     let column = |column: contacts::Column| Expr::col((contacts::Entity, column));
     match &condition.field {
-        Field::Language => compare(backend, condition, kind, &column(contacts::Column::Language)),
+        Field::Language => compare(
+            backend,
+            condition,
+            kind,
+            &column(contacts::Column::Language),
+        ),
         Field::Email => compare(backend, condition, kind, &column(contacts::Column::Email)),
         Field::Account => compare_account(backend, workspace, condition),
         Field::Attribute(key) => {
@@ -68,14 +75,19 @@ fn compare_account(
 ) -> Result<Expr, StoreError> {
     let account = Expr::col((contacts::Entity, contacts::Column::AccountId));
     let with_name = |operator: Operator| {
-        let inner = Condition { operator, ..condition.clone() };
+        let inner = Condition {
+            operator,
+            ..condition.clone()
+        };
         let name = Expr::col((accounts::Entity, accounts::Column::Name));
         let holds = compare(backend, &inner, AttributeKind::Text, &name)?;
         Ok::<_, StoreError>(
             Query::select()
                 .column((accounts::Entity, accounts::Column::Id))
                 .from(accounts::Entity)
-                .and_where(Expr::col((accounts::Entity, accounts::Column::WorkspaceId)).eq(workspace.0))
+                .and_where(
+                    Expr::col((accounts::Entity, accounts::Column::WorkspaceId)).eq(workspace.0),
+                )
                 .and_where(holds)
                 .to_owned(),
         )
@@ -98,11 +110,17 @@ fn compare(
     left: &Expr,
 ) -> Result<Expr, StoreError> {
     let values = || {
-        let values = condition.values.iter().map(|value| to_value(&condition.field, kind, value));
+        let values = condition
+            .values
+            .iter()
+            .map(|value| to_value(&condition.field, kind, value));
         values.collect::<Result<Vec<Value>, StoreError>>()
     };
     let any = |comparisons: Vec<Expr>| {
-        comparisons.into_iter().reduce(Expr::or).unwrap_or_else(|| Expr::val(1).eq(0))
+        comparisons
+            .into_iter()
+            .reduce(Expr::or)
+            .unwrap_or_else(|| Expr::val(1).eq(0))
     };
     Ok(match condition.operator {
         Operator::Known => left.clone().is_not_null(),
@@ -112,7 +130,10 @@ fn compare(
         Operator::AtLeast => any(values()?.into_iter().map(|v| left.clone().gte(v)).collect()),
         Operator::AtMost => any(values()?.into_iter().map(|v| left.clone().lte(v)).collect()),
         Operator::Contains => {
-            let parts = condition.values.iter().map(|v| contains(backend, left.clone(), v.trim()));
+            let parts = condition
+                .values
+                .iter()
+                .map(|v| contains(backend, left.clone(), v.trim()));
             any(parts.collect())
         }
     })
@@ -120,7 +141,8 @@ fn compare(
 
 /// A value of a condition in the form in which the database holds it.
 fn to_value(field: &Field, kind: AttributeKind, text: &str) -> Result<Value, StoreError> {
-    let value = AttributeValue::parse(kind, text).map_err(|error| unreadable("segments", &error))?;
+    let value =
+        AttributeValue::parse(kind, text).map_err(|error| unreadable("segments", &error))?;
     Ok(match (field, value) {
         (_, AttributeValue::Number(number)) => number.into(),
         (_, AttributeValue::Boolean(is_true)) => is_true.to_string().into(),

@@ -17,7 +17,9 @@ use crate::{
 /// # Errors
 /// [`StoreError::Taken`] when its name is in use.
 pub async fn add(tx: &Tx, segment: &Segment) -> Result<(), StoreError> {
-    segments::Entity::insert(to_row(tx, segment)?).exec_without_returning(tx.connection()).await?;
+    segments::Entity::insert(to_row(tx, segment)?)
+        .exec_without_returning(tx.connection())
+        .await?;
     Ok(())
 }
 
@@ -37,7 +39,9 @@ pub async fn save(tx: &Tx, segment: &Segment) -> Result<bool, StoreError> {
 
 /// Removes a segment.
 pub async fn remove(tx: &Tx, id: SegmentId) -> Result<(), StoreError> {
-    segments::Entity::delete_by_id((tx.workspace().0, id.0)).exec(tx.connection()).await?;
+    segments::Entity::delete_by_id((tx.workspace().0, id.0))
+        .exec(tx.connection())
+        .await?;
     Ok(())
 }
 

@@ -37,7 +37,11 @@ pub async fn histories(
     let mut found: BTreeMap<ContactId, History> = BTreeMap::new();
     for some in contacts.chunks(MOST_IN_LIST) {
         let ids: Vec<Uuid> = some.iter().map(|id| id.0).collect();
-        for row in session.connection().query_all(&asked(session, &ids, purpose)).await? {
+        for row in session
+            .connection()
+            .query_all(&asked(session, &ids, purpose))
+            .await?
+        {
             let (contact, any, same, answered): (Uuid, Option<i64>, Option<i64>, Option<i64>) =
                 row.try_get_many_by_index()?;
             let history = found.entry(ContactId(contact)).or_default();
@@ -45,7 +49,11 @@ pub async fn histories(
             history.last_invited_same_purpose_at = maybe_moment("invitations", same)?;
             history.last_answered_same_purpose_at = maybe_moment("invitations", answered)?;
         }
-        for row in session.connection().query_all(&answered(session, &ids, purpose)).await? {
+        for row in session
+            .connection()
+            .query_all(&answered(session, &ids, purpose))
+            .await?
+        {
             let (contact, answered): (Uuid, Option<i64>) = row.try_get_many_by_index()?;
             let history = found.entry(ContactId(contact)).or_default();
             let answered = maybe_moment("responses", answered)?;
@@ -62,12 +70,14 @@ pub async fn histories(
 fn asked(session: &impl Session, contacts: &[Uuid], purpose: SurveyPurpose) -> SelectStatement {
     let column = |column: invitations::Column| Expr::col(("i", column));
     let is_same = || Expr::col(("s", surveys::Column::Purpose)).eq(code(purpose));
-    let is_asked = || {
-        column(invitations::Column::State).is_in(ASKED.iter().map(|state| state.code()))
-    };
+    let is_asked =
+        || column(invitations::Column::State).is_in(ASKED.iter().map(|state| state.code()));
     let moment = || {
         let sent = column(invitations::Column::SentAt);
-        Expr::from(Func::coalesce([sent, column(invitations::Column::CreatedAt)]))
+        Expr::from(Func::coalesce([
+            sent,
+            column(invitations::Column::CreatedAt),
+        ]))
     };
     let answered = column(invitations::Column::AnsweredAt);
     Query::select()
@@ -112,13 +122,12 @@ fn answered(session: &impl Session, contacts: &[Uuid], purpose: SurveyPurpose) -
             Expr::col(("s", surveys::Column::WorkspaceId))
                 .equals(("r", responses::Column::WorkspaceId))
                 .and(
-                    Expr::col(("s", surveys::Column::Id)).equals(("r", responses::Column::SurveyId)),
+                    Expr::col(("s", surveys::Column::Id))
+                        .equals(("r", responses::Column::SurveyId)),
                 ),
         )
         .and_where(Expr::col(("r", responses::Column::WorkspaceId)).eq(session.workspace().0))
-        .and_where(
-            Expr::col(("r", responses::Column::ContactId)).is_in(contacts.iter().copied()),
-        )
+        .and_where(Expr::col(("r", responses::Column::ContactId)).is_in(contacts.iter().copied()))
         .and_where(Expr::col(("s", surveys::Column::Purpose)).eq(code(purpose)))
         .group_by_col(("r", responses::Column::ContactId))
         .to_owned()

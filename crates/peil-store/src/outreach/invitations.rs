@@ -2,14 +2,9 @@
 
 use peil_domain::{
     outreach::{Invitation, InvitationState},
-    shared::{
-        AccountId, ContactId, InvitationId, SurveyId, VersionId, WaveId, WorkspaceId,
-    },
+    shared::{AccountId, ContactId, InvitationId, SurveyId, VersionId, WaveId, WorkspaceId},
 };
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::{
     Session, Store, StoreError, Tx,
@@ -75,8 +70,12 @@ impl Store {
 /// transaction cannot go on then.
 pub async fn add_many(tx: &Tx, new: &[(Invitation, String)]) -> Result<(), StoreError> {
     for some in new.chunks(MOST_AT_ONCE) {
-        let rows = some.iter().map(|(invitation, token_hash)| to_row(tx, invitation, token_hash));
-        invitations::Entity::insert_many(rows).exec_without_returning(tx.connection()).await?;
+        let rows = some
+            .iter()
+            .map(|(invitation, token_hash)| to_row(tx, invitation, token_hash));
+        invitations::Entity::insert_many(rows)
+            .exec_without_returning(tx.connection())
+            .await?;
     }
     Ok(())
 }

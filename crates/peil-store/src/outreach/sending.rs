@@ -47,7 +47,12 @@ pub async fn take_due(
     due.all(tx.connection())
         .await?
         .into_iter()
-        .map(|row| Ok(Due { attempts: row.attempts, invitation: to_invitation(row)? }))
+        .map(|row| {
+            Ok(Due {
+                attempts: row.attempts,
+                invitation: to_invitation(row)?,
+            })
+        })
         .collect()
 }
 
@@ -112,18 +117,32 @@ pub async fn mark_retry(
 /// Marks what was being handed over when the program stopped: it may have arrived, so it is never
 /// sent again. Says how many there were.
 pub async fn unconfirm_stale(tx: &Tx, wave: WaveId) -> Result<u64, StoreError> {
-    move_all(tx, wave, InvitationState::HandingOver, InvitationState::Unconfirmed).await
+    move_all(
+        tx,
+        wave,
+        InvitationState::HandingOver,
+        InvitationState::Unconfirmed,
+    )
+    .await
 }
 
 /// Takes back what was not sent yet; says how many there were.
 pub async fn cancel_queued(tx: &Tx, wave: WaveId) -> Result<u64, StoreError> {
-    move_all(tx, wave, InvitationState::Queued, InvitationState::Cancelled).await
+    move_all(
+        tx,
+        wave,
+        InvitationState::Queued,
+        InvitationState::Cancelled,
+    )
+    .await
 }
 
 /// Counts the invitations of a wave that have yet to be sent or to be confirmed.
 pub async fn open_count(session: &impl Session, wave: WaveId) -> Result<u64, StoreError> {
     let open = [InvitationState::Queued, InvitationState::HandingOver];
-    Ok(of_wave(wave, session, &open).count(session.connection()).await?)
+    Ok(of_wave(wave, session, &open)
+        .count(session.connection())
+        .await?)
 }
 
 /// Counts the invitations of all waves that the mail server took since `from`.

@@ -14,7 +14,9 @@ use crate::{
 
 /// Adds a wave.
 pub async fn add(tx: &Tx, wave: &Wave) -> Result<(), StoreError> {
-    waves::Entity::insert(to_row(tx, wave)?).exec_without_returning(tx.connection()).await?;
+    waves::Entity::insert(to_row(tx, wave)?)
+        .exec_without_returning(tx.connection())
+        .await?;
     Ok(())
 }
 

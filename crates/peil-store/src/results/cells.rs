@@ -49,8 +49,12 @@ pub(super) async fn period_start(
         }
         Period::Month | Period::Quarter | Period::Year => {}
     }
-    let Some(first) = edge(session, scope.survey, Order::Asc).await? else { return Ok(day) };
-    let Some(last) = edge(session, scope.survey, Order::Desc).await? else { return Ok(day) };
+    let Some(first) = edge(session, scope.survey, Order::Asc).await? else {
+        return Ok(day);
+    };
+    let Some(last) = edge(session, scope.survey, Order::Desc).await? else {
+        return Ok(day);
+    };
     let first = scope.from.map_or(first, |from| from.max(first));
     let last = scope.until.map_or(last, |until| until.min(last));
     let mut starts = vec![period.start(first)];
@@ -70,9 +74,13 @@ fn choose(starts: &[LocalDay]) -> Expr {
         [only] => constant(only),
         _ => {
             let (early, late) = starts.split_at(starts.len() / 2);
-            let Some(border) = late.first() else { return choose(early) };
+            let Some(border) = late.first() else {
+                return choose(early);
+            };
             let is_early = column(Column::LocalDay).lt(constant(border));
-            Expr::case(is_early, choose(early)).finally(choose(late)).into()
+            Expr::case(is_early, choose(early))
+                .finally(choose(late))
+                .into()
         }
     }
 }
@@ -92,7 +100,10 @@ async fn edge(
         .limit(1)
         .to_owned();
     let row = session.connection().query_one(&select).await?;
-    Ok(row.map(|row| row.try_get_by_index(0)).transpose()?.map(LocalDay))
+    Ok(row
+        .map(|row| row.try_get_by_index(0))
+        .transpose()?
+        .map(LocalDay))
 }
 
 /// Reads group and first day of a row.
@@ -102,13 +113,17 @@ pub(super) fn read_key(
     has_period: bool,
 ) -> Result<CellKey, StoreError> {
     let group = match group {
-        Some(dimension) if dimension.is_identifier() => {
-            row.try_get::<Option<Uuid>>("", GROUP)?.map(|id| id.to_string())
-        }
+        Some(dimension) if dimension.is_identifier() => row
+            .try_get::<Option<Uuid>>("", GROUP)?
+            .map(|id| id.to_string()),
         Some(_) => row.try_get::<Option<String>>("", GROUP)?,
         None => None,
     };
-    let start = if has_period { Some(LocalDay(row.try_get("", START)?)) } else { None };
+    let start = if has_period {
+        Some(LocalDay(row.try_get("", START)?))
+    } else {
+        None
+    };
     Ok((group, start))
 }
 
@@ -124,7 +139,10 @@ pub(super) async fn group_names(
         Some(Dimension::Account) => {
             let ids: Vec<AccountId> = ids.map(AccountId).collect();
             let names = accounts::names(session, &ids).await?;
-            Ok(names.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
+            Ok(names
+                .into_iter()
+                .map(|(id, name)| (id.to_string(), name))
+                .collect())
         }
         Some(Dimension::Version) => version_numbers(session, ids).await,
         _ => Ok(BTreeMap::new()),

@@ -101,7 +101,12 @@ pub async fn comments(
 ) -> Result<Page<Comment>, StoreError> {
     let backend = session.connection().get_database_backend();
     let mut select = written(session, query);
-    if let Some(text) = query.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    if let Some(text) = query
+        .search
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+    {
         select.and_where(contains(backend, answer(answers::Column::Words), text));
     }
     if let Some((question, range)) = &query.score {
@@ -115,7 +120,9 @@ pub async fn comments(
         .order_by((responses::Entity, Column::Id), Order::Desc)
         .order_by((answers::Entity, answers::Column::QuestionKey), Order::Asc)
         .limit(query.limit.saturating_add(1));
-    let mut rows = Row::find_by_statement(backend.build(&select)).all(session.connection()).await?;
+    let mut rows = Row::find_by_statement(backend.build(&select))
+        .all(session.connection())
+        .await?;
     let most = usize::try_from(query.limit).unwrap_or(usize::MAX);
     let has_more = rows.len() > most;
     rows.truncate(most);
@@ -124,7 +131,10 @@ pub async fn comments(
         .filter(|_| has_more)
         .map(|row| format!("{} {} {}", row.submitted_at, row.id, row.question_key));
     let items: Result<_, StoreError> = rows.into_iter().map(to_comment).collect();
-    Ok(Page { items: items?, next })
+    Ok(Page {
+        items: items?,
+        next,
+    })
 }
 
 fn answer(column: answers::Column) -> Expr {
@@ -178,7 +188,10 @@ fn written(session: &impl Session, query: &CommentQuery) -> SelectStatement {
         .and_where(answer(answers::Column::Words).is_not_null())
         .and_where(answer(answers::Column::Words).ne(""))
         .and_where_option(
-            query.question.as_ref().map(|key| answer(answers::Column::QuestionKey).eq(key.as_str())),
+            query
+                .question
+                .as_ref()
+                .map(|key| answer(answers::Column::QuestionKey).eq(key.as_str())),
         )
         .to_owned()
 }
@@ -195,11 +208,19 @@ fn older_than(after: &str) -> Result<Condition, StoreError> {
         .add(answer(answers::Column::QuestionKey).gt(question));
     let same_moment = Condition::all()
         .add(column(Column::SubmittedAt).eq(at))
-        .add(Condition::any().add(column(Column::Id).lt(id)).add(same_response));
+        .add(
+            Condition::any()
+                .add(column(Column::Id).lt(id))
+                .add(same_response),
+        );
     Ok(Condition::all()
         // Says nothing new, but lets the database begin at the right place of the index.
         .add(column(Column::SubmittedAt).lte(at))
-        .add(Condition::any().add(column(Column::SubmittedAt).lt(at)).add(same_moment)))
+        .add(
+            Condition::any()
+                .add(column(Column::SubmittedAt).lt(at))
+                .add(same_moment),
+        ))
 }
 
 fn to_comment(row: Row) -> Result<Comment, StoreError> {

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use futures::try_join;
 use peil_domain::shared::{LocalDay, Period, QuestionKey, SurveyId};
 use sea_orm::{
-    ConnectionTrait, QueryResult,
+    ConnectionTrait, JsonValue, QueryResult, TryGetable,
     sea_query::{Expr, ExprTrait, Func, Query, SelectStatement},
 };
 
@@ -104,8 +105,10 @@ pub struct ChoiceCell {
 /// Two accounts of one name make one cell; someone who moved between those two counts twice there.
 pub async fn counts(session: &impl Session, query: &CountQuery) -> Result<Vec<Cell>, StoreError> {
     let asked = Asked::new(session, query, answers::Column::Score).await?;
-    let tallies: Vec<(CellKey, i32, u64)> = asked.tally(session, query).await?;
-    let people = asked.people(session, query).await?;
+    let (tallies, people) = try_join!(
+        asked.tally::<i32>(session, query),
+        asked.people(session, query)
+    )?;
     let names = names_of(session, query, tallies.iter().map(|(key, ..)| key)).await?;
     let mut cells: BTreeMap<CellKey, Cell> = BTreeMap::new();
     for (key, score, n) in tallies {
@@ -133,8 +136,10 @@ pub async fn choice_counts(
 ) -> Result<Vec<ChoiceCell>, StoreError> {
     let asked = Asked::new(session, query, answers::Column::Codes).await?;
     // Equal combinations of options are counted together; there are few, however many answered.
-    let tallies: Vec<(CellKey, serde_json::Value, u64)> = asked.tally(session, query).await?;
-    let people = asked.people(session, query).await?;
+    let (tallies, people) = try_join!(
+        asked.tally::<JsonValue>(session, query),
+        asked.people(session, query)
+    )?;
     let names = names_of(session, query, tallies.iter().map(|(key, ..)| key)).await?;
     let mut cells: BTreeMap<CellKey, ChoiceCell> = BTreeMap::new();
     for (key, codes, n) in tallies {
@@ -168,7 +173,10 @@ pub async fn text_count(session: &impl Session, query: &CountQuery) -> Result<u6
         .and_where(words.ne(""))
         .to_owned();
     let row = session.connection().query_one(&select).await?;
-    let n: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
+    let n: i64 = row
+        .map(|row| row.try_get_by_index(0))
+        .transpose()?
+        .unwrap_or_default();
     Ok(n.unsigned_abs())
 }
 
@@ -197,7 +205,7 @@ impl Asked {
     }
 
     /// How many answers of each value there are in each cell.
-    async fn tally<T: sea_orm::TryGetable>(
+    async fn tally<T: TryGetable>(
         &self,
         session: &impl Session,
         query: &CountQuery,
@@ -206,7 +214,10 @@ impl Asked {
             .base
             .clone()
             .expr_as(Expr::col((answers::Entity, self.value)), "given")
-            .expr_as(Expr::col((answers::Entity, answers::Column::ResponseId)).count(), "n")
+            .expr_as(
+                Expr::col((answers::Entity, answers::Column::ResponseId)).count(),
+                "n",
+            )
             .group_by_col((answers::Entity, self.value))
             .to_owned();
         let rows = session.connection().query_all(&select).await?;
@@ -222,10 +233,15 @@ impl Asked {
         query: &CountQuery,
     ) -> Result<Vec<(CellKey, u64)>, StoreError> {
         let person = Func::coalesce([column(Column::ContactId), column(Column::Id)]);
-        let select =
-            self.base.clone().expr_as(Expr::from(person).count_distinct(), "n").to_owned();
+        let select = self
+            .base
+            .clone()
+            .expr_as(Expr::from(person).count_distinct(), "n")
+            .to_owned();
         let rows = session.connection().query_all(&select).await?;
-        rows.iter().map(|row| Ok((key_of(row, query)?, number(row)?))).collect()
+        rows.iter()
+            .map(|row| Ok((key_of(row, query)?, number(row)?)))
+            .collect()
     }
 }
 
@@ -260,5 +276,8 @@ async fn names_of(
 }
 
 fn renamed((group, start): CellKey, names: &BTreeMap<String, String>) -> CellKey {
-    (group.map(|group| names.get(&group).cloned().unwrap_or(group)), start)
+    (
+        group.map(|group| names.get(&group).cloned().unwrap_or(group)),
+        start,
+    )
 }

@@ -48,7 +48,13 @@ pub async fn response_funnel(
 ) -> Result<ResponseFunnel, StoreError> {
     let mut funnel = ResponseFunnel::default();
     count_invitations(session, survey, from, until, &mut funnel).await?;
-    let scope = Scope { survey: Some(survey), filters: &[], from, until, include_partial: true };
+    let scope = Scope {
+        survey: Some(survey),
+        filters: &[],
+        from,
+        until,
+        include_partial: true,
+    };
     let select = Query::select()
         .column((responses::Entity, Column::Completion))
         .expr(column(Column::Id).count())
@@ -75,7 +81,9 @@ async fn count_invitations(
 ) -> Result<(), StoreError> {
     let zone = zone_of(session).await?;
     let begin = from.map(|day| beginning(day, &zone)).transpose()?;
-    let end = until.map(|day| beginning(LocalDay(day.0.saturating_add(1)), &zone)).transpose()?;
+    let end = until
+        .map(|day| beginning(LocalDay(day.0.saturating_add(1)), &zone))
+        .transpose()?;
     let column = |column: invitations::Column| Expr::col((invitations::Entity, column));
     let made = || column(invitations::Column::CreatedAt);
     let select = Query::select()
@@ -135,8 +143,9 @@ pub async fn responses_per_day(
 /// The zone in which the days of the organisation begin.
 async fn zone_of(session: &impl Session) -> Result<TimeZone, StoreError> {
     match access::find_workspace(session).await? {
-        Some(workspace) => TimeZone::get(&workspace.time_zone)
-            .map_err(|error| unreadable("workspaces", &error)),
+        Some(workspace) => {
+            TimeZone::get(&workspace.time_zone).map_err(|error| unreadable("workspaces", &error))
+        }
         None => Ok(TimeZone::UTC),
     }
 }
@@ -144,5 +153,7 @@ async fn zone_of(session: &impl Session) -> Result<TimeZone, StoreError> {
 /// The moment at which a day begins.
 fn beginning(day: LocalDay, zone: &TimeZone) -> Result<Timestamp, StoreError> {
     let start = day.date().to_zoned(zone.clone());
-    Ok(start.map_err(|error| unreadable("workspaces", &error))?.timestamp())
+    Ok(start
+        .map_err(|error| unreadable("workspaces", &error))?
+        .timestamp())
 }

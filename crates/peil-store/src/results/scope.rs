@@ -3,7 +3,7 @@
 use peil_domain::shared::{LocalDay, QuestionKey, SurveyId};
 use sea_orm::{
     DbBackend,
-    sea_query::{self, Condition, Expr, ExprTrait, IntoIden, Query, SelectStatement},
+    sea_query::{Condition, Expr, ExprTrait, IntoIden, Query, SelectStatement},
 };
 
 use crate::{
@@ -72,15 +72,17 @@ impl Scope<'_> {
     }
 
     fn holds(&self, session: &impl Session, dimension: &Dimension, values: &[String]) -> Condition {
-        let known = values.iter().map(String::as_str).filter(|value| !value.is_empty());
+        let known = values
+            .iter()
+            .map(String::as_str)
+            .filter(|value| !value.is_empty());
         let left = dimension.expression();
         let is_one_of = match dimension {
-            Dimension::Account => {
-                left.clone().in_subquery(accounts_named(session, known))
-            }
+            Dimension::Account => left.clone().in_subquery(accounts_named(session, known)),
             Dimension::Version => {
                 let numbers = known.filter_map(|value| value.parse().ok());
-                left.clone().in_subquery(self.versions_numbered(session, numbers))
+                left.clone()
+                    .in_subquery(self.versions_numbered(session, numbers))
             }
             _ => left.clone().is_in(known),
         };
@@ -96,13 +98,15 @@ impl Scope<'_> {
         session: &impl Session,
         numbers: impl Iterator<Item = i32>,
     ) -> SelectStatement {
-        let version = |column: survey_versions::Column| Expr::col((survey_versions::Entity, column));
+        let version =
+            |column: survey_versions::Column| Expr::col((survey_versions::Entity, column));
         Query::select()
             .column((survey_versions::Entity, survey_versions::Column::Id))
             .from(survey_versions::Entity)
             .and_where(version(survey_versions::Column::WorkspaceId).eq(session.workspace().0))
             .and_where_option(
-                self.survey.map(|id| version(survey_versions::Column::SurveyId).eq(id.0)),
+                self.survey
+                    .map(|id| version(survey_versions::Column::SurveyId).eq(id.0)),
             )
             .and_where(version(survey_versions::Column::Number).is_in(numbers))
             .to_owned()
@@ -165,8 +169,9 @@ pub(super) fn belongs_to_row(answers: impl IntoIden) -> Expr {
 /// Whether any answer of the submission in the row at hand holds `text`, whatever the case.
 pub(crate) fn words_contain(session: &impl Session, backend: DbBackend, text: &str) -> Expr {
     let words = Expr::col(("found", answers::Column::Words));
-    let with_text =
-        answers_of_row(session, "found").and_where(contains(backend, words, text)).to_owned();
+    let with_text = answers_of_row(session, "found")
+        .and_where(contains(backend, words, text))
+        .to_owned();
     Expr::exists(with_text)
 }
 
@@ -178,7 +183,7 @@ pub(super) fn score_between(
 ) -> Expr {
     let column = |column: answers::Column| Expr::col(("scored", column));
     let score = column(answers::Column::Score);
-    let with_score: sea_query::SelectStatement = answers_of_row(session, "scored")
+    let with_score = answers_of_row(session, "scored")
         .and_where(column(answers::Column::QuestionKey).eq(question.as_str()))
         .and_where(score.between(*range.start(), *range.end()))
         .to_owned();

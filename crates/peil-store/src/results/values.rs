@@ -44,11 +44,13 @@ pub async fn dimension_values(
     }
     let values: BTreeSet<String> = found.keys().cloned().collect();
     let names = group_names(session, Some(dimension), &values).await?;
-    let mut named: BTreeMap<String, u64> = BTreeMap::new();
+    let mut totals: BTreeMap<String, u64> = BTreeMap::new();
     for (value, n) in found {
-        *named.entry(names.get(&value).cloned().unwrap_or(value)).or_default() += n;
+        *totals
+            .entry(names.get(&value).cloned().unwrap_or(value))
+            .or_default() += n;
     }
-    let mut sorted: Vec<(String, u64)> = named.into_iter().collect();
+    let mut sorted: Vec<(String, u64)> = totals.into_iter().collect();
     sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     Ok(sorted)
 }

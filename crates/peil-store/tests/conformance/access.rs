@@ -58,7 +58,13 @@ async fn a_sign_in_is_found_by_its_token_until_it_ends() {
         access::save_seen(&tx, laptop.id, at(60)).await.unwrap();
         tx.commit().await.unwrap();
         let found = place.store.find_sign_in("twee").await.unwrap();
-        assert_eq!(found, Some(SignIn { seen_at: at(60), ..laptop }));
+        assert_eq!(
+            found,
+            Some(SignIn {
+                seen_at: at(60),
+                ..laptop
+            })
+        );
 
         let tx = place.store.begin(workspace).await.unwrap();
         access::remove_expired_sign_ins(&tx, at(500)).await.unwrap();
@@ -107,10 +113,20 @@ async fn a_revoked_key_says_so() {
         };
         let tx = place.store.begin(workspace).await.unwrap();
         access::add_api_token(&tx, &token).await.unwrap();
-        assert!(access::revoke_api_token(&tx, token.id, at(9)).await.unwrap());
+        assert!(
+            access::revoke_api_token(&tx, token.id, at(9))
+                .await
+                .unwrap()
+        );
         tx.commit().await.unwrap();
         let found = place.store.find_api_token("sleutel").await.unwrap();
-        assert_eq!(found, Some(ApiToken { revoked_at: Some(at(9)), ..token }));
+        assert_eq!(
+            found,
+            Some(ApiToken {
+                revoked_at: Some(at(9)),
+                ..token
+            })
+        );
     })
     .await;
 }

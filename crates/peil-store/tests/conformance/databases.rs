@@ -29,7 +29,9 @@ where
 
 #[expect(clippy::disallowed_methods, reason = "the one setting of this suite")]
 fn server() -> Option<String> {
-    std::env::var("PEIL_TEST_POSTGRES").ok().filter(|url| !url.is_empty())
+    std::env::var("PEIL_TEST_POSTGRES")
+        .ok()
+        .filter(|url| !url.is_empty())
 }
 
 async fn on_sqlite<F>(body: &F)
@@ -38,7 +40,10 @@ where
 {
     let folder = tempfile::tempdir().unwrap();
     let url = DatabaseUrl::Sqlite(folder.path().join("peil.db"));
-    let place = Place { store: Store::open(&url).await.unwrap(), url };
+    let place = Place {
+        store: Store::open(&url).await.unwrap(),
+        url,
+    };
     body(&place).await;
     place.store.close().await.unwrap();
 }
@@ -49,9 +54,15 @@ where
 {
     let name = format!("peil_test_{}", Uuid::now_v7().simple());
     let administration = Database::connect(server).await.unwrap();
-    administration.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+    administration
+        .execute_unprepared(&format!("CREATE DATABASE {name}"))
+        .await
+        .unwrap();
     let url = DatabaseUrl::Postgres(with_name(server, &name));
-    let place = Place { store: Store::open(&url).await.unwrap(), url };
+    let place = Place {
+        store: Store::open(&url).await.unwrap(),
+        url,
+    };
     let outcome = AssertUnwindSafe(body(&place)).catch_unwind().await;
     place.store.close().await.unwrap();
     let drop = format!("DROP DATABASE {name} WITH (FORCE)");

@@ -18,7 +18,14 @@ use crate::{
     sample::{self, Chance, id, key},
 };
 
-const NAMES: [&str; 6] = ["Één BV", "100% Zorg", "a_b", "Noord\\Zuid", "[klant] *?", "ONS Huis"];
+const NAMES: [&str; 6] = [
+    "Één BV",
+    "100% Zorg",
+    "a_b",
+    "Noord\\Zuid",
+    "[klant] *?",
+    "ONS Huis",
+];
 
 struct Audience {
     attributes: Vec<Attribute>,
@@ -51,7 +58,9 @@ async fn audience(store: &Store, workspace: WorkspaceId) -> Audience {
     }
     let mut accounts = BTreeMap::new();
     for name in NAMES {
-        let account = accounts::find_or_add(&tx, AccountId(id()), name, name).await.unwrap();
+        let account = accounts::find_or_add(&tx, AccountId(id()), name, name)
+            .await
+            .unwrap();
         accounts.insert(account.id, account.name);
     }
     let ids: Vec<AccountId> = accounts.keys().copied().collect();
@@ -60,7 +69,11 @@ async fn audience(store: &Store, workspace: WorkspaceId) -> Audience {
         .collect();
     contacts::insert_many(&tx, &contacts).await.unwrap();
     tx.commit().await.unwrap();
-    Audience { attributes, accounts, contacts }
+    Audience {
+        attributes,
+        accounts,
+        contacts,
+    }
 }
 
 fn random_contact(chance: &mut Chance, workspace: WorkspaceId, accounts: &[AccountId]) -> Contact {
@@ -77,8 +90,16 @@ fn random_contact(chance: &mut Chance, workspace: WorkspaceId, accounts: &[Accou
         }
     };
     put("plaats", AttributeKind::Text, &NAMES);
-    put("omzet", AttributeKind::Number, &["-1", "0", "0.1", "9", "10", "1e6"]);
-    put("sinds", AttributeKind::Date, &["1999-12-31", "2024-02-29", "2026-01-01"]);
+    put(
+        "omzet",
+        AttributeKind::Number,
+        &["-1", "0", "0.1", "9", "10", "1e6"],
+    );
+    put(
+        "sinds",
+        AttributeKind::Date,
+        &["1999-12-31", "2024-02-29", "2026-01-01"],
+    );
     put("actief", AttributeKind::Boolean, &["true", "false"]);
     put("regio", AttributeKind::Choice, &["Noord", "Zuid", "noord"]);
     contact
@@ -88,15 +109,25 @@ fn random_contact(chance: &mut Chance, workspace: WorkspaceId, accounts: &[Accou
 fn holds(audience: &Audience, condition: &Condition, contact: &Contact) -> bool {
     let text = |text: String| Some(AttributeValue::Text(text));
     let value = match &condition.field {
-        Field::Language => contact.language.and_then(|language| text(language.code().into())),
-        Field::Email => contact.email.as_ref().and_then(|email| text(email.to_string())),
-        Field::Account => {
-            contact.account.and_then(|account| text(audience.accounts[&account].clone()))
-        }
+        Field::Language => contact
+            .language
+            .and_then(|language| text(language.code().into())),
+        Field::Email => contact
+            .email
+            .as_ref()
+            .and_then(|email| text(email.to_string())),
+        Field::Account => contact
+            .account
+            .and_then(|account| text(audience.accounts[&account].clone())),
         Field::Attribute(key) => contact.attributes.get(key).cloned(),
     };
     let kind = condition.kind(&audience.attributes).unwrap();
-    let wanted = || condition.values.iter().map(|v| AttributeValue::parse(kind, v).unwrap());
+    let wanted = || {
+        condition
+            .values
+            .iter()
+            .map(|v| AttributeValue::parse(kind, v).unwrap())
+    };
     let Some(value) = value else {
         return matches!(condition.operator, Operator::IsNot | Operator::Unknown);
     };
@@ -110,10 +141,12 @@ fn holds(audience: &Audience, condition: &Condition, contact: &Contact) -> bool 
         Operator::IsNot => wanted().all(|other| other != value),
         Operator::AtLeast => wanted().any(|other| order(&other).is_ge()),
         Operator::AtMost => wanted().any(|other| order(&other).is_le()),
-        Operator::Contains => condition
-            .values
-            .iter()
-            .any(|part| value.to_string().to_lowercase().contains(&part.to_lowercase())),
+        Operator::Contains => condition.values.iter().any(|part| {
+            value
+                .to_string()
+                .to_lowercase()
+                .contains(&part.to_lowercase())
+        }),
         Operator::Known => true,
         Operator::Unknown => false,
     }
@@ -121,7 +154,11 @@ fn holds(audience: &Audience, condition: &Condition, contact: &Contact) -> bool 
 
 fn condition(field: &str, operator: Operator, values: &[&str]) -> Condition {
     let values = values.iter().map(ToString::to_string).collect();
-    Condition { field: field.parse().unwrap(), operator, values }
+    Condition {
+        field: field.parse().unwrap(),
+        operator,
+        values,
+    }
 }
 
 fn table() -> Vec<Condition> {
@@ -144,7 +181,11 @@ fn table() -> Vec<Condition> {
         table.push(condition("language", operator, &["nl"]));
         table.push(condition("account", operator, &["Één BV", "a_b"]));
         table.push(condition("email", operator, &["niemand@voorbeeld.nl"]));
-        table.push(condition("attribute.plaats", operator, &["100% Zorg", "' OR 1=1 --"]));
+        table.push(condition(
+            "attribute.plaats",
+            operator,
+            &["100% Zorg", "' OR 1=1 --"],
+        ));
         table.push(condition("attribute.omzet", operator, &["0.1", "1000000"]));
         table.push(condition("attribute.sinds", operator, &["2024-02-29"]));
         table.push(condition("attribute.actief", operator, &["true"]));
@@ -156,7 +197,9 @@ fn table() -> Vec<Condition> {
         table.push(condition("attribute.omzet", operator, &["-0.5", "10"]));
         table.push(condition("attribute.sinds", operator, &["2024-02-29"]));
     }
-    for part in ["één", "ÉÉN", "%", "0% z", "_", "\\", "*", "[KLANT]", "?", "huis", "niets", "'"] {
+    for part in [
+        "één", "ÉÉN", "%", "0% z", "_", "\\", "*", "[KLANT]", "?", "huis", "niets", "'",
+    ] {
         table.push(condition("account", Contains, &[part]));
         table.push(condition("attribute.plaats", Contains, &[part, "ons"]));
     }
@@ -183,16 +226,27 @@ async fn every_condition_holds_for_whom_it_should() {
             let filter = Filter { conditions };
             filter.check(&audience.attributes).unwrap();
             let found = contacts::list_from(&read, &filter, &audience.attributes, None, 1_000);
-            let found: BTreeSet<ContactId> =
-                found.await.unwrap().into_iter().map(|contact| contact.id).collect();
+            let found: BTreeSet<ContactId> = found
+                .await
+                .unwrap()
+                .into_iter()
+                .map(|contact| contact.id)
+                .collect();
             let expected: BTreeSet<ContactId> = audience
                 .contacts
                 .iter()
-                .filter(|contact| filter.conditions.iter().all(|one| holds(&audience, one, contact)))
+                .filter(|contact| {
+                    filter
+                        .conditions
+                        .iter()
+                        .all(|one| holds(&audience, one, contact))
+                })
                 .map(|contact| contact.id)
                 .collect();
             assert_eq!(found, expected, "{filter:?}");
-            let counted = contacts::count(&read, &filter, &audience.attributes, None).await.unwrap();
+            let counted = contacts::count(&read, &filter, &audience.attributes, None)
+                .await
+                .unwrap();
             assert_eq!(counted, u64::try_from(expected.len()).unwrap());
         }
     })
@@ -205,8 +259,10 @@ async fn a_value_of_another_type_is_no_value() {
         let workspace = sample::workspace(&place.store).await;
         let audience = audience(&place.store, workspace).await;
         let mut odd = sample::contact(workspace, "Oud");
-        odd.attributes.insert(key("omzet"), AttributeValue::Text("veel".into()));
-        odd.attributes.insert(key("actief"), AttributeValue::Text("ja".into()));
+        odd.attributes
+            .insert(key("omzet"), AttributeValue::Text("veel".into()));
+        odd.attributes
+            .insert(key("actief"), AttributeValue::Text("ja".into()));
         let tx = place.store.begin(workspace).await.unwrap();
         contacts::add(&tx, &odd).await.unwrap();
         tx.commit().await.unwrap();
@@ -215,9 +271,17 @@ async fn a_value_of_another_type_is_no_value() {
             ("attribute.omzet", Operator::AtLeast, "-9"),
             ("attribute.actief", Operator::Is, "true"),
         ] {
-            let filter = Filter { conditions: vec![condition(field, operator, &[value])] };
+            let filter = Filter {
+                conditions: vec![condition(field, operator, &[value])],
+            };
             let found = contacts::list_from(&read, &filter, &audience.attributes, None, 1_000);
-            assert!(found.await.unwrap().iter().all(|contact| contact.id != odd.id));
+            assert!(
+                found
+                    .await
+                    .unwrap()
+                    .iter()
+                    .all(|contact| contact.id != odd.id)
+            );
         }
     })
     .await;

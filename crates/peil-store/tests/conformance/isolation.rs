@@ -49,7 +49,9 @@ async fn house(store: &Store) -> House {
     let workspace = sample::workspace(store).await;
     let (survey, version) = sample::live_survey(store, workspace, SurveyPurpose::Relational).await;
     let tx = store.begin(workspace).await.unwrap();
-    let account = accounts::find_or_add(&tx, AccountId(id()), "A1", "Bakker").await.unwrap();
+    let account = accounts::find_or_add(&tx, AccountId(id()), "A1", "Bakker")
+        .await
+        .unwrap();
     let mut contact = sample::contact(workspace, "Anna");
     contact.external_id = Some("K1".into());
     contact.email = Some("anna@voorbeeld.nl".parse().unwrap());
@@ -63,14 +65,20 @@ async fn house(store: &Store) -> House {
         kind: AttributeKind::Choice,
     };
     attributes::add(&tx, &attribute).await.unwrap();
-    let segment =
-        Segment { id: SegmentId(id()), workspace, name: "Alle".into(), filter: Filter::default() };
+    let segment = Segment {
+        id: SegmentId(id()),
+        workspace,
+        name: "Alle".into(),
+        filter: Filter::default(),
+    };
     segments::add(&tx, &segment).await.unwrap();
     let wave = sample::wave(workspace, survey.id);
     waves::add(&tx, &wave).await.unwrap();
     let invitation = sample::invitation(&wave, version.id, contact.id);
     let token = invitation.id.to_string();
-    invitations::add_many(&tx, &[(invitation.clone(), token)]).await.unwrap();
+    invitations::add_many(&tx, &[(invitation.clone(), token)])
+        .await
+        .unwrap();
     let mut response = sample::response(&version, workspace, at(3));
     response.contact = Some(contact.id);
     response.account = Some(account.id);
@@ -97,7 +105,9 @@ async fn office(tx: &peil_store::Tx, workspace: WorkspaceId) -> ImportId {
     let user = User {
         id: UserId(id()),
         workspace,
-        email: format!("{}@voorbeeld.nl", workspace.0.simple()).parse().unwrap(),
+        email: format!("{}@voorbeeld.nl", workspace.0.simple())
+            .parse()
+            .unwrap(),
         name: "Anna".into(),
         role: Role::Owner,
         language: Language::Nl,
@@ -113,7 +123,12 @@ async fn office(tx: &peil_store::Tx, workspace: WorkspaceId) -> ImportId {
         position: 0,
     };
     journey::add_touchpoint(tx, &touchpoint).await.unwrap();
-    let actor = Actor { workspace, user: Some(user.id), role: Role::Owner, scopes: None };
+    let actor = Actor {
+        workspace,
+        user: Some(user.id),
+        role: Role::Owner,
+        scopes: None,
+    };
     let event = Event {
         id: id(),
         at: at(0),
@@ -182,10 +197,18 @@ async fn lists_of_people(read: &impl Session, own: &House) {
     only_own!(contacts::lookup_many(read, &numbers, &emails));
     only_own!(invitations::list_by_contact(read, own.contact, 9));
     only_own!(invitations::list_by_wave(read, own.wave, None, 9));
-    let query =
-        ContactQuery { filter: &all, attributes: &[], search: Some("anna"), after: None, limit: 9 };
+    let query = ContactQuery {
+        filter: &all,
+        attributes: &[],
+        search: Some("anna"),
+        after: None,
+        limit: 9,
+    };
     let page = contacts::list(read, &query).await.unwrap();
-    assert_eq!(page.items.iter().map(|one| one.id).collect::<Vec<_>>(), [own.contact]);
+    assert_eq!(
+        page.items.iter().map(|one| one.id).collect::<Vec<_>>(),
+        [own.contact]
+    );
     assert_eq!(contacts::count(read, &all, &[], None).await.unwrap(), 1);
     let by_account = serde_json::json!({ "conditions": [
         { "field": "account", "operator": "is", "values": ["Bakker"] }
@@ -206,10 +229,19 @@ async fn lists_of_answers(read: &impl Session, own: &House) {
         limit: 9,
     };
     let page = response::list(read, &submissions).await.unwrap();
-    assert_eq!(page.items.iter().map(|one| one.id).collect::<Vec<_>>(), [own.response.id]);
+    assert_eq!(
+        page.items.iter().map(|one| one.id).collect::<Vec<_>>(),
+        [own.response.id]
+    );
     let per_day = results::responses_per_day(read, LocalDay(0)).await.unwrap();
     assert_eq!(per_day.values().sum::<u64>(), 1);
-    assert_eq!(response::list_from(read, own.survey, None, 9).await.unwrap().len(), 1);
+    assert_eq!(
+        response::list_from(read, own.survey, None, 9)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
 }
 
 #[tokio::test]
@@ -225,8 +257,19 @@ async fn what_is_asked_for_by_name_is_not_found_elsewhere() {
         let read = place.store.read(there.workspace);
         let untouched = contacts::find(&read, there.contact).await.unwrap().unwrap();
         assert_eq!(untouched.opted_out_at, None);
-        assert_eq!(invitations::wave_counts(&read, there.wave).await.unwrap().queued, 1);
-        assert!(segments::find(&read, there.segment).await.unwrap().is_some());
+        assert_eq!(
+            invitations::wave_counts(&read, there.wave)
+                .await
+                .unwrap()
+                .queued,
+            1
+        );
+        assert!(
+            segments::find(&read, there.segment)
+                .await
+                .unwrap()
+                .is_some()
+        );
         assert!(survey::find(&read, there.survey).await.unwrap().is_some());
     })
     .await;
@@ -235,36 +278,80 @@ async fn what_is_asked_for_by_name_is_not_found_elsewhere() {
 async fn nothing_of(read: &impl Session, there: &House) {
     let nps: QuestionKey = key("nps");
     assert_eq!(survey::find(read, there.survey).await.unwrap(), None);
-    assert_eq!(survey::newest_version(read, there.survey).await.unwrap(), None);
+    assert_eq!(
+        survey::newest_version(read, there.survey).await.unwrap(),
+        None
+    );
     assert_eq!(contacts::find(read, there.contact).await.unwrap(), None);
-    assert_eq!(contacts::list_by_ids(read, &[there.contact]).await.unwrap(), []);
+    assert_eq!(
+        contacts::list_by_ids(read, &[there.contact]).await.unwrap(),
+        []
+    );
     assert_eq!(accounts::find(read, there.account).await.unwrap(), None);
-    assert_eq!(accounts::list_by_ids(read, &[there.account]).await.unwrap(), []);
+    assert_eq!(
+        accounts::list_by_ids(read, &[there.account]).await.unwrap(),
+        []
+    );
     assert_eq!(segments::find(read, there.segment).await.unwrap(), None);
     assert_eq!(waves::find(read, there.wave).await.unwrap(), None);
-    assert_eq!(invitations::find(read, there.invitation).await.unwrap(), None);
-    assert_eq!(invitations::list_by_wave(read, there.wave, None, 9).await.unwrap(), []);
-    assert_eq!(invitations::list_by_contact(read, there.contact, 9).await.unwrap(), []);
-    assert_eq!(invitations::wave_counts(read, there.wave).await.unwrap().total(), 0);
+    assert_eq!(
+        invitations::find(read, there.invitation).await.unwrap(),
+        None
+    );
+    assert_eq!(
+        invitations::list_by_wave(read, there.wave, None, 9)
+            .await
+            .unwrap(),
+        []
+    );
+    assert_eq!(
+        invitations::list_by_contact(read, there.contact, 9)
+            .await
+            .unwrap(),
+        []
+    );
+    assert_eq!(
+        invitations::wave_counts(read, there.wave)
+            .await
+            .unwrap()
+            .total(),
+        0
+    );
     assert_eq!(outreach::open_count(read, there.wave).await.unwrap(), 0);
-    let past = histories(read, &[there.contact], SurveyPurpose::Relational).await.unwrap();
+    let past = histories(read, &[there.contact], SurveyPurpose::Relational)
+        .await
+        .unwrap();
     assert!(past.is_empty());
     assert!(imports::find(read, there.import).await.unwrap().is_none());
     assert_eq!(response::find(read, there.response.id).await.unwrap(), None);
     assert_eq!(response::count(read, there.survey).await.unwrap(), 0);
-    assert_eq!(response::list_by_contact(read, there.contact, 9).await.unwrap(), []);
-    assert_eq!(response::list_from(read, there.survey, None, 9).await.unwrap(), []);
+    assert_eq!(
+        response::list_by_contact(read, there.contact, 9)
+            .await
+            .unwrap(),
+        []
+    );
+    assert_eq!(
+        response::list_from(read, there.survey, None, 9)
+            .await
+            .unwrap(),
+        []
+    );
     let query = CountQuery::all(there.survey, nps.clone());
     assert_eq!(results::counts(read, &query).await.unwrap(), []);
     assert_eq!(results::choice_counts(read, &query).await.unwrap(), []);
     let query = CountQuery::all(there.survey, key("waarom"));
     assert_eq!(results::text_count(read, &query).await.unwrap(), 0);
     assert_eq!(
-        results::dimension_values(read, there.survey, &Dimension::Channel).await.unwrap(),
+        results::dimension_values(read, there.survey, &Dimension::Channel)
+            .await
+            .unwrap(),
         []
     );
     assert_eq!(results::segment_keys(read, there.survey).await.unwrap(), []);
-    let funnel = results::response_funnel(read, there.survey, None, None).await.unwrap();
+    let funnel = results::response_funnel(read, there.survey, None, None)
+        .await
+        .unwrap();
     assert_eq!(funnel, results::ResponseFunnel::default());
     let query = CommentQuery {
         survey: there.survey,
@@ -284,11 +371,25 @@ async fn nothing_of(read: &impl Session, there: &House) {
 
 async fn changes_nothing_of(tx: &peil_store::Tx, there: &House) {
     assert!(!contacts::opt_out(tx, there.contact, at(1)).await.unwrap());
-    assert_eq!(outreach::take_due(tx, there.wave, at(9), 9).await.unwrap(), []);
-    assert_eq!(outreach::mark_handing_over(tx, &[there.invitation]).await.unwrap(), 0);
-    outreach::mark_sent(tx, &[there.invitation], at(1)).await.unwrap();
-    outreach::mark_failed(tx, there.invitation, "x").await.unwrap();
-    outreach::mark_retry(tx, there.invitation, at(1), "x").await.unwrap();
+    assert_eq!(
+        outreach::take_due(tx, there.wave, at(9), 9).await.unwrap(),
+        []
+    );
+    assert_eq!(
+        outreach::mark_handing_over(tx, &[there.invitation])
+            .await
+            .unwrap(),
+        0
+    );
+    outreach::mark_sent(tx, &[there.invitation], at(1))
+        .await
+        .unwrap();
+    outreach::mark_failed(tx, there.invitation, "x")
+        .await
+        .unwrap();
+    outreach::mark_retry(tx, there.invitation, at(1), "x")
+        .await
+        .unwrap();
     assert_eq!(outreach::cancel_queued(tx, there.wave).await.unwrap(), 0);
     assert_eq!(outreach::unconfirm_stale(tx, there.wave).await.unwrap(), 0);
     segments::remove(tx, there.segment).await.unwrap();

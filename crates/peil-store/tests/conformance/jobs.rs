@@ -17,7 +17,9 @@ const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 async fn enqueue(store: &Store, workspace: WorkspaceId, run_at: i64) -> JobId {
     let new = JobId(id());
     let tx = store.begin(workspace).await.unwrap();
-    jobs::enqueue(&tx, new, "send", json!({ "wave": 1 }), at(run_at)).await.unwrap();
+    jobs::enqueue(&tx, new, "send", json!({ "wave": 1 }), at(run_at))
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     new
 }
@@ -29,10 +31,30 @@ async fn a_job_is_taken_when_its_time_has_come() {
         let late = enqueue(&place.store, workspace, 100).await;
         let early = enqueue(&place.store, workspace, 50).await;
         assert_eq!(place.store.take_job(at(49), MINUTE).await.unwrap(), None);
-        let taken = place.store.take_job(at(200), MINUTE).await.unwrap().unwrap();
-        assert_eq!((taken.id, taken.workspace, taken.attempts), (early, workspace, 0));
-        assert_eq!((taken.kind.as_str(), taken.payload), ("send", json!({ "wave": 1 })));
-        assert_eq!(place.store.take_job(at(200), MINUTE).await.unwrap().unwrap().id, late);
+        let taken = place
+            .store
+            .take_job(at(200), MINUTE)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            (taken.id, taken.workspace, taken.attempts),
+            (early, workspace, 0)
+        );
+        assert_eq!(
+            (taken.kind.as_str(), taken.payload),
+            ("send", json!({ "wave": 1 }))
+        );
+        assert_eq!(
+            place
+                .store
+                .take_job(at(200), MINUTE)
+                .await
+                .unwrap()
+                .unwrap()
+                .id,
+            late
+        );
         assert_eq!(place.store.take_job(at(200), MINUTE).await.unwrap(), None);
     })
     .await;
@@ -48,7 +70,16 @@ async fn a_job_whose_worker_died_is_taken_again_after_its_lock() {
         let again = place.store.take_job(at(61), MINUTE).await.unwrap().unwrap();
         assert_eq!((again.id, again.attempts), (job, 1));
         place.store.free_jobs().await.unwrap();
-        assert_eq!(place.store.take_job(at(62), MINUTE).await.unwrap().unwrap().attempts, 2);
+        assert_eq!(
+            place
+                .store
+                .take_job(at(62), MINUTE)
+                .await
+                .unwrap()
+                .unwrap()
+                .attempts,
+            2
+        );
     })
     .await;
 }
@@ -66,10 +97,21 @@ async fn a_finished_job_is_gone_and_a_postponed_one_waits() {
         let job = enqueue(&place.store, workspace, 0).await;
         place.store.take_job(at(0), MINUTE).await.unwrap().unwrap();
         let tx = place.store.begin(workspace).await.unwrap();
-        jobs::postpone(&tx, job, at(30), Some("mail server busy")).await.unwrap();
+        jobs::postpone(&tx, job, at(30), Some("mail server busy"))
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         assert_eq!(place.store.take_job(at(29), MINUTE).await.unwrap(), None);
-        assert_eq!(place.store.take_job(at(30), MINUTE).await.unwrap().unwrap().id, job);
+        assert_eq!(
+            place
+                .store
+                .take_job(at(30), MINUTE)
+                .await
+                .unwrap()
+                .unwrap()
+                .id,
+            job
+        );
     })
     .await;
 }

@@ -13,7 +13,9 @@ async fn opening_a_database_again_keeps_what_is_in_it() {
         let (added, _) =
             sample::live_survey(&place.store, workspace, SurveyPurpose::Relational).await;
         let again = Store::open(&place.url).await.unwrap();
-        let found = survey::find(&again.read(workspace), added.id).await.unwrap();
+        let found = survey::find(&again.read(workspace), added.id)
+            .await
+            .unwrap();
         assert_eq!(found, Some(added));
         again.close().await.unwrap();
     })
@@ -28,10 +30,15 @@ async fn a_database_of_a_later_release_is_refused() {
             DatabaseUrl::Postgres(url) => url.clone(),
         };
         let raw = Database::connect(url).await.unwrap();
-        raw.execute_unprepared("INSERT INTO migrations (number) VALUES (9999)").await.unwrap();
+        raw.execute_unprepared("INSERT INTO migrations (number) VALUES (9999)")
+            .await
+            .unwrap();
         raw.close().await.unwrap();
         let refused = Store::open(&place.url).await.unwrap_err();
-        assert!(matches!(refused, StoreError::TooNew { found: 9999, .. }), "{refused}");
+        assert!(
+            matches!(refused, StoreError::TooNew { found: 9999, .. }),
+            "{refused}"
+        );
     })
     .await;
 }

@@ -30,7 +30,9 @@ async fn wave_of(
     size: usize,
 ) -> (Wave, Vec<Invitation>) {
     let wave = sample::wave(workspace, version.survey);
-    let people: Vec<Contact> = (0..size).map(|_| sample::contact(workspace, "Anna")).collect();
+    let people: Vec<Contact> = (0..size)
+        .map(|_| sample::contact(workspace, "Anna"))
+        .collect();
     let new: Vec<(Invitation, String)> = people
         .iter()
         .map(|contact| {
@@ -44,7 +46,10 @@ async fn wave_of(
     waves::add(&tx, &wave).await.unwrap();
     invitations::add_many(&tx, &new).await.unwrap();
     tx.commit().await.unwrap();
-    (wave, new.into_iter().map(|(invitation, _)| invitation).collect())
+    (
+        wave,
+        new.into_iter().map(|(invitation, _)| invitation).collect(),
+    )
 }
 
 #[tokio::test]
@@ -64,7 +69,10 @@ async fn a_wave_reads_back_as_it_was_saved() {
         assert!(waves::save(&tx, &newer).await.unwrap());
         tx.commit().await.unwrap();
         let read = place.store.read(workspace);
-        assert_eq!(waves::find(&read, newer.id).await.unwrap(), Some(newer.clone()));
+        assert_eq!(
+            waves::find(&read, newer.id).await.unwrap(),
+            Some(newer.clone())
+        );
         assert_eq!(waves::list(&read).await.unwrap(), [newer, older]);
     })
     .await;
@@ -78,7 +86,10 @@ async fn invitations_go_their_way_to_the_mail_server() {
             sample::live_survey(&place.store, workspace, SurveyPurpose::Relational).await;
         let (wave, all) = wave_of(&place.store, workspace, &version, 6).await;
         let tx = place.store.begin(workspace).await.unwrap();
-        assert_eq!(outreach::take_due(&tx, wave.id, at(-1), 9).await.unwrap(), []);
+        assert_eq!(
+            outreach::take_due(&tx, wave.id, at(-1), 9).await.unwrap(),
+            []
+        );
         let due = outreach::take_due(&tx, wave.id, at(0), 4).await.unwrap();
         let taken: Vec<&Invitation> = due.iter().map(|one| &one.invitation).collect();
         assert_eq!(taken, all[..4].iter().collect::<Vec<_>>());
@@ -89,8 +100,12 @@ async fn invitations_go_their_way_to_the_mail_server() {
 
         let tx = place.store.begin(workspace).await.unwrap();
         outreach::mark_sent(&tx, &ids[..1], at(3)).await.unwrap();
-        outreach::mark_failed(&tx, ids[1], "no such mailbox").await.unwrap();
-        outreach::mark_retry(&tx, ids[2], at(100), "try later").await.unwrap();
+        outreach::mark_failed(&tx, ids[1], "no such mailbox")
+            .await
+            .unwrap();
+        outreach::mark_retry(&tx, ids[2], at(100), "try later")
+            .await
+            .unwrap();
         assert_eq!(outreach::open_count(&tx, wave.id).await.unwrap(), 4);
         assert_eq!(outreach::unconfirm_stale(&tx, wave.id).await.unwrap(), 1);
         let due = outreach::take_due(&tx, wave.id, at(99), 9).await.unwrap();
@@ -103,14 +118,22 @@ async fn invitations_go_their_way_to_the_mail_server() {
 
         let read = place.store.read(workspace);
         let counts = invitations::wave_counts(&read, wave.id).await.unwrap();
-        let expected =
-            WaveCounts { sent: 1, unconfirmed: 1, failed: 1, cancelled: 3, ..WaveCounts::default() };
+        let expected = WaveCounts {
+            sent: 1,
+            unconfirmed: 1,
+            failed: 1,
+            cancelled: 3,
+            ..WaveCounts::default()
+        };
         assert_eq!((counts, counts.total()), (expected, 6));
         assert_eq!(outreach::open_count(&read, wave.id).await.unwrap(), 0);
         assert_eq!(outreach::sent_since(&read, at(3)).await.unwrap(), 1);
         assert_eq!(outreach::sent_since(&read, at(4)).await.unwrap(), 0);
         let sent = invitations::find(&read, ids[0]).await.unwrap().unwrap();
-        assert_eq!((sent.state, sent.sent_at), (InvitationState::Sent, Some(at(3))));
+        assert_eq!(
+            (sent.state, sent.sent_at),
+            (InvitationState::Sent, Some(at(3)))
+        );
     })
     .await;
 }
@@ -153,16 +176,24 @@ async fn a_contact_is_asked_once_in_a_wave() {
         let (wave, all) = wave_of(&place.store, workspace, &version, 1).await;
         let double = sample::invitation(&wave, version.id, all[0].contact);
         let tx = place.store.begin(workspace).await.unwrap();
-        let refused = invitations::add_many(&tx, &[(double, "ander".into())]).await.unwrap_err();
+        let refused = invitations::add_many(&tx, &[(double, "ander".into())])
+            .await
+            .unwrap_err();
         assert!(matches!(refused, StoreError::Taken(_)), "{refused}");
         drop(tx);
         let read = place.store.read(workspace);
-        let listed = invitations::list_by_contact(&read, all[0].contact, 5).await.unwrap();
+        let listed = invitations::list_by_contact(&read, all[0].contact, 5)
+            .await
+            .unwrap();
         assert_eq!(listed, all);
-        let listed = invitations::list_by_wave(&read, wave.id, None, 5).await.unwrap();
+        let listed = invitations::list_by_wave(&read, wave.id, None, 5)
+            .await
+            .unwrap();
         assert_eq!(listed, all);
         assert_eq!(
-            invitations::list_by_wave(&read, wave.id, Some(all[0].id), 5).await.unwrap(),
+            invitations::list_by_wave(&read, wave.id, Some(all[0].id), 5)
+                .await
+                .unwrap(),
             []
         );
     })
@@ -214,17 +245,24 @@ async fn the_history_of_a_contact_covers_all_questionnaires() {
 
         let ids = [both, answered, cancelled, walked_in, silent];
         let read = store.read(workspace);
-        let found = histories(&read, &ids, SurveyPurpose::Relational).await.unwrap();
+        let found = histories(&read, &ids, SurveyPurpose::Relational)
+            .await
+            .unwrap();
         let history = |any, same, answer| History {
             last_invited_at: any,
             last_invited_same_purpose_at: same,
             last_answered_same_purpose_at: answer,
         };
         assert_eq!(found[&both], history(Some(day(10)), Some(day(2)), None));
-        assert_eq!(found[&answered], history(Some(day(1)), Some(day(1)), Some(day(3))));
+        assert_eq!(
+            found[&answered],
+            history(Some(day(1)), Some(day(1)), Some(day(3)))
+        );
         assert_eq!(found[&walked_in], history(None, None, Some(day(5))));
         assert_eq!(found.len(), 3);
-        let found = histories(&read, &ids, SurveyPurpose::Transactional).await.unwrap();
+        let found = histories(&read, &ids, SurveyPurpose::Transactional)
+            .await
+            .unwrap();
         assert_eq!(found[&both], history(Some(day(10)), Some(day(10)), None));
         assert_eq!(found[&answered], history(Some(day(1)), None, None));
         assert_eq!(found[&walked_in], history(None, None, Some(day(6))));

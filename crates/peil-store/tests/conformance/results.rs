@@ -17,9 +17,7 @@ use peil_store::{
     audience::accounts,
     outreach::{invitations, waves},
     response::{self, ResponseQuery},
-    results::{
-        self, Cell, ChoiceCell, CommentQuery, CountQuery, Dimension, ResponseFunnel,
-    },
+    results::{self, Cell, ChoiceCell, CommentQuery, CountQuery, Dimension, ResponseFunnel},
     survey,
 };
 use uuid::Uuid;
@@ -29,7 +27,13 @@ use crate::{
     sample::{self, Chance, day, id, key, score, text, zone},
 };
 
-const WORDS: [&str; 5] = ["Prima geholpen", "Té lang gewacht!", "100% tevreden", "ok", "Duur_"];
+const WORDS: [&str; 5] = [
+    "Prima geholpen",
+    "Té lang gewacht!",
+    "100% tevreden",
+    "ok",
+    "Duur_",
+];
 const CODES: [&str; 4] = ["prijs", "service", "snelheid", "other"];
 
 /// Random answers to one questionnaire.
@@ -48,7 +52,9 @@ async fn sample(store: &Store, workspace: WorkspaceId, size: usize) -> Sample {
     survey::add_version(&tx, &second).await.unwrap();
     let mut accounts = BTreeMap::new();
     for name in ["Bakker", "Slager", "Groenteboer"] {
-        let account = accounts::find_or_add(&tx, AccountId(id()), name, name).await.unwrap();
+        let account = accounts::find_or_add(&tx, AccountId(id()), name, name)
+            .await
+            .unwrap();
         accounts.insert(account.id, account.name);
     }
     let account_ids: Vec<AccountId> = accounts.keys().copied().collect();
@@ -63,7 +69,9 @@ async fn sample(store: &Store, workspace: WorkspaceId, size: usize) -> Sample {
         new.account = chance.happens(60).then(|| chance.pick(&account_ids));
         new.channel = chance.pick(&[Channel::Email, Channel::Link, Channel::Qr]);
         new.language = chance.pick(&Language::ALL);
-        new.touchpoint = chance.happens(50).then(|| key(chance.pick(&["balie", "levering"])));
+        new.touchpoint = chance
+            .happens(50)
+            .then(|| key(chance.pick(&["balie", "levering"])));
         if chance.happens(15) {
             new.completion = Completion::Partial;
         }
@@ -77,7 +85,12 @@ async fn sample(store: &Store, workspace: WorkspaceId, size: usize) -> Sample {
     }
     tx.commit().await.unwrap();
     let versions = [(first.id, "1".to_owned()), (second.id, "2".to_owned())].into();
-    Sample { survey: added.id, versions, accounts, responses }
+    Sample {
+        survey: added.id,
+        versions,
+        accounts,
+        responses,
+    }
 }
 
 fn answers(chance: &mut Chance) -> Vec<Answer> {
@@ -86,13 +99,21 @@ fn answers(chance: &mut Chance) -> Vec<Answer> {
         answers.push(score("nps", i32::try_from(chance.below(11)).unwrap()));
     }
     if chance.happens(80) {
-        let mut codes: Vec<QuestionKey> =
-            CODES.iter().filter(|_| chance.happens(40)).map(|code| key(code)).collect();
+        let mut codes: Vec<QuestionKey> = CODES
+            .iter()
+            .filter(|_| chance.happens(40))
+            .map(|code| key(code))
+            .collect();
         if codes.is_empty() {
             codes.push(key("prijs"));
         }
-        let other = codes.contains(&key("other")).then(|| "namelijk dit".to_owned());
-        answers.push(Answer { key: key("reden"), value: AnswerValue::Choices { codes, other } });
+        let other = codes
+            .contains(&key("other"))
+            .then(|| "namelijk dit".to_owned());
+        answers.push(Answer {
+            key: key("reden"),
+            value: AnswerValue::Choices { codes, other },
+        });
     }
     if chance.happens(50) {
         answers.push(text("waarom", chance.pick(&WORDS)));
@@ -107,7 +128,9 @@ impl Sample {
             Dimension::Language => Some(response.language.to_string()),
             Dimension::Version => Some(self.versions[&response.version].clone()),
             Dimension::Touchpoint => response.touchpoint.as_ref().map(ToString::to_string),
-            Dimension::Account => response.account.map(|account| self.accounts[&account].clone()),
+            Dimension::Account => response
+                .account
+                .map(|account| self.accounts[&account].clone()),
             Dimension::Segment(key) => response.segments.get(key).cloned(),
         }
     }
@@ -125,18 +148,31 @@ impl Sample {
     }
 
     fn cell(&self, query: &CountQuery, response: &Response) -> (Option<String>, Option<LocalDay>) {
-        let group = query.group.as_ref().and_then(|group| self.value(response, group));
-        (group, query.period.map(|period| period.start(response.local_day)))
+        let group = query
+            .group
+            .as_ref()
+            .and_then(|group| self.value(response, group));
+        (
+            group,
+            query.period.map(|period| period.start(response.local_day)),
+        )
     }
 
     fn counts(&self, query: &CountQuery) -> Vec<Cell> {
         let mut cells: BTreeMap<_, (BTreeMap<i32, u64>, BTreeSet<Uuid>)> = BTreeMap::new();
         for response in self.meant(query) {
-            for answer in response.answers.iter().filter(|answer| answer.key == query.question) {
-                let AnswerValue::Score(score) = answer.value else { continue };
+            for answer in response
+                .answers
+                .iter()
+                .filter(|answer| answer.key == query.question)
+            {
+                let AnswerValue::Score(score) = answer.value else {
+                    continue;
+                };
                 let cell = cells.entry(self.cell(query, response)).or_default();
                 *cell.0.entry(score).or_default() += 1;
-                cell.1.insert(response.contact.map_or(response.id.0, |contact| contact.0));
+                cell.1
+                    .insert(response.contact.map_or(response.id.0, |contact| contact.0));
             }
         }
         let cell = |((group, start), (counts, people)): (_, (_, BTreeSet<Uuid>))| Cell {
@@ -151,19 +187,32 @@ impl Sample {
     fn choices(&self, query: &CountQuery) -> Vec<ChoiceCell> {
         let mut cells: BTreeMap<_, (BTreeMap<String, u64>, u64, BTreeSet<Uuid>)> = BTreeMap::new();
         for response in self.meant(query) {
-            for answer in response.answers.iter().filter(|answer| answer.key == query.question) {
-                let AnswerValue::Choices { codes, .. } = &answer.value else { continue };
+            for answer in response
+                .answers
+                .iter()
+                .filter(|answer| answer.key == query.question)
+            {
+                let AnswerValue::Choices { codes, .. } = &answer.value else {
+                    continue;
+                };
                 let cell = cells.entry(self.cell(query, response)).or_default();
                 for code in codes {
                     *cell.0.entry(code.to_string()).or_default() += 1;
                 }
                 cell.1 += 1;
-                cell.2.insert(response.contact.map_or(response.id.0, |contact| contact.0));
+                cell.2
+                    .insert(response.contact.map_or(response.id.0, |contact| contact.0));
             }
         }
         let cell = |((group, start), (counts, answers, people)): (_, (_, _, BTreeSet<Uuid>))| {
             let people = u64::try_from(people.len()).unwrap();
-            ChoiceCell { group, start, counts, answers, people }
+            ChoiceCell {
+                group,
+                start,
+                counts,
+                answers,
+                people,
+            }
         };
         cells.into_iter().map(cell).collect()
     }
@@ -192,7 +241,10 @@ impl Sample {
             vec![(Dimension::Channel, vec!["email".into(), "qr".into()])],
             vec![(Dimension::Account, vec!["Bakker".into(), String::new()])],
             vec![(Dimension::Version, vec!["2".into(), "x".into()])],
-            vec![(Dimension::Segment(key("regio")), vec!["'t Gooi \"x\"".into()])],
+            vec![(
+                Dimension::Segment(key("regio")),
+                vec!["'t Gooi \"x\"".into()],
+            )],
             vec![
                 (Dimension::Touchpoint, vec![String::new()]),
                 (Dimension::Language, vec!["nl".into()]),
@@ -230,7 +282,10 @@ async fn counts_are_what_one_counts_by_hand() {
         for query in sample.queries() {
             let found = results::counts(&read, &query).await.unwrap();
             assert_eq!(found, sample.counts(&query), "{query:?}");
-            let query = CountQuery { question: key("reden"), ..query };
+            let query = CountQuery {
+                question: key("reden"),
+                ..query
+            };
             let found = results::choice_counts(&read, &query).await.unwrap();
             assert_eq!(found, sample.choices(&query), "{query:?}");
         }
@@ -251,7 +306,10 @@ async fn a_questionnaire_without_answers_has_no_cells() {
             sample::live_survey(&place.store, workspace, SurveyPurpose::Relational).await;
         let read = place.store.read(workspace);
         for period in [None, Some(Period::Week), Some(Period::Month)] {
-            let query = CountQuery { period, ..CountQuery::all(survey.id, key("nps")) };
+            let query = CountQuery {
+                period,
+                ..CountQuery::all(survey.id, key("nps"))
+            };
             assert_eq!(results::counts(&read, &query).await.unwrap(), []);
         }
     })
@@ -272,12 +330,25 @@ async fn values_to_filter_by_are_those_that_occur() {
             Dimension::Segment(key("regio")),
         ] {
             let mut expected: BTreeMap<String, u64> = BTreeMap::new();
-            for value in sample.responses.iter().filter_map(|one| sample.value(one, &dimension)) {
+            for value in sample
+                .responses
+                .iter()
+                .filter_map(|one| sample.value(one, &dimension))
+            {
                 *expected.entry(value).or_default() += 1;
             }
-            let found = results::dimension_values(&read, sample.survey, &dimension).await.unwrap();
-            assert!(found.is_sorted_by_key(|(_, n)| std::cmp::Reverse(*n)), "{found:?}");
-            assert_eq!(found.into_iter().collect::<BTreeMap<_, _>>(), expected, "{dimension:?}");
+            let found = results::dimension_values(&read, sample.survey, &dimension)
+                .await
+                .unwrap();
+            assert!(
+                found.is_sorted_by_key(|(_, n)| std::cmp::Reverse(*n)),
+                "{found:?}"
+            );
+            assert_eq!(
+                found.into_iter().collect::<BTreeMap<_, _>>(),
+                expected,
+                "{dimension:?}"
+            );
         }
         let keys = results::segment_keys(&read, sample.survey).await.unwrap();
         assert_eq!(keys, [key("regio")]);
@@ -286,7 +357,10 @@ async fn values_to_filter_by_are_those_that_occur() {
         for response in sample.responses.iter().filter(|one| one.local_day >= from) {
             *per_day.entry(response.local_day).or_default() += 1;
         }
-        assert_eq!(results::responses_per_day(&read, from).await.unwrap(), per_day);
+        assert_eq!(
+            results::responses_per_day(&read, from).await.unwrap(),
+            per_day
+        );
     })
     .await;
 }
@@ -308,18 +382,21 @@ fn comment_query(survey: SurveyId) -> CommentQuery {
 }
 
 fn score_of(response: &Response) -> Option<i32> {
-    response.answers.iter().find_map(|answer| match answer.value {
-        AnswerValue::Score(score) => Some(score),
-        _ => None,
-    })
+    response
+        .answers
+        .iter()
+        .find_map(|answer| match answer.value {
+            AnswerValue::Score(score) => Some(score),
+            _ => None,
+        })
 }
 
 fn words_of(response: &Response) -> Vec<(QuestionKey, String)> {
     let words = |answer: &Answer| match &answer.value {
         AnswerValue::Text(words) => Some((answer.key.clone(), words.clone())),
-        AnswerValue::Choices { other, .. } => {
-            other.as_ref().map(|words| (answer.key.clone(), words.clone()))
-        }
+        AnswerValue::Choices { other, .. } => other
+            .as_ref()
+            .map(|words| (answer.key.clone(), words.clone())),
         AnswerValue::Score(_) => None,
     };
     response.answers.iter().filter_map(words).collect()
@@ -332,13 +409,26 @@ async fn pages_of_comments_lose_none_and_show_none_twice() {
         let sample = sample(&place.store, workspace, 150).await;
         let read = place.store.read(workspace);
         let all = comment_query(sample.survey);
-        let searching = |text: &str| CommentQuery { search: Some(text.into()), ..all.clone() };
+        let searching = |text: &str| CommentQuery {
+            search: Some(text.into()),
+            ..all.clone()
+        };
         let low = Some((key("nps"), 0..=6));
         for query in [
             all.clone(),
-            CommentQuery { question: Some(key("waarom")), ..all.clone() },
-            CommentQuery { score: low, include_partial: false, ..all.clone() },
-            CommentQuery { from: Some(LocalDay::of(day(-100), &zone())), ..all.clone() },
+            CommentQuery {
+                question: Some(key("waarom")),
+                ..all.clone()
+            },
+            CommentQuery {
+                score: low,
+                include_partial: false,
+                ..all.clone()
+            },
+            CommentQuery {
+                from: Some(LocalDay::of(day(-100), &zone())),
+                ..all.clone()
+            },
             searching("TÉ LANG"),
             searching("0%"),
             searching("_"),
@@ -347,16 +437,21 @@ async fn pages_of_comments_lose_none_and_show_none_twice() {
                 Vec::new();
             for response in &sample.responses {
                 let score = score_of(response);
-                let is_meant = (query.include_partial || response.completion == Completion::Complete)
-                    && query.from.is_none_or(|from| response.local_day >= from)
-                    && query.score.as_ref().is_none_or(|(_, range)| {
-                        score.is_some_and(|score| range.contains(&score))
-                    });
+                let is_meant =
+                    (query.include_partial || response.completion == Completion::Complete)
+                        && query.from.is_none_or(|from| response.local_day >= from)
+                        && query.score.as_ref().is_none_or(|(_, range)| {
+                            score.is_some_and(|score| range.contains(&score))
+                        });
                 let fits = |question: &QuestionKey, words: &str| {
-                    query.question.as_ref().is_none_or(|wanted| wanted == question)
-                        && query.search.as_ref().is_none_or(|part| {
-                            words.to_lowercase().contains(&part.to_lowercase())
-                        })
+                    query
+                        .question
+                        .as_ref()
+                        .is_none_or(|wanted| wanted == question)
+                        && query
+                            .search
+                            .as_ref()
+                            .is_none_or(|part| words.to_lowercase().contains(&part.to_lowercase()))
                 };
                 for (question, words) in words_of(response) {
                     if is_meant && fits(&question, &words) {
@@ -377,13 +472,27 @@ async fn pages_of_comments_lose_none_and_show_none_twice() {
             }
             let found: Vec<_> = found
                 .into_iter()
-                .map(|one| (one.submitted_at, one.response, one.question, one.words, one.score))
+                .map(|one| {
+                    (
+                        one.submitted_at,
+                        one.response,
+                        one.question,
+                        one.words,
+                        one.score,
+                    )
+                })
                 .collect();
             assert!(!expected.is_empty());
             assert_eq!(found, expected, "{query:?}");
         }
-        let wrong = CommentQuery { after: Some("1 2".into()), ..all };
-        assert!(matches!(results::comments(&read, &wrong).await, Err(StoreError::BadCursor)));
+        let wrong = CommentQuery {
+            after: Some("1 2".into()),
+            ..all
+        };
+        assert!(matches!(
+            results::comments(&read, &wrong).await,
+            Err(StoreError::BadCursor)
+        ));
     })
     .await;
 }
@@ -406,19 +515,29 @@ async fn pages_of_submissions_lose_none_and_show_none_twice() {
         let version = (Dimension::Version, vec!["1".to_owned()]);
         for query in [
             all.clone(),
-            ResponseQuery { survey: None, ..all.clone() },
-            ResponseQuery { survey: None, filters: vec![version], ..all.clone() },
-            ResponseQuery { search: Some("prima".into()), ..all.clone() },
+            ResponseQuery {
+                survey: None,
+                ..all.clone()
+            },
+            ResponseQuery {
+                survey: None,
+                filters: vec![version],
+                ..all.clone()
+            },
+            ResponseQuery {
+                search: Some("prima".into()),
+                ..all.clone()
+            },
         ] {
             let mut expected: Vec<(Timestamp, ResponseId)> = sample
                 .responses
                 .iter()
-                .filter(|one| {
-                    query.filters.is_empty() || sample.versions[&one.version] == "1"
-                })
+                .filter(|one| query.filters.is_empty() || sample.versions[&one.version] == "1")
                 .filter(|one| {
                     query.search.is_none()
-                        || words_of(one).iter().any(|(_, words)| words.starts_with("Prima"))
+                        || words_of(one)
+                            .iter()
+                            .any(|(_, words)| words.starts_with("Prima"))
                 })
                 .map(|one| (one.submitted_at, one.id))
                 .collect();
@@ -437,7 +556,11 @@ async fn pages_of_submissions_lose_none_and_show_none_twice() {
         }
         let person = sample.responses.iter().find_map(|one| one.contact).unwrap();
         let theirs = response::list_by_contact(&read, person, 100).await.unwrap();
-        let expected = sample.responses.iter().filter(|one| one.contact == Some(person)).count();
+        let expected = sample
+            .responses
+            .iter()
+            .filter(|one| one.contact == Some(person))
+            .count();
         assert_eq!(theirs.len(), expected);
     })
     .await;
@@ -484,7 +607,9 @@ async fn the_funnel_counts_days_of_the_organisation() {
         let second = LocalDay::of(day(1), &zone());
         let first = LocalDay(second.0 - 1);
         let on = async |day| {
-            results::response_funnel(&read, survey.id, Some(day), Some(day)).await.unwrap()
+            results::response_funnel(&read, survey.id, Some(day), Some(day))
+                .await
+                .unwrap()
         };
         assert_eq!(on(first).await, ResponseFunnel::default());
         let expected = ResponseFunnel {
@@ -496,7 +621,9 @@ async fn the_funnel_counts_days_of_the_organisation() {
             responses_partial: 1,
         };
         assert_eq!(on(second).await, expected);
-        let ever = results::response_funnel(&read, survey.id, None, None).await.unwrap();
+        let ever = results::response_funnel(&read, survey.id, None, None)
+            .await
+            .unwrap();
         assert_eq!(ever, expected);
     })
     .await;

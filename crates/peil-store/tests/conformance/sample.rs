@@ -17,7 +17,7 @@ use peil_domain::{
 use peil_store::{Store, access, survey};
 use uuid::Uuid;
 
-/// A stream of numbers that depends on its seed only (SplitMix64).
+/// A stream of numbers that depends on its seed only (`SplitMix64`).
 pub(crate) struct Chance(pub(crate) u64);
 
 impl Chance {
@@ -164,11 +164,17 @@ pub(crate) fn response(version: &Version, workspace: WorkspaceId, sent: Timestam
 }
 
 pub(crate) fn score(question: &str, score: i32) -> Answer {
-    Answer { key: key(question), value: AnswerValue::Score(score) }
+    Answer {
+        key: key(question),
+        value: AnswerValue::Score(score),
+    }
 }
 
 pub(crate) fn text(question: &str, words: &str) -> Answer {
-    Answer { key: key(question), value: AnswerValue::Text(words.into()) }
+    Answer {
+        key: key(question),
+        value: AnswerValue::Text(words.into()),
+    }
 }
 
 pub(crate) fn contact(workspace: WorkspaceId, name: &str) -> Contact {

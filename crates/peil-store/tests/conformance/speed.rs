@@ -46,7 +46,12 @@ async fn two_hundred_thousand_answers_are_counted_before_one_notices() {
         let mut owners = Vec::new();
         for number in 0..500 {
             let name = format!("Klant {number}");
-            owners.push(accounts::find_or_add(&tx, AccountId(id()), &name, &name).await.unwrap().id);
+            owners.push(
+                accounts::find_or_add(&tx, AccountId(id()), &name, &name)
+                    .await
+                    .unwrap()
+                    .id,
+            );
         }
         for number in 0..ANSWERS {
             let sent = at(i64::try_from(number).unwrap() * 300);
@@ -54,17 +59,23 @@ async fn two_hundred_thousand_answers_are_counted_before_one_notices() {
             new.contact = chance.happens(80).then(|| chance.pick(&people));
             new.account = Some(chance.pick(&owners));
             new.channel = chance.pick(&Channel::ALL);
-            new.segments.insert(key("regio"), chance.pick(&["Noord", "Zuid", "Oost"]).into());
-            new.segments.insert(key("product"), chance.pick(&["Basis", "Plus"]).into());
-            new.answers =
-                vec![sample::score("nps", i32::try_from(chance.below(11)).unwrap())];
+            new.segments
+                .insert(key("regio"), chance.pick(&["Noord", "Zuid", "Oost"]).into());
+            new.segments
+                .insert(key("product"), chance.pick(&["Basis", "Plus"]).into());
+            new.answers = vec![sample::score(
+                "nps",
+                i32::try_from(chance.below(11)).unwrap(),
+            )];
             if chance.happens(20) {
-                new.answers.push(sample::text("waarom", "Prima geholpen, dank u wel."));
+                new.answers
+                    .push(sample::text("waarom", "Prima geholpen, dank u wel."));
             }
             response::add(&tx, &new).await.unwrap();
         }
-        let customers: Vec<_> =
-            (0..100_000).map(|_| sample::contact(workspace, "Anna de Vries")).collect();
+        let customers: Vec<_> = (0..100_000)
+            .map(|_| sample::contact(workspace, "Anna de Vries"))
+            .collect();
         contacts::insert_many(&tx, &customers).await.unwrap();
         tx.commit().await.unwrap();
 
@@ -82,14 +93,22 @@ async fn two_hundred_thousand_answers_are_counted_before_one_notices() {
         ] {
             for period in [None, Some(Period::Week), Some(Period::Month)] {
                 let name = format!("{group:?} {period:?}");
-                let query = CountQuery { group: group.clone(), period, ..all.clone() };
+                let query = CountQuery {
+                    group: group.clone(),
+                    period,
+                    ..all.clone()
+                };
                 slowest = slowest.max(timed(&name, results::counts(&read, &query)).await);
             }
         }
         let by_channel = results::dimension_values(&read, survey.id, &Dimension::Channel);
         timed("values of channel", by_channel).await;
         timed("segment keys", results::segment_keys(&read, survey.id)).await;
-        timed("funnel", results::response_funnel(&read, survey.id, None, None)).await;
+        timed(
+            "funnel",
+            results::response_funnel(&read, survey.id, None, None),
+        )
+        .await;
         let comments = CommentQuery {
             survey: survey.id,
             question: None,
@@ -113,9 +132,16 @@ async fn two_hundred_thousand_answers_are_counted_before_one_notices() {
             limit: 50,
         };
         timed("contacts", contacts::list(&read, &query)).await;
-        let query = ContactQuery { search: Some("nergens"), ..query };
+        let query = ContactQuery {
+            search: Some("nergens"),
+            ..query
+        };
         timed("contacts searched in vain", contacts::list(&read, &query)).await;
-        timed("contacts counted", contacts::count(&read, &filter, &[], None)).await;
+        timed(
+            "contacts counted",
+            contacts::count(&read, &filter, &[], None),
+        )
+        .await;
         assert!(ungrouped < Duration::from_millis(1_500), "{ungrouped:?}");
         assert!(slowest < Duration::from_secs(4), "{slowest:?}");
     })

@@ -22,7 +22,9 @@ async fn a_draft_saved_in_between_is_not_overwritten() {
         let tx = place.store.begin(workspace).await.unwrap();
         assert!(!survey::save(&tx, &mine, 0).await.unwrap());
         tx.commit().await.unwrap();
-        let found = survey::find(&place.store.read(workspace), mine.id).await.unwrap();
+        let found = survey::find(&place.store.read(workspace), mine.id)
+            .await
+            .unwrap();
         assert_eq!(found, Some(theirs));
     })
     .await;
@@ -59,7 +61,10 @@ async fn versions_are_listed_with_the_newest_first() {
         let read = place.store.read(workspace);
         let newest = survey::newest_version(&read, added.id).await.unwrap();
         assert_eq!(newest.as_ref(), Some(&second));
-        assert_eq!(survey::list_versions(&read, added.id).await.unwrap(), [second, first]);
+        assert_eq!(
+            survey::list_versions(&read, added.id).await.unwrap(),
+            [second, first]
+        );
     })
     .await;
 }

@@ -28,8 +28,14 @@ async fn an_answer_reads_back_as_it_was_sent() {
         sent.segments.insert(sample::key("regio"), "Noord".into());
         sent.touchpoint = Some(sample::key("levering"));
         sent.answers = vec![score("nps", 9), text("waarom", "Snel & 'goed' – écht 👍")];
-        assert_eq!(place.store.submit(sent.clone()).await.unwrap(), Submitted::Stored);
-        let found = response::find(&place.store.read(workspace), sent.id).await.unwrap().unwrap();
+        assert_eq!(
+            place.store.submit(sent.clone()).await.unwrap(),
+            Submitted::Stored
+        );
+        let found = response::find(&place.store.read(workspace), sent.id)
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(sorted(found), sorted(sent));
     })
     .await;
@@ -49,7 +55,12 @@ async fn two_hundred_answers_at_once_are_all_stored() {
         for outcome in join_all(submissions).await {
             assert_eq!(outcome.unwrap(), Submitted::Stored);
         }
-        assert_eq!(response::count(&place.store.read(workspace), survey.id).await.unwrap(), 200);
+        assert_eq!(
+            response::count(&place.store.read(workspace), survey.id)
+                .await
+                .unwrap(),
+            200
+        );
     })
     .await;
 }
@@ -63,10 +74,21 @@ async fn a_form_sent_twice_counts_once() {
         let mut new = sample::response(&version, workspace, at(0));
         new.answers = vec![score("nps", 8)];
         let outcomes = join_all((0..5).map(|_| place.store.submit(new.clone()))).await;
-        let stored = outcomes.iter().filter(|o| matches!(o, Ok(Submitted::Stored))).count();
-        let doubles = outcomes.iter().filter(|o| matches!(o, Ok(Submitted::Duplicate))).count();
+        let stored = outcomes
+            .iter()
+            .filter(|o| matches!(o, Ok(Submitted::Stored)))
+            .count();
+        let doubles = outcomes
+            .iter()
+            .filter(|o| matches!(o, Ok(Submitted::Duplicate)))
+            .count();
         assert_eq!((stored, doubles), (1, 4));
-        assert_eq!(response::count(&place.store.read(workspace), survey.id).await.unwrap(), 1);
+        assert_eq!(
+            response::count(&place.store.read(workspace), survey.id)
+                .await
+                .unwrap(),
+            1
+        );
     })
     .await;
 }
@@ -91,12 +113,31 @@ async fn an_invitation_is_answered_with_one_form_only() {
         first.invitation = Some(invitation.id);
         let mut second = sample::response(&version, workspace, at(8));
         second.invitation = Some(invitation.id);
-        assert_eq!(place.store.submit(first.clone()).await.unwrap(), Submitted::Stored);
-        assert_eq!(place.store.submit(second).await.unwrap(), Submitted::AlreadyAnswered);
-        assert_eq!(place.store.submit(first).await.unwrap(), Submitted::Duplicate);
-        let closed = place.store.find_invitation_by_token("geheim").await.unwrap().unwrap();
+        assert_eq!(
+            place.store.submit(first.clone()).await.unwrap(),
+            Submitted::Stored
+        );
+        assert_eq!(
+            place.store.submit(second).await.unwrap(),
+            Submitted::AlreadyAnswered
+        );
+        assert_eq!(
+            place.store.submit(first).await.unwrap(),
+            Submitted::Duplicate
+        );
+        let closed = place
+            .store
+            .find_invitation_by_token("geheim")
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(closed.answered_at, Some(at(7)));
-        assert_eq!(response::count(&place.store.read(workspace), survey.id).await.unwrap(), 1);
+        assert_eq!(
+            response::count(&place.store.read(workspace), survey.id)
+                .await
+                .unwrap(),
+            1
+        );
     })
     .await;
 }
@@ -118,9 +159,18 @@ async fn a_bad_row_costs_nobody_else_their_answer() {
         });
         let outcomes = join_all(submissions).await;
         for (number, outcome) in outcomes.iter().enumerate() {
-            assert_eq!(outcome.is_err(), number == 13, "submission {number}: {outcome:?}");
+            assert_eq!(
+                outcome.is_err(),
+                number == 13,
+                "submission {number}: {outcome:?}"
+            );
         }
-        assert_eq!(response::count(&place.store.read(workspace), survey.id).await.unwrap(), 29);
+        assert_eq!(
+            response::count(&place.store.read(workspace), survey.id)
+                .await
+                .unwrap(),
+            29
+        );
     })
     .await;
 }
