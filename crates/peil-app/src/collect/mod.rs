@@ -5,9 +5,11 @@
 //! the same form twice therefore counts once, over restarts and over nodes.
 
 mod form;
+mod look;
 mod open;
 mod opt_out;
 mod submit;
+mod turn;
 
 use peil_domain::{
     access::Workspace,
@@ -19,7 +21,9 @@ use peil_domain::{
 use std::sync::Arc;
 
 pub(crate) use open::OpenSurveys;
+pub use look::Look;
 pub use submit::{Accepted, ApiSubmission, Submission};
+pub use turn::{Sheet, Turn, Why};
 
 /// Why nothing can be answered, or an answer is not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -54,6 +58,8 @@ pub struct OpenSurvey {
     pub version: Arc<Version>,
     /// The organisation that asks.
     pub workspace: Workspace,
+    /// Key of the contact moment that it asks about.
+    pub touchpoint: Option<QuestionKey>,
 }
 
 /// A form to be shown.

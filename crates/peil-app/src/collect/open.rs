@@ -11,7 +11,7 @@ use peil_domain::{
     shared::{Language, ResponseId, Slug, SurveyId, VersionId, WorkspaceId},
     survey::{Survey, Version},
 };
-use peil_store::{access, survey};
+use peil_store::{access, journey, survey};
 
 use super::{CollectError, Form, OpenSurvey, form::FormToken};
 use crate::{App, AppError, app::new_id, secret::hash_token};
@@ -77,22 +77,11 @@ impl App {
         Ok(Form { open, language, token, invitation: Some(invitation), channel: Channel::Email })
     }
 
-    /// The organisation and language behind any link that exists, whatever its state, so that even
-    /// a refusal looks like the organisation's own page.
-    pub async fn look_of_link(&self, slug: Option<&Slug>, token: Option<&str>) -> Option<Form> {
-        let (survey, invitation) = if let Some(token) = token {
-            let found = self.store.find_invitation_by_token(&hash_token(token)).await.ok()??;
-            let session = self.store.read(found.workspace);
-            (survey::find(&session, found.survey).await.ok()??, Some(found))
-        } else {
-            (self.store.find_survey_by_slug(slug?).await.ok()??, None)
-        };
-        let open = self.with_version(survey).await.ok()?;
-        let language = choose_language(&open, [invitation.as_ref().map(|found| found.language)]);
-        Some(Form { open, language, token: String::new(), invitation, channel: Channel::Link })
-    }
-
-    pub(super) async fn public_survey(&self, slug: &Slug) -> Result<Arc<OpenSurvey>, AppError> {
+    /// The questionnaire behind a public link, when it can be answered.
+    ///
+    /// # Errors
+    /// [`CollectError::UnknownLink`] or [`CollectError::Closed`].
+    pub async fn public_survey(&self, slug: &Slug) -> Result<Arc<OpenSurvey>, AppError> {
         let now = self.clock.now();
         if let Some(open) = self.open_surveys.fresh(slug, now) {
             return Ok(open);
@@ -155,17 +144,24 @@ impl App {
         Ok(Arc::new(found.ok_or(CollectError::StaleForm)?))
     }
 
-    async fn with_version(&self, survey: Survey) -> Result<Arc<OpenSurvey>, AppError> {
+    pub(super) async fn with_version(&self, survey: Survey) -> Result<Arc<OpenSurvey>, AppError> {
         let session = self.store.read(survey.workspace);
         let version = survey::newest_version(&session, survey.id).await?;
         let workspace = access::find_workspace(&session).await?;
         let (Some(version), Some(workspace)) = (version, workspace) else {
             return Err(CollectError::Closed.into());
         };
-        Ok(Arc::new(OpenSurvey { survey, version: Arc::new(version), workspace }))
+        let touchpoint = match survey.touchpoint {
+            Some(id) => {
+                let known = journey::list_touchpoints(&session).await?;
+                known.into_iter().find(|known| known.id == id).map(|known| known.key)
+            }
+            None => None,
+        };
+        Ok(Arc::new(OpenSurvey { survey, version: Arc::new(version), workspace, touchpoint }))
     }
 
-    fn new_form(&self, open: &OpenSurvey) -> String {
+    pub(super) fn new_form(&self, open: &OpenSurvey) -> String {
         let token = FormToken {
             version: open.version.id,
             response: new_id!(self, ResponseId),
@@ -176,7 +172,7 @@ impl App {
 }
 
 /// The first wish that the questionnaire can fulfil, else the organisation's own language.
-fn choose_language<const N: usize>(open: &OpenSurvey, wishes: [Option<Language>; N]) -> Language {
+pub(super) fn choose_language<const N: usize>(open: &OpenSurvey, wishes: [Option<Language>; N]) -> Language {
     let definition = &open.version.definition;
     let wish = wishes.into_iter().flatten().find(|wish| definition.languages.contains(wish));
     wish.unwrap_or_else(|| Survey::language_or_first(definition, open.workspace.language))

@@ -7,16 +7,18 @@ use super::CollectError;
 use crate::{App, AppError, secret::hash_token};
 
 impl App {
-    /// The invitation whose recipient may opt out with this link; it works as long as the link
-    /// exists, also when it has expired or was answered.
-    pub async fn find_opt_out(&self, token: &str) -> Result<Invitation, AppError> {
-        let found = self.store.find_invitation_by_token(&hash_token(token)).await?;
-        Ok(found.ok_or(CollectError::UnknownLink)?)
+    /// Whether the recipient of this link has opted out. The link works as long as it exists, also
+    /// when it has expired or was answered.
+    pub async fn has_opted_out(&self, token: &str) -> Result<bool, AppError> {
+        let invitation = self.invitation_of(token).await?;
+        let session = self.store.read(invitation.workspace);
+        let contact = contacts::find(&session, invitation.contact).await?;
+        Ok(contact.ok_or(CollectError::UnknownLink)?.opted_out_at.is_some())
     }
 
     /// Stops all invitations to the recipient of this link. Doing it again changes nothing.
     pub async fn opt_out_by_link(&self, token: &str) -> Result<(), AppError> {
-        let invitation = self.find_opt_out(token).await?;
+        let invitation = self.invitation_of(token).await?;
         let actor = Actor::program(invitation.workspace);
         let tx = self.store.begin(invitation.workspace).await?;
         let contact = contacts::find(&tx, invitation.contact).await?;
@@ -27,5 +29,10 @@ impl App {
             self.record(&tx, &actor, "contact.opted_out", contact.id, details).await?;
         }
         Ok(tx.commit().await?)
+    }
+
+    async fn invitation_of(&self, token: &str) -> Result<Invitation, AppError> {
+        let found = self.store.find_invitation_by_token(&hash_token(token)).await?;
+        Ok(found.ok_or(CollectError::UnknownLink)?)
     }
 }

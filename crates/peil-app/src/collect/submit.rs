@@ -7,10 +7,10 @@ use peil_domain::{
     access::{Actor, Right},
     outreach::Channel,
     response::{Answer, AnswerValue, Completion, RawAnswers, Response, flags, read_answers},
-    shared::{ContactId, Language, QuestionKey, ResponseId, Slug, SurveyId, VersionId},
+    shared::{ContactId, Language, QuestionKey, ResponseId, Slug, SurveyId, VersionId, WorkspaceId},
     survey::{Definition, Version},
 };
-use peil_store::{Submitted, audience::contacts, journey};
+use peil_store::{Submitted, audience::contacts};
 
 use super::{CollectError, OpenSurvey, form::FormToken};
 use crate::{
@@ -146,21 +146,37 @@ impl App {
                 input.id.unwrap_or_else(|| new_id!(self, ResponseId)),
             )
         };
-        let response = self.with_touchpoint(&open, response).await?;
         self.store_response(definition, response).await
     }
 
     /// A form that was sent again after its invitation was closed by itself counts as the same
     /// submission; any other form does not.
-    async fn repeat_of(&self, token: &str, sent: &Submission) -> Result<Accepted, AppError> {
+    pub(super) async fn repeat_of(
+        &self,
+        token: &str,
+        sent: &Submission,
+    ) -> Result<Accepted, AppError> {
         let hash = crate::secret::hash_token(token);
         let invitation = self
             .store
             .find_invitation_by_token(&hash)
             .await?
             .ok_or(CollectError::UnknownLink)?;
-        let form = FormToken::read(&sent.form, &self.secret, invitation.survey)?;
-        let session = self.store.read(invitation.workspace);
+        self.find_accepted(invitation.workspace, invitation.survey, &sent.form).await
+    }
+
+    /// What became of this very form before.
+    ///
+    /// # Errors
+    /// [`CollectError::AlreadyAnswered`] when it was never stored: then it was another form.
+    pub(super) async fn find_accepted(
+        &self,
+        workspace: WorkspaceId,
+        survey: SurveyId,
+        form: &str,
+    ) -> Result<Accepted, AppError> {
+        let form = FormToken::read(form, &self.secret, survey)?;
+        let session = self.store.read(workspace);
         let stored = peil_store::response::find(&session, form.response)
             .await?
             .ok_or(CollectError::AlreadyAnswered)?;
@@ -193,7 +209,6 @@ impl App {
             answers,
             ..self.blank(open, version.id, form.response)
         };
-        let response = self.with_touchpoint(open, response).await?;
         Ok((version, response))
     }
 
@@ -211,19 +226,6 @@ impl App {
         }
     }
 
-    /// Writes down which contact moment the answer is about.
-    async fn with_touchpoint(
-        &self,
-        open: &OpenSurvey,
-        response: Response,
-    ) -> Result<Response, AppError> {
-        let Some(id) = open.survey.touchpoint else { return Ok(response) };
-        let session = self.store.read(open.workspace.id);
-        let known = journey::list_touchpoints(&session).await?;
-        let touchpoint = known.into_iter().find(|known| known.id == id).map(|known| known.key);
-        Ok(Response { touchpoint, ..response })
-    }
-
     fn blank(&self, open: &OpenSurvey, version: VersionId, id: ResponseId) -> Response {
         let now = self.clock.now();
         Response {
@@ -236,7 +238,7 @@ impl App {
             invitation: None,
             channel: Channel::Link,
             language: open.workspace.language,
-            touchpoint: None,
+            touchpoint: open.touchpoint.clone(),
             completion: Completion::Complete,
             submitted_at: now,
             local_day: day_of(&open.workspace, now),

@@ -1,0 +1,212 @@
+//! What happens when a page of a form comes back: another page, the same one with what is wrong,
+//! or the answers are stored. Between two pages nothing is kept here: the form carries everything.
+
+use std::sync::Arc;
+
+use peil_domain::{
+    outreach::{Channel, Invitation},
+    response::{AnswerProblem, Move, RawAnswers, Step, step},
+    shared::{Language, QuestionKey, Slug, SurveyId},
+};
+use peil_store::StoreError;
+
+use super::{
+    Accepted, CollectError, Form, OpenSurvey, Submission, form::FormToken, open::choose_language,
+};
+use crate::{App, AppError};
+
+/// A page of a form that came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// The token of the form.
+    pub form: String,
+    /// The page that was sent, counted from 0.
+    pub page: usize,
+    /// Where to go.
+    pub chosen: Move,
+    /// The fields of all pages so far.
+    pub answers: RawAnswers,
+    /// Language to go on in.
+    pub language: Option<Language>,
+    /// Channel, for a public link.
+    pub channel: Channel,
+    /// Whether the field that people cannot see was filled in.
+    pub robot_field_filled: bool,
+    /// The questionnaire that this visitor says to have answered before.
+    pub answered_before: Option<SurveyId>,
+    /// Whether this place sends more than anyone would.
+    pub is_one_too_many: bool,
+}
+
+/// Why a page is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// It is its turn.
+    Turn,
+    /// Answers on it are refused.
+    Refused(Vec<(QuestionKey, AnswerProblem)>),
+    /// The form was not recognised: this is a fresh one with the same answers.
+    Fresh,
+    /// Too many are answering at this moment; nothing was stored.
+    Busy,
+    /// Too much came from this place; nothing was stored.
+    TooMany,
+}
+
+/// What happened to a page that came back.
+#[derive(Debug, Clone)]
+pub enum Turn {
+    /// A page is to be shown, with the answers that came along.
+    Show {
+        /// The form.
+        form: Form,
+        /// The page, counted from 0.
+        page: usize,
+        /// Why.
+        why: Why,
+    },
+    /// The answers are on disk.
+    Done {
+        /// What became of them.
+        accepted: Accepted,
+        /// The language in which they were given.
+        language: Language,
+        /// The questionnaire, when a visitor may answer it only once.
+        only_once: Option<SurveyId>,
+    },
+}
+
+impl App {
+    /// Takes a page of a public link.
+    ///
+    /// # Errors
+    /// [`CollectError::UnknownLink`], `Closed` or `AlreadyAnswered`.
+    pub async fn answer_public(&self, slug: &Slug, sheet: Sheet) -> Result<Turn, AppError> {
+        let open = self.public_survey(slug).await?;
+        let only_once = Some(open.survey.id).filter(|_| !open.survey.allows_repeats);
+        let (form, next) = self.next_page(&open, None, &sheet).await?;
+        let Next::Submit(page) = next else { return Ok(next.into_turn(form)) };
+        if only_once.is_some() && sheet.is_one_too_many {
+            return Ok(Turn::Show { form, page, why: Why::TooMany });
+        }
+        let has_answered = only_once.is_some() && sheet.answered_before == only_once;
+        let outcome = if has_answered {
+            self.find_accepted(open.workspace.id, open.survey.id, &sheet.form).await
+        } else {
+            self.submit_public(slug, sheet.into_submission(form.language)).await
+        };
+        settle(form, page, outcome, only_once)
+    }
+
+    /// Takes a page of a personal link.
+    ///
+    /// # Errors
+    /// [`CollectError::UnknownLink`], `Closed`, `Expired` or `AlreadyAnswered`.
+    pub async fn answer_personal(&self, token: &str, sheet: Sheet) -> Result<Turn, AppError> {
+        let invitation = match self.usable_invitation(token).await {
+            Err(AppError::Collect(CollectError::AlreadyAnswered)) => {
+                let language = sheet.language.unwrap_or(Language::Nl);
+                let accepted = self.repeat_of(token, &sheet.into_submission(language)).await;
+                return match accepted {
+                    Ok(accepted) => Ok(Turn::Done { accepted, language, only_once: None }),
+                    // Whatever this form is, its invitation has been answered.
+                    Err(AppError::Collect(_)) => Err(CollectError::AlreadyAnswered.into()),
+                    Err(error) => Err(error),
+                };
+            }
+            other => other?,
+        };
+        let open = self.survey_of(invitation.workspace, invitation.survey).await?;
+        let (form, next) = self.next_page(&open, Some(invitation), &sheet).await?;
+        let Next::Submit(page) = next else { return Ok(next.into_turn(form)) };
+        let outcome = self.submit_personal(token, sheet.into_submission(form.language)).await;
+        settle(form, page, outcome, None)
+    }
+
+    /// The form that the sheet belongs to, and what comes next in it.
+    async fn next_page(
+        &self,
+        open: &Arc<OpenSurvey>,
+        invitation: Option<Invitation>,
+        sheet: &Sheet,
+    ) -> Result<(Form, Next), AppError> {
+        let wish = invitation.as_ref().map(|invitation| invitation.language);
+        let language = choose_language(open, [sheet.language, wish]);
+        let channel = if invitation.is_some() { Channel::Email } else { sheet.channel };
+        let form = |open: Arc<OpenSurvey>, token: String| Form {
+            open,
+            language,
+            token,
+            invitation,
+            channel,
+        };
+        let shown = match FormToken::read(&sheet.form, &self.secret, open.survey.id) {
+            Ok(token) => self.version_of_form(open, token.version).await,
+            Err(error) => Err(error.into()),
+        };
+        let version = match shown {
+            Ok(version) => version,
+            Err(AppError::Collect(CollectError::StaleForm)) => {
+                let last = open.version.definition.pages.len().saturating_sub(1);
+                let token = self.new_form(open);
+                return Ok((form(Arc::clone(open), token), Next::Fresh(sheet.page.min(last))));
+            }
+            Err(error) => return Err(error),
+        };
+        let next = match step(&version.definition, sheet.page, sheet.chosen, &sheet.answers) {
+            Step::Show { page, refused } => Next::Show(page, refused),
+            Step::Submit => Next::Submit(sheet.page),
+        };
+        let open = if Arc::ptr_eq(&version, &open.version) {
+            Arc::clone(open)
+        } else {
+            Arc::new(OpenSurvey { version, ..OpenSurvey::clone(open) })
+        };
+        Ok((form(open, sheet.form.clone()), next))
+    }
+}
+
+/// What comes after a page.
+enum Next {
+    Show(usize, Vec<(QuestionKey, AnswerProblem)>),
+    Fresh(usize),
+    Submit(usize),
+}
+
+impl Next {
+    fn into_turn(self, form: Form) -> Turn {
+        match self {
+            Self::Show(page, refused) if refused.is_empty() => {
+                Turn::Show { form, page, why: Why::Turn }
+            }
+            Self::Show(page, refused) => Turn::Show { form, page, why: Why::Refused(refused) },
+            Self::Fresh(page) => Turn::Show { form, page, why: Why::Fresh },
+            Self::Submit(page) => Turn::Show { form, page, why: Why::Turn },
+        }
+    }
+}
+
+impl Sheet {
+    fn into_submission(self, language: Language) -> Submission {
+        Submission {
+            form: self.form,
+            answers: self.answers,
+            language,
+            channel: self.channel,
+            robot_field_filled: self.robot_field_filled,
+        }
+    }
+}
+
+fn settle(
+    form: Form,
+    page: usize,
+    outcome: Result<Accepted, AppError>,
+    only_once: Option<SurveyId>,
+) -> Result<Turn, AppError> {
+    match outcome {
+        Ok(accepted) => Ok(Turn::Done { accepted, language: form.language, only_once }),
+        Err(AppError::Store(StoreError::Busy)) => Ok(Turn::Show { form, page, why: Why::Busy }),
+        Err(error) => Err(error),
+    }
+}

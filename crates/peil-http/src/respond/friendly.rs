@@ -1,0 +1,85 @@
+//! Pages for links that cannot be answered: in the organisation's look, in the reader's language,
+//! with the right status.
+
+use askama::Template;
+use axum::{http::StatusCode, response::Response};
+use peil_app::{AppError, collect::CollectError};
+use peil_domain::shared::Language;
+
+use super::{
+    link::Link,
+    page,
+    shell::{Shell, Switch},
+};
+use crate::{
+    Web,
+    edge::{problem::PageError, visitor::Visitor},
+};
+
+/// A heading and what to do now.
+#[derive(Template)]
+#[template(path = "respond/friendly.html")]
+struct FriendlyPage<'a> {
+    shell: Shell<'a>,
+    title: String,
+    text: String,
+}
+
+/// Says why a link cannot be answered; what is no respondent's business becomes the error page of
+/// the program.
+pub(super) async fn refuse(
+    web: &Web,
+    visitor: &Visitor,
+    link: &Link,
+    error: AppError,
+) -> Result<Response, PageError> {
+    let (status, name) = match &error {
+        AppError::Collect(CollectError::UnknownLink) => (StatusCode::NOT_FOUND, "unknown"),
+        AppError::Collect(CollectError::Closed) => (StatusCode::GONE, "closed"),
+        AppError::Collect(CollectError::Expired) => (StatusCode::GONE, "expired"),
+        AppError::Collect(CollectError::AlreadyAnswered) => (StatusCode::CONFLICT, "answered"),
+        _ => return Err(error.into()),
+    };
+    say(web, visitor, link, status, name).await
+}
+
+/// Says that more was sent than is taken.
+pub(super) async fn too_large(
+    web: &Web,
+    visitor: &Visitor,
+    link: &Link,
+) -> Result<Response, PageError> {
+    say(web, visitor, link, StatusCode::PAYLOAD_TOO_LARGE, "too-large").await
+}
+
+async fn say(
+    web: &Web,
+    visitor: &Visitor,
+    link: &Link,
+    status: StatusCode,
+    name: &str,
+) -> Result<Response, PageError> {
+    // Before anything is set up there is no organisation whose look this could be.
+    let Some(look) = link.look(&web.app).await else { return Err(AppError::NotFound.into()) };
+    let language = look.language([visitor.query.get("lang").parse().ok(), visitor.browser]);
+    let here = link.path();
+    let languages = match &look.version {
+        Some(version) => version.definition.languages.as_slice(),
+        None => &Language::ALL,
+    };
+    let mut shell =
+        Shell::new(&look.workspace, language).switching(languages, Switch::Link(&here));
+    if look.invitation.is_some() {
+        shell = shell.on(link);
+    }
+    let t = shell.t;
+    let organisation = [("organisation", shell.organisation.into())];
+    let template = FriendlyPage {
+        title: t.s(&format!("respond-{name}-title")),
+        text: t.a(&format!("respond-{name}-text"), &organisation),
+        shell,
+    };
+    let mut response = page(&template)?;
+    *response.status_mut() = status;
+    Ok(response)
+}

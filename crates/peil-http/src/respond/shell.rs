@@ -1,0 +1,99 @@
+//! What surrounds every respondent page: name of the organisation, progress, privacy, languages.
+
+use peil_domain::{access::Workspace, shared::Language, survey::Definition};
+
+use super::link::Link;
+use crate::edge::{assets, text::Text};
+
+/// How a reader changes the language.
+pub(super) enum Switch<'a> {
+    /// By a button of the form, so that what was typed comes along.
+    Button,
+    /// By a link to this path and query, to which the language is added.
+    Link(&'a str),
+    /// There is nothing to choose.
+    None,
+}
+
+/// What surrounds a page.
+pub(super) struct Shell<'a> {
+    pub(super) t: Text,
+    pub(super) organisation: &'a str,
+    pub(super) css: String,
+    pub(super) brief: String,
+    /// Page that is shown, counted from 1, and number of pages.
+    pub(super) progress: Option<(usize, usize)>,
+    pub(super) privacy: String,
+    pub(super) privacy_link: Option<&'a str>,
+    pub(super) stop: Option<String>,
+    pub(super) switch: Switch<'a>,
+    pub(super) languages: Vec<Language>,
+}
+
+impl<'a> Shell<'a> {
+    /// A shell in the look of an organisation.
+    pub(super) fn new(workspace: &'a Workspace, language: Language) -> Self {
+        let t = Text::new(language);
+        Self {
+            t,
+            organisation: &workspace.name,
+            css: assets::respondent_css_url(workspace.brand.accent),
+            brief: String::new(),
+            progress: None,
+            privacy: t.a("respond-privacy", &[("organisation", (&workspace.name).into())]),
+            privacy_link: workspace.brand.privacy_link.as_deref().filter(|link| is_web(link)),
+            stop: None,
+            switch: Switch::None,
+            languages: Vec::new(),
+        }
+    }
+
+    /// The same on a link: a personal one says so and offers a way out.
+    pub(super) fn on(mut self, link: &Link) -> Self {
+        if let Some(stop) = link.stop_path() {
+            let organisation = [("organisation", self.organisation.into())];
+            self.privacy = self.t.a("respond-privacy-personal", &organisation);
+            self.stop = Some(stop);
+        }
+        self
+    }
+
+    /// The same with a way to other languages.
+    pub(super) fn switching(mut self, languages: &[Language], switch: Switch<'a>) -> Self {
+        let others = languages.iter().copied().filter(|other| *other != self.t.language);
+        self.languages = others.collect();
+        self.switch = if self.languages.is_empty() { Switch::None } else { switch };
+        self
+    }
+
+    /// The same on a page of a questionnaire.
+    pub(super) fn at(mut self, definition: &Definition, page: usize) -> Self {
+        let pages = definition.pages.len();
+        if pages > 1 {
+            self.progress = Some((page + 1, pages));
+            let place = [("page", (page + 1).into()), ("pages", pages.into())];
+            self.brief = self.t.a("respond-page-of", &place);
+        } else {
+            let asked = definition.questions().filter(|question| question.kind.asks()).count();
+            let minutes = definition.estimated_minutes();
+            let size = [("questions", asked.into()), ("minutes", minutes.into())];
+            self.brief = self.t.a("respond-size", &size);
+        }
+        self
+    }
+
+    /// Address of the same page in another language.
+    pub(super) fn href(&self, path: &str, language: &Language) -> String {
+        let joint = if path.contains('?') { '&' } else { '?' };
+        format!("{path}{joint}lang={language}")
+    }
+
+    /// The name of a language in that language.
+    pub(super) fn language_name(&self, language: &Language) -> String {
+        Text::new(*language).s("respond-language-name")
+    }
+}
+
+fn is_web(link: &str) -> bool {
+    link.starts_with("https://") || link.starts_with("http://")
+}
