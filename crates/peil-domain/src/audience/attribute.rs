@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::shared::{AttributeId, QuestionKey, WorkspaceId};
+use crate::shared::{AttributeId, QuestionKey, Slug, WorkspaceId};
 
 /// Attribute values by key.
 pub type Attributes = BTreeMap<QuestionKey, AttributeValue>;
@@ -23,6 +23,24 @@ pub struct Attribute {
     pub label: String,
     /// Type of its values.
     pub kind: AttributeKind,
+}
+
+impl Attribute {
+    /// Longest label in characters.
+    pub const LONGEST_LABEL: usize = 80;
+
+    /// The key that a label asks for, the `number`-th when others have the same.
+    #[must_use]
+    pub fn key_of(label: &str, number: u32) -> Option<QuestionKey> {
+        let slug = Slug::from_text(label, "kenmerk").to_string();
+        let word = slug.replace('-', "_");
+        let starts_well = word.starts_with(|first: char| first.is_ascii_lowercase());
+        let word = if starts_well { word } else { format!("k_{word}") };
+        let tail = if number > 1 { format!("_{number}") } else { String::new() };
+        let room = QuestionKey::MAX_LENGTH - tail.len();
+        let head: String = word.chars().take(room).collect();
+        format!("{}{tail}", head.trim_end_matches('_')).parse().ok()
+    }
 }
 
 /// Type of the values of an attribute.
@@ -101,10 +119,7 @@ impl AttributeValue {
         let refuse = || InvalidValue { text: text.to_owned(), kind };
         match kind {
             AttributeKind::Text | AttributeKind::Choice => {
-                if text.is_empty() || text.chars().count() > Self::LONGEST {
-                    return Err(refuse());
-                }
-                Ok(Self::Text(text.to_owned()))
+                if is_storable(text) { Ok(Self::Text(text.to_owned())) } else { Err(refuse()) }
             }
             AttributeKind::Number => text
                 .parse()
@@ -119,6 +134,27 @@ impl AttributeValue {
             AttributeKind::Boolean => text.parse().map(Self::Boolean).map_err(|_| refuse()),
         }
     }
+
+    /// Whether this is a value of an attribute of `kind`.
+    #[must_use]
+    pub fn fits(&self, kind: AttributeKind) -> bool {
+        match (self, kind) {
+            (Self::Boolean(_), AttributeKind::Boolean) => true,
+            (Self::Number(number), AttributeKind::Number) => number.is_finite(),
+            (Self::Text(text), AttributeKind::Text | AttributeKind::Choice) => is_storable(text),
+            (Self::Text(text), AttributeKind::Date) => {
+                text.parse().is_ok_and(|date: Date| date.to_string() == *text)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Whether a text is neither blank nor too long and can be kept by every database.
+fn is_storable(text: &str) -> bool {
+    !text.trim().is_empty()
+        && text.chars().count() <= AttributeValue::LONGEST
+        && !text.contains(char::is_control)
 }
 
 impl fmt::Display for AttributeValue {
@@ -143,6 +179,25 @@ mod tests {
         assert_eq!(parse(AttributeKind::Date, "2026-02-30"), None);
         assert_eq!(parse(AttributeKind::Boolean, "true"), Some(AttributeValue::Boolean(true)));
         assert_eq!(parse(AttributeKind::Text, "  "), None);
+        assert_eq!(parse(AttributeKind::Text, "a\0b"), None);
+        for kind in AttributeKind::ALL {
+            let fitting = ["12", "2026-03-31", "true", "Noord"]
+                .into_iter()
+                .filter_map(|text| AttributeValue::parse(kind, text).ok());
+            assert!(fitting.into_iter().all(|value| value.fits(kind)), "{kind:?}");
+        }
+        assert!(!AttributeValue::Text("31-03-2026".into()).fits(AttributeKind::Date));
+        assert!(!AttributeValue::Boolean(true).fits(AttributeKind::Number));
+    }
+
+    #[test]
+    fn the_key_of_an_attribute_is_made_of_its_label() {
+        let key = |label, number| Attribute::key_of(label, number).unwrap().to_string();
+        assert_eq!(key("Soort klant", 1), "soort_klant");
+        assert_eq!(key("2e adres", 1), "k_2e_adres");
+        assert_eq!(key("Één", 2), "een_2");
+        assert_eq!(key("💜", 1), "kenmerk");
+        assert_eq!(key(&"lang".repeat(30), 12).len(), QuestionKey::MAX_LENGTH);
     }
 
     #[test]

@@ -78,20 +78,33 @@ pub enum ContactProblem {
     /// A name, number or identifier beyond 200 characters.
     #[error("contact field longer than 200 characters")]
     TooLong,
+    /// A line break or another character that is no text.
+    #[error("control character in contact field")]
+    ControlCharacter,
 }
 
 impl ContactDraft {
+    /// Longest text of one field in characters.
+    pub const LONGEST: usize = 200;
+
+    /// Takes away blanks around texts; what is blank altogether says nothing.
+    #[must_use]
+    pub fn tidy(mut self) -> Self {
+        for text in [&mut self.external_id, &mut self.phone, &mut self.name, &mut self.account] {
+            *text = text.take().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        }
+        self
+    }
+
     /// Says whether a contact can be made of this draft.
     pub fn check(&self) -> Result<(), ContactProblem> {
         if self.external_id.is_none() && self.email.is_none() {
             return Err(ContactProblem::NoIdentity);
         }
-        let fields = [&self.external_id, &self.phone, &self.name, &self.account];
-        let is_long = |text: &Option<String>| text.as_ref().is_some_and(|t| t.chars().count() > 200);
-        if fields.into_iter().any(is_long) {
-            return Err(ContactProblem::TooLong);
-        }
-        Ok(())
+        [&self.external_id, &self.phone, &self.name, &self.account]
+            .into_iter()
+            .flatten()
+            .try_for_each(|text| ContactProblem::check(text))
     }
 
     /// Writes what this draft says over `contact`.
@@ -115,6 +128,19 @@ impl ContactDraft {
     }
 }
 
+impl ContactProblem {
+    /// Says whether one field of a contact may hold `text`.
+    pub fn check(text: &str) -> Result<(), Self> {
+        if text.chars().count() > ContactDraft::LONGEST {
+            return Err(Self::TooLong);
+        }
+        if text.contains(char::is_control) {
+            return Err(Self::ControlCharacter);
+        }
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,5 +151,9 @@ mod tests {
         assert_eq!(nameless.check(), Err(ContactProblem::NoIdentity));
         let known = ContactDraft { external_id: Some("K1".into()), ..ContactDraft::default() };
         assert_eq!(known.check(), Ok(()));
+        let blank = ContactDraft { external_id: Some("  ".into()), ..ContactDraft::default() };
+        assert_eq!(blank.tidy().check(), Err(ContactProblem::NoIdentity));
+        let broken = ContactDraft { external_id: Some("K\0".into()), ..ContactDraft::default() };
+        assert_eq!(broken.check(), Err(ContactProblem::ControlCharacter));
     }
 }

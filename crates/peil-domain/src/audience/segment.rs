@@ -50,6 +50,8 @@ pub enum Field {
     Account,
     /// The e-mail address.
     Email,
+    /// The wish to get no more invitations: `known` for those who have it, `unknown` for the rest.
+    OptOut,
     /// An attribute.
     Attribute(QuestionKey),
 }
@@ -144,6 +146,7 @@ impl fmt::Display for Field {
             Self::Language => f.write_str("language"),
             Self::Account => f.write_str("account"),
             Self::Email => f.write_str("email"),
+            Self::OptOut => f.write_str("opt_out"),
             Self::Attribute(key) => write!(f, "attribute.{key}"),
         }
     }
@@ -156,6 +159,7 @@ impl FromStr for Field {
             "language" => Ok(Self::Language),
             "account" => Ok(Self::Account),
             "email" => Ok(Self::Email),
+            "opt_out" => Ok(Self::OptOut),
             other => other
                 .strip_prefix("attribute.")
                 .and_then(|key| key.parse().ok())
@@ -192,6 +196,33 @@ impl Filter {
     /// Most conditions in one filter.
     pub const MOST_CONDITIONS: usize = 20;
 
+    /// Those who may be invited by mail: with an address and without an opt-out.
+    #[must_use]
+    pub fn reachable() -> Self {
+        let has = |field, operator| Condition { field, operator, values: Vec::new() };
+        Self {
+            conditions: vec![
+                has(Field::Email, Operator::Known),
+                has(Field::OptOut, Operator::Unknown),
+            ],
+        }
+    }
+
+    /// Those who want no more invitations.
+    #[must_use]
+    pub fn opted_out() -> Self {
+        let condition =
+            Condition { field: Field::OptOut, operator: Operator::Known, values: Vec::new() };
+        Self { conditions: vec![condition] }
+    }
+
+    /// Those for whom this filter and another one both hold.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.conditions.extend(other.conditions);
+        self
+    }
+
     /// Says whether every condition makes sense, given the attributes that exist.
     pub fn check(&self, attributes: &[Attribute]) -> Result<(), FilterProblem> {
         if self.conditions.len() > Self::MOST_CONDITIONS {
@@ -202,10 +233,14 @@ impl Filter {
 }
 
 impl Condition {
+    /// Most values of one condition.
+    pub const MOST_VALUES: usize = 100;
+
     /// The type of the field's values, given the attributes that exist.
     pub fn kind(&self, attributes: &[Attribute]) -> Result<AttributeKind, FilterProblem> {
         match &self.field {
             Field::Language | Field::Account | Field::Email => Ok(AttributeKind::Text),
+            Field::OptOut => Ok(AttributeKind::Date),
             Field::Attribute(key) => attributes
                 .iter()
                 .find(|attribute| attribute.key == *key)
@@ -216,14 +251,7 @@ impl Condition {
 
     fn check(&self, attributes: &[Attribute]) -> Result<(), FilterProblem> {
         let kind = self.kind(attributes)?;
-        let is_text = matches!(kind, AttributeKind::Text | AttributeKind::Choice);
-        let is_ordered = matches!(kind, AttributeKind::Number | AttributeKind::Date);
-        let fits = match self.operator {
-            Operator::AtLeast | Operator::AtMost => is_ordered,
-            Operator::Contains => is_text,
-            Operator::Is | Operator::IsNot | Operator::Known | Operator::Unknown => true,
-        };
-        if !fits {
+        if !self.field.operators(kind).contains(&self.operator) {
             return Err(FilterProblem::BadOperator {
                 field: self.field.clone(),
                 operator: self.operator,
@@ -236,13 +264,32 @@ impl Condition {
             field: self.field.clone(),
             value: value.to_owned(),
         };
-        if self.values.is_empty() || self.values.len() > 100 {
+        if self.values.is_empty() || self.values.len() > Self::MOST_VALUES {
             return Err(refuse(""));
         }
         for value in &self.values {
             AttributeValue::parse(kind, value).map_err(|_| refuse(value))?;
         }
         Ok(())
+    }
+}
+
+impl Field {
+    /// The comparisons that make sense for this field, whose values are of `kind`; the one that is
+    /// meant most often first.
+    #[must_use]
+    pub const fn operators(&self, kind: AttributeKind) -> &'static [Operator] {
+        use Operator::{AtLeast, AtMost, Contains, Is, IsNot, Known, Unknown};
+        match (self, kind) {
+            (Self::OptOut, _) => &[Unknown, Known],
+            (_, AttributeKind::Text | AttributeKind::Choice) => {
+                &[Is, IsNot, Contains, Known, Unknown]
+            }
+            (_, AttributeKind::Number | AttributeKind::Date) => {
+                &[AtLeast, AtMost, Is, IsNot, Known, Unknown]
+            }
+            (_, AttributeKind::Boolean) => &[Is, IsNot, Known, Unknown],
+        }
     }
 }
 
@@ -274,6 +321,9 @@ mod tests {
         assert!(check("attribute.omzet", Operator::Contains, "1").is_err());
         assert!(check("attribute.regio", Operator::Is, "Noord").is_err());
         assert_eq!(check("language", Operator::Is, "nl"), Ok(()));
+        assert!(check("language", Operator::Is, "n\0l").is_err());
+        assert!(check("opt_out", Operator::Is, "2026-01-01").is_err());
+        assert_eq!(Filter::reachable().and(Filter::opted_out()).check(&attributes), Ok(()));
         assert!("surname".parse::<Field>().is_err());
     }
 }

@@ -6,9 +6,14 @@ use peil_domain::{
     audience::Account,
     shared::{AccountId, WorkspaceId},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 
-use crate::{Session, StoreError, Tx, convert::MOST_IN_LIST, entities::accounts};
+use crate::{
+    Page, Session, StoreError, Tx, convert::MOST_IN_LIST, dialect::contains, entities::accounts,
+};
 
 /// Finds the account with this external identifier, or adds it under `id`; the name of an account
 /// that exists stays as it is.
@@ -83,6 +88,67 @@ pub async fn list_by_ids(
         found.extend(rows.into_iter().map(to_account));
     }
     Ok(found)
+}
+
+/// Lists every account that has one of these texts as external identifier or as name, in the order
+/// of identifiers.
+pub async fn lookup_many(
+    session: &impl Session,
+    texts: &[String],
+) -> Result<Vec<Account>, StoreError> {
+    let mut found = BTreeMap::new();
+    for some in texts.chunks(MOST_IN_LIST) {
+        let some = || some.iter().map(String::as_str);
+        let is_wanted = Condition::any()
+            .add(accounts::Column::ExternalId.is_in(some()))
+            .add(accounts::Column::Name.is_in(some()));
+        let rows = accounts::Entity::find()
+            .filter(accounts::Column::WorkspaceId.eq(session.workspace().0))
+            .filter(is_wanted)
+            .all(session.connection())
+            .await?;
+        found.extend(rows.into_iter().map(|row| (row.id, to_account(row))));
+    }
+    Ok(found.into_values().collect())
+}
+
+/// Lists accounts by name, of which `search` is a part.
+///
+/// # Errors
+/// [`StoreError::BadCursor`] when `after` is no cursor of this list.
+pub async fn list_page(
+    session: &impl Session,
+    search: Option<&str>,
+    after: Option<&str>,
+    limit: u64,
+) -> Result<Page<Account>, StoreError> {
+    use accounts::Column;
+    let mut select =
+        accounts::Entity::find().filter(Column::WorkspaceId.eq(session.workspace().0));
+    if let Some(text) = search.map(str::trim).filter(|text| !text.is_empty()) {
+        let backend = session.connection().get_database_backend();
+        select = select.filter(contains(backend, Column::Name.into_expr().into(), text));
+    }
+    if let Some(after) = after {
+        let (id, name) = after.split_once(' ').ok_or(StoreError::BadCursor)?;
+        let id: AccountId = id.parse().map_err(|_| StoreError::BadCursor)?;
+        if name.contains('\0') {
+            return Err(StoreError::BadCursor);
+        }
+        let same_name = Condition::all().add(Column::Name.eq(name)).add(Column::Id.gt(id.0));
+        select = select.filter(Condition::any().add(Column::Name.gt(name)).add(same_name));
+    }
+    let mut rows = select
+        .order_by_asc(Column::Name)
+        .order_by_asc(Column::Id)
+        .limit(limit.saturating_add(1))
+        .all(session.connection())
+        .await?;
+    let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    let has_more = rows.len() > most;
+    rows.truncate(most);
+    let next = rows.last().filter(|_| has_more).map(|row| format!("{} {}", row.id, row.name));
+    Ok(Page { items: rows.into_iter().map(to_account).collect(), next })
 }
 
 /// The names of these accounts; unknown ones are left out.

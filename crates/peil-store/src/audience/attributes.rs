@@ -4,7 +4,9 @@ use peil_domain::{
     audience::Attribute,
     shared::{AttributeId, QuestionKey, WorkspaceId},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+};
 
 use crate::{Session, StoreError, Tx, convert::word, entities::attributes};
 
@@ -22,6 +24,17 @@ pub async fn add(tx: &Tx, attribute: &Attribute) -> Result<(), StoreError> {
     };
     attributes::Entity::insert(row)
         .exec_without_returning(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Writes the label of an attribute; key and kind never change, since values hang on them.
+pub async fn save_label(tx: &Tx, attribute: &Attribute) -> Result<(), StoreError> {
+    attributes::Entity::update_many()
+        .col_expr(attributes::Column::Label, Expr::value(attribute.label.as_str()))
+        .filter(attributes::Column::WorkspaceId.eq(tx.workspace().0))
+        .filter(attributes::Column::Id.eq(attribute.id.0))
+        .exec(tx.connection())
         .await?;
     Ok(())
 }

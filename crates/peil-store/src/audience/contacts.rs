@@ -182,6 +182,9 @@ pub async fn list(
     if let Some(after) = query.after {
         let (id, name) = after.split_once(' ').ok_or(StoreError::BadCursor)?;
         let id: ContactId = id.parse().map_err(|_| StoreError::BadCursor)?;
+        if name.contains('\0') {
+            return Err(StoreError::BadCursor);
+        }
         let same_name = Condition::all()
             .add(Column::SortName.eq(name))
             .add(Column::Id.gt(id.0));

@@ -3,5 +3,6 @@
 pub mod accounts;
 pub mod attributes;
 pub mod contacts;
+pub mod counts;
 mod filter;
 pub mod segments;

@@ -2,16 +2,18 @@
 
 use axum::http::StatusCode;
 use peil_app::{
-    AppError, access::AccessError, collect::CollectError, survey::SurveyError,
+    AppError, access::AccessError, audience::AudienceError, collect::CollectError,
+    survey::SurveyError,
 };
 use peil_domain::{
     access::PasswordProblem,
+    audience::{AttributeKind, ContactProblem, FilterProblem},
     response::AnswerProblem,
 };
 use peil_app::StoreError;
 
 use super::{FieldProblem, Problem};
-use crate::edge::text::Text;
+use crate::edge::text::{Arg, Text};
 
 /// A refusal in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +38,7 @@ pub(crate) fn status(error: &AppError) -> StatusCode {
         AppError::Collect(CollectError::Expired | CollectError::Closed) => StatusCode::GONE,
         AppError::Collect(CollectError::AlreadyAnswered) => StatusCode::CONFLICT,
         AppError::Store(StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
+        AppError::Store(StoreError::BadCursor) => StatusCode::UNPROCESSABLE_ENTITY,
         AppError::Store(_) | AppError::Folder(_) => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
@@ -70,6 +73,7 @@ pub(crate) fn describe(error: &AppError, t: Text) -> Described {
         AppError::Forbidden(_) => plain("forbidden"),
         AppError::Invalid { field, code } => on(field, &code.replace('_', "-")),
         AppError::Access(error) => describe_access(error, t),
+        AppError::Audience(error) => describe_audience(error, t),
         AppError::Survey(SurveyError::SlugTaken) => on("slug", "slug-taken"),
         AppError::Survey(SurveyError::Slug(_)) => on("slug", "slug-invalid"),
         AppError::Survey(SurveyError::Conflict { .. }) => plain("conflict"),
@@ -90,6 +94,7 @@ pub(crate) fn describe(error: &AppError, t: Text) -> Described {
         AppError::Collect(CollectError::AlreadyAnswered) => plain("already-answered"),
         AppError::Collect(_) => plain("not-found"),
         AppError::Store(StoreError::Busy) => plain("busy"),
+        AppError::Store(StoreError::BadCursor) => on("after", "bad-cursor"),
         AppError::Store(_) | AppError::Folder(_) => plain("failed"),
         _ => plain("refused"),
     }
@@ -119,6 +124,59 @@ fn describe_access(error: &AccessError, t: Text) -> Described {
         AccessError::Password(PasswordProblem::ContainsOwner) => on("password", "password-owner"),
         AccessError::Password(_) => on("password", "password-regular"),
         _ => Described { field: None, ..on("", "not-signed-in") },
+    }
+}
+
+fn describe_audience(error: &AudienceError, t: Text) -> Described {
+    let with = |field: &str, code: &str, args: &[(&'static str, Arg)]| Described {
+        code: code.to_owned(),
+        field: Some(field.to_owned()),
+        message: t.a(&format!("problem-{code}"), args),
+    };
+    let on = |field: &str, code: &str| with(field, code, &[]);
+    match error {
+        AudienceError::Contact(ContactProblem::TooLong) => on("name", "too-long"),
+        AudienceError::Contact(ContactProblem::ControlCharacter) => {
+            on("name", "control-character")
+        }
+        AudienceError::Contact(_) => on("email", "no-identity"),
+        AudienceError::ExternalIdTaken => on("external_id", "external-id-taken"),
+        AudienceError::EmailTaken => on("email", "contact-email-taken"),
+        AudienceError::TwoContacts => on("external_id", "two-contacts"),
+        AudienceError::UnknownAttribute(key)
+        | AudienceError::Filter(FilterProblem::UnknownAttribute(key)) => {
+            with("attributes", "unknown-attribute", &[("key", key.as_str().into())])
+        }
+        AudienceError::WrongType { key, kind } => {
+            with(&format!("attribute.{key}"), wrong_type_code(*kind), &[("key", key.as_str().into())])
+        }
+        AudienceError::TooManyAttributes(most) => {
+            with("label", "too-many-attributes", &[("n", (*most).into())])
+        }
+        AudienceError::LabelTaken => on("label", "label-taken"),
+        AudienceError::SegmentTaken => on("name", "segment-taken"),
+        AudienceError::SegmentInUse => Described { field: None, ..on("", "segment-in-use") },
+        AudienceError::Filter(FilterProblem::TooMany(most)) => {
+            with("filter", "too-many-conditions", &[("n", (*most).into())])
+        }
+        AudienceError::Filter(FilterProblem::BadValue { value, .. }) if value.is_empty() => {
+            on("filter", "condition-without-value")
+        }
+        AudienceError::Filter(FilterProblem::BadValue { value, .. }) => {
+            let shown: String = value.chars().take(60).collect();
+            with("filter", "condition-bad-value", &[("value", shown.into())])
+        }
+        _ => on("filter", "condition-impossible"),
+    }
+}
+
+/// Code of the problem that a value is not of this type.
+const fn wrong_type_code(kind: AttributeKind) -> &'static str {
+    match kind {
+        AttributeKind::Number => "not-a-number",
+        AttributeKind::Date => "not-a-date",
+        AttributeKind::Boolean => "not-yes-or-no",
+        AttributeKind::Text | AttributeKind::Choice => "not-a-text",
     }
 }
 

@@ -1,0 +1,21 @@
+# Contacts, attributes, segments
+problem-bad-cursor = This place in the list no longer exists. Begin at the first page.
+problem-too-many = These are too many at once.
+problem-control-character = This contains a line break or another character that is not text.
+problem-no-identity = Give an e-mail address or a customer number; without either the customer cannot be found again.
+problem-external-id-taken = Another customer has this customer number.
+problem-contact-email-taken = Another customer has this e-mail address.
+problem-two-contacts = The customer number belongs to one customer and the e-mail address to another.
+problem-unknown-attribute = There is no attribute “{ $key }”.
+problem-not-a-number = “{ $key }” wants a number.
+problem-not-a-date = “{ $key }” wants a date that exists, such as 2026-03-31.
+problem-not-yes-or-no = “{ $key }” wants yes or no.
+problem-not-a-text = “{ $key }” wants a text of at most 200 characters.
+problem-too-many-attributes = There are already { $n } attributes; more cannot be overseen.
+problem-label-taken = Another attribute has this name.
+problem-segment-taken = Another segment has this name.
+problem-segment-in-use = A wave that is not finished asks this segment. Finish or stop that wave first.
+problem-too-many-conditions = Use at most { $n } conditions.
+problem-condition-without-value = One of the conditions has no value yet.
+problem-condition-bad-value = “{ $value }” does not fit the attribute of this condition.
+problem-condition-impossible = One of the conditions compares in a way that does not fit its attribute.

@@ -1,0 +1,21 @@
+# Klanten, kenmerken, segmenten
+problem-bad-cursor = Deze plek in de lijst bestaat niet meer. Begin op de eerste pagina.
+problem-too-many = Dit zijn er te veel in één keer.
+problem-control-character = Hier staat een regeleinde of een ander teken in dat geen tekst is.
+problem-no-identity = Vul een e-mailadres of een klantnummer in; zonder een van beide is de klant nooit terug te vinden.
+problem-external-id-taken = Een andere klant heeft dit klantnummer.
+problem-contact-email-taken = Een andere klant heeft dit e-mailadres.
+problem-two-contacts = Het klantnummer hoort bij de ene klant en het e-mailadres bij een andere.
+problem-unknown-attribute = Er is geen kenmerk ‘{ $key }’.
+problem-not-a-number = ‘{ $key }’ moet een getal zijn.
+problem-not-a-date = ‘{ $key }’ moet een datum zijn die bestaat, zoals 2026-03-31.
+problem-not-yes-or-no = ‘{ $key }’ moet ja of nee zijn.
+problem-not-a-text = ‘{ $key }’ moet een tekst zijn van ten hoogste 200 tekens.
+problem-too-many-attributes = Er zijn al { $n } kenmerken; meer is niet te overzien.
+problem-label-taken = Een ander kenmerk heet al zo.
+problem-segment-taken = Een ander segment heet al zo.
+problem-segment-in-use = Een uitvraag die nog niet klaar is, vraagt dit segment. Maak die uitvraag eerst af of stop hem.
+problem-too-many-conditions = Gebruik ten hoogste { $n } voorwaarden.
+problem-condition-without-value = Een van de voorwaarden heeft nog geen waarde.
+problem-condition-bad-value = ‘{ $value }’ past niet bij het kenmerk van deze voorwaarde.
+problem-condition-impossible = Een van de voorwaarden vergelijkt op een manier die niet bij het kenmerk past.
