@@ -38,6 +38,9 @@ impl App {
             let contacts = sizes.get(&account.id).copied().unwrap_or(0);
             AccountSize { account, contacts }
         };
-        Ok(Page { items: page.items.into_iter().map(sized).collect(), next: page.next })
+        Ok(Page {
+            items: page.items.into_iter().map(sized).collect(),
+            next: page.next,
+        })
     }
 }

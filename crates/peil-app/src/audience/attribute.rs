@@ -42,7 +42,11 @@ impl App {
         for attribute in attributes::list(&session).await? {
             let contacts = known.get(&attribute.key).copied().unwrap_or(0);
             let values = counts::values(&session, &attribute, MOST_VALUES).await?;
-            found.push(AttributeUse { attribute, contacts, values });
+            found.push(AttributeUse {
+                attribute,
+                contacts,
+                values,
+            });
         }
         Ok(found)
     }
@@ -70,7 +74,10 @@ impl App {
         if known.len() >= MOST {
             return Err(AudienceError::TooManyAttributes(MOST).into());
         }
-        if known.iter().any(|attribute| attribute.label.eq_ignore_ascii_case(label)) {
+        if known
+            .iter()
+            .any(|attribute| attribute.label.eq_ignore_ascii_case(label))
+        {
             return Err(AudienceError::LabelTaken.into());
         }
         let is_free = |key: &QuestionKey| known.iter().all(|attribute| attribute.key != *key);
@@ -85,9 +92,12 @@ impl App {
             label: label.to_owned(),
             kind,
         };
-        attributes::add(&tx, &attribute).await.map_err(label_taken)?;
+        attributes::add(&tx, &attribute)
+            .await
+            .map_err(label_taken)?;
         let details = serde_json::json!({ "key": attribute.key, "kind": kind });
-        self.record(&tx, actor, "attribute.created", attribute.id, details).await?;
+        self.record(&tx, actor, "attribute.created", attribute.id, details)
+            .await?;
         tx.commit().await?;
         Ok(attribute)
     }
@@ -106,13 +116,18 @@ impl App {
         let found = known.iter().find(|attribute| attribute.key == *key);
         let mut attribute = found.cloned().ok_or(AppError::NotFound)?;
         let is_other = |other: &&Attribute| other.id != attribute.id;
-        if known.iter().filter(is_other).any(|other| other.label.eq_ignore_ascii_case(label)) {
+        if known
+            .iter()
+            .filter(is_other)
+            .any(|other| other.label.eq_ignore_ascii_case(label))
+        {
             return Err(AudienceError::LabelTaken.into());
         }
         label.clone_into(&mut attribute.label);
         attributes::save_label(&tx, &attribute).await?;
         let details = serde_json::json!({ "key": attribute.key });
-        self.record(&tx, actor, "attribute.changed", attribute.id, details).await?;
+        self.record(&tx, actor, "attribute.changed", attribute.id, details)
+            .await?;
         tx.commit().await?;
         Ok(attribute)
     }
@@ -120,7 +135,10 @@ impl App {
 
 fn check_label(label: &str) -> Result<&str, AppError> {
     let label = label.trim();
-    let refuse = |code| AppError::Invalid { field: "label", code };
+    let refuse = |code| AppError::Invalid {
+        field: "label",
+        code,
+    };
     if label.is_empty() {
         return Err(refuse("missing"));
     }

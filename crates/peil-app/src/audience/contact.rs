@@ -110,7 +110,11 @@ impl App {
     }
 
     /// Counts the contacts in a list.
-    pub async fn count_contacts(&self, actor: &Actor, query: &ContactQuery) -> Result<u64, AppError> {
+    pub async fn count_contacts(
+        &self,
+        actor: &Actor,
+        query: &ContactQuery,
+    ) -> Result<u64, AppError> {
         demand(actor, Right::ReadAudience)?;
         let session = self.store.read(actor.workspace);
         let known = attributes::list(&session).await?;
@@ -136,13 +140,20 @@ impl App {
             limit: query.limit,
         };
         let page = contacts::list(&session, &wanted).await?;
-        let ids: Vec<_> = page.items.iter().filter_map(|contact| contact.account).collect();
+        let ids: Vec<_> = page
+            .items
+            .iter()
+            .filter_map(|contact| contact.account)
+            .collect();
         let names = accounts::names(&session, &ids).await?;
         let listed = |contact: Contact| {
             let account = contact.account.and_then(|id| names.get(&id).cloned());
             ListedContact { contact, account }
         };
-        Ok(Page { items: page.items.into_iter().map(listed).collect(), next: page.next })
+        Ok(Page {
+            items: page.items.into_iter().map(listed).collect(),
+            next: page.next,
+        })
     }
 
     /// Adds a contact.
@@ -165,7 +176,14 @@ impl App {
         let contact = self.new_contact(actor, draft, account);
         demand_free(&tx, &contact).await?;
         contacts::add(&tx, &contact).await.map_err(taken)?;
-        self.record(&tx, actor, "contact.created", contact.id, serde_json::Value::Null).await?;
+        self.record(
+            &tx,
+            actor,
+            "contact.created",
+            contact.id,
+            serde_json::Value::Null,
+        )
+        .await?;
         tx.commit().await?;
         Ok(contact)
     }
@@ -223,7 +241,8 @@ impl App {
         };
         demand_free(&tx, &after).await?;
         contacts::save(&tx, &after).await.map_err(taken)?;
-        self.record(&tx, actor, "contact.changed", id, serde_json::Value::Null).await?;
+        self.record(&tx, actor, "contact.changed", id, serde_json::Value::Null)
+            .await?;
         tx.commit().await?;
         Ok(after)
     }

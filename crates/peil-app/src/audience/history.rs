@@ -81,14 +81,18 @@ impl App {
     ) -> Result<ContactHistory, AppError> {
         demand(actor, Right::ReadAudience)?;
         let session = self.store.read(actor.workspace);
-        let contact = contacts::find(&session, id).await?.ok_or(AppError::NotFound)?;
+        let contact = contacts::find(&session, id)
+            .await?
+            .ok_or(AppError::NotFound)?;
         let account = match contact.account {
             Some(id) => accounts::find(&session, id).await?,
             None => None,
         };
         let mut moments = self.moments(&session, actor, &contact).await?;
         moments.sort_by_key(|moment| std::cmp::Reverse(moment.at));
-        let policy = self.get_ask_policy(&Actor::program(actor.workspace)).await?;
+        let policy = self
+            .get_ask_policy(&Actor::program(actor.workspace))
+            .await?;
         let mut decisions = Vec::new();
         for purpose in [SurveyPurpose::Relational, SurveyPurpose::Transactional] {
             let histories = outreach::histories(&session, &[id], purpose).await?;
@@ -96,7 +100,12 @@ impl App {
             let decision = decide(&contact, &history, purpose, &policy, self.clock.now());
             decisions.push((purpose, decision));
         }
-        Ok(ContactHistory { contact, account, moments, decisions })
+        Ok(ContactHistory {
+            contact,
+            account,
+            moments,
+            decisions,
+        })
     }
 
     async fn moments(
@@ -105,12 +114,21 @@ impl App {
         actor: &Actor,
         contact: &Contact,
     ) -> Result<Vec<Moment>, AppError> {
-        let surveys: BTreeMap<SurveyId, String> =
-            survey::list(session).await?.into_iter().map(|one| (one.id, one.name)).collect();
+        let surveys: BTreeMap<SurveyId, String> = survey::list(session)
+            .await?
+            .into_iter()
+            .map(|one| (one.id, one.name))
+            .collect();
         let name = |id: SurveyId| surveys.get(&id).cloned().unwrap_or_default();
-        let mut moments = vec![Moment { at: contact.created_at, kind: MomentKind::Added }];
+        let mut moments = vec![Moment {
+            at: contact.created_at,
+            kind: MomentKind::Added,
+        }];
         if let Some(at) = contact.opted_out_at {
-            moments.push(Moment { at, kind: MomentKind::OptedOut });
+            moments.push(Moment {
+                at,
+                kind: MomentKind::OptedOut,
+            });
         }
         if actor.has(Right::ReadOutreach) {
             let found = outreach::invitations::list_by_contact(session, contact.id, MOST).await?;
@@ -136,7 +154,10 @@ impl App {
                     score: definition.and_then(|definition| first_score(&response, definition)),
                     words: first_words(&response),
                 };
-                moments.push(Moment { at: response.submitted_at, kind });
+                moments.push(Moment {
+                    at: response.submitted_at,
+                    kind,
+                });
             }
         }
         Ok(moments)
@@ -147,15 +168,23 @@ impl App {
 fn first_score(response: &Response, definition: &Definition) -> Option<(i32, ScoreScale)> {
     definition.questions().find_map(|question| {
         let scale = question.kind.scale()?;
-        let answer = response.answers.iter().find(|answer| answer.key == question.key)?;
-        let AnswerValue::Score(score) = answer.value else { return None };
+        let answer = response
+            .answers
+            .iter()
+            .find(|answer| answer.key == question.key)?;
+        let AnswerValue::Score(score) = answer.value else {
+            return None;
+        };
         Some((score, scale))
     })
 }
 
 fn first_words(response: &Response) -> Option<String> {
-    response.answers.iter().find_map(|answer| match &answer.value {
-        AnswerValue::Text(words) => Some(words.clone()),
-        _ => None,
-    })
+    response
+        .answers
+        .iter()
+        .find_map(|answer| match &answer.value {
+            AnswerValue::Text(words) => Some(words.clone()),
+            _ => None,
+        })
 }

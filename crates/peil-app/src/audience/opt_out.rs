@@ -17,7 +17,8 @@ impl App {
         contacts::find(&tx, id).await?.ok_or(AppError::NotFound)?;
         if contacts::opt_out(&tx, id, self.clock.now()).await? {
             let details = serde_json::json!({ "by": "colleague" });
-            self.record(&tx, actor, "contact.opted_out", id, details).await?;
+            self.record(&tx, actor, "contact.opted_out", id, details)
+                .await?;
         }
         Ok(tx.commit().await?)
     }
@@ -34,7 +35,12 @@ impl App {
     ) -> Result<(), AppError> {
         demand(actor, Right::WriteAudience)?;
         let reason = reason.trim();
-        let refuse = |code| Err(AppError::Invalid { field: "reason", code });
+        let refuse = |code| {
+            Err(AppError::Invalid {
+                field: "reason",
+                code,
+            })
+        };
         if reason.is_empty() {
             return refuse("missing");
         }
@@ -47,7 +53,8 @@ impl App {
         contacts::find(&tx, id).await?.ok_or(AppError::NotFound)?;
         if contacts::opt_in(&tx, id).await? {
             let details = serde_json::json!({ "reason": reason });
-            self.record(&tx, actor, "contact.opted_in", id, details).await?;
+            self.record(&tx, actor, "contact.opted_in", id, details)
+                .await?;
         }
         Ok(tx.commit().await?)
     }

@@ -69,7 +69,9 @@ impl App {
     ) -> Result<SizedSegment, AppError> {
         demand(actor, Right::ReadAudience)?;
         let session = self.store.read(actor.workspace);
-        let segment = segments::find(&session, id).await?.ok_or(AppError::NotFound)?;
+        let segment = segments::find(&session, id)
+            .await?
+            .ok_or(AppError::NotFound)?;
         let known = attributes::list(&session).await?;
         let size = match segment.filter.check(&known) {
             Ok(()) => Some(contacts::count(&session, &segment.filter, &known, None).await?),
@@ -122,10 +124,14 @@ impl App {
         };
         let tx = self.store.begin(actor.workspace).await?;
         let known = attributes::list(&tx).await?;
-        segment.filter.check(&known).map_err(AudienceError::Filter)?;
+        segment
+            .filter
+            .check(&known)
+            .map_err(AudienceError::Filter)?;
         segments::add(&tx, &segment).await.map_err(name_taken)?;
         let details = serde_json::json!({ "name": segment.name });
-        self.record(&tx, actor, "segment.created", segment.id, details).await?;
+        self.record(&tx, actor, "segment.created", segment.id, details)
+            .await?;
         tx.commit().await?;
         Ok(segment)
     }
@@ -144,10 +150,15 @@ impl App {
         let before = segments::find(&tx, id).await?.ok_or(AppError::NotFound)?;
         let known = attributes::list(&tx).await?;
         filter.check(&known).map_err(AudienceError::Filter)?;
-        let after = Segment { name: name.trim().to_owned(), filter, ..before };
+        let after = Segment {
+            name: name.trim().to_owned(),
+            filter,
+            ..before
+        };
         segments::save(&tx, &after).await.map_err(name_taken)?;
         let details = serde_json::json!({ "name": after.name });
-        self.record(&tx, actor, "segment.changed", id, details).await?;
+        self.record(&tx, actor, "segment.changed", id, details)
+            .await?;
         tx.commit().await?;
         Ok(after)
     }
@@ -159,12 +170,16 @@ impl App {
         let segment = segments::find(&tx, id).await?.ok_or(AppError::NotFound)?;
         let is_open = |state| matches!(state, WaveState::Draft | WaveState::Sending);
         let waves = waves::list(&tx).await?;
-        if waves.iter().any(|wave| wave.segment == Some(id) && is_open(wave.state)) {
+        if waves
+            .iter()
+            .any(|wave| wave.segment == Some(id) && is_open(wave.state))
+        {
             return Err(AudienceError::SegmentInUse.into());
         }
         segments::remove(&tx, id).await?;
         let details = serde_json::json!({ "name": segment.name });
-        self.record(&tx, actor, "segment.removed", id, details).await?;
+        self.record(&tx, actor, "segment.removed", id, details)
+            .await?;
         Ok(tx.commit().await?)
     }
 }
@@ -172,7 +187,10 @@ impl App {
 fn check_segment_name(name: &str) -> Result<(), AppError> {
     check_name("name", name)?;
     if name.contains(char::is_control) {
-        return Err(AppError::Invalid { field: "name", code: "control_character" });
+        return Err(AppError::Invalid {
+            field: "name",
+            code: "control_character",
+        });
     }
     Ok(())
 }

@@ -52,7 +52,10 @@ impl App {
     ) -> Result<Vec<Upserted>, AppError> {
         demand(actor, Right::WriteAudience)?;
         if drafts.len() > MOST_IN_BATCH {
-            return Err(AppError::Invalid { field: "contacts", code: "too_many" });
+            return Err(AppError::Invalid {
+                field: "contacts",
+                code: "too_many",
+            });
         }
         let drafts: Vec<ContactDraft> = drafts.into_iter().map(ContactDraft::tidy).collect();
         for _ in 1..MOST_TRIES {
@@ -98,7 +101,8 @@ impl App {
             "updated": count(|one| matches!(one, Upserted::Updated(_))),
             "refused": count(|one| matches!(one, Upserted::Refused(_))),
         });
-        self.record(&tx, actor, "contacts.upserted", actor.workspace, details).await?;
+        self.record(&tx, actor, "contacts.upserted", actor.workspace, details)
+            .await?;
         tx.commit().await?;
         Ok(outcomes)
     }
@@ -136,7 +140,9 @@ impl App {
         draft: &ContactDraft,
         batch: &mut Batch,
     ) -> Result<Option<AccountId>, AppError> {
-        let Some(text) = &draft.account else { return Ok(None) };
+        let Some(text) = &draft.account else {
+            return Ok(None);
+        };
         if let Some(known) = batch.accounts.get(text) {
             return Ok(Some(*known));
         }
@@ -155,7 +161,11 @@ impl App {
         if let Some(id) = by_text(known).get(text) {
             return Ok(*id);
         }
-        Ok(accounts::find_or_add(tx, new_id!(self, AccountId), text, text).await?.id)
+        Ok(
+            accounts::find_or_add(tx, new_id!(self, AccountId), text, text)
+                .await?
+                .id,
+        )
     }
 }
 
@@ -166,7 +176,10 @@ pub(super) fn check(draft: &ContactDraft, known: &[Attribute]) -> Result<(), Aud
         let attribute = known.iter().find(|attribute| attribute.key == *key);
         let attribute = attribute.ok_or_else(|| AudienceError::UnknownAttribute(key.clone()))?;
         if !value.fits(attribute.kind) {
-            return Err(AudienceError::WrongType { key: key.clone(), kind: attribute.kind });
+            return Err(AudienceError::WrongType {
+                key: key.clone(),
+                kind: attribute.kind,
+            });
         }
     }
     Ok(())
@@ -203,8 +216,9 @@ impl Batch {
     async fn read(tx: &Tx, drafts: &[ContactDraft], now: Timestamp) -> Result<Self, AppError> {
         // A text that cannot be stored cannot be known either, and a database may choke on it.
         let sound = || drafts.iter().filter(|draft| draft.check().is_ok());
-        let external_ids: Vec<String> =
-            sound().filter_map(|draft| draft.external_id.clone()).collect();
+        let external_ids: Vec<String> = sound()
+            .filter_map(|draft| draft.external_id.clone())
+            .collect();
         let emails: Vec<EmailAddress> = sound().filter_map(|draft| draft.email.clone()).collect();
         let names: BTreeSet<String> = sound().filter_map(|draft| draft.account.clone()).collect();
         let names: Vec<String> = names.into_iter().collect();
@@ -228,15 +242,24 @@ impl Batch {
 
     /// The contact that a draft is about, with its place; nothing when it is new.
     fn find(&self, draft: &ContactDraft) -> Result<Option<(usize, Contact)>, AudienceError> {
-        let by_external_id =
-            draft.external_id.as_ref().and_then(|id| self.by_external_id.get(id)).copied();
-        let by_email = draft.email.as_ref().and_then(|email| self.by_email.get(email)).copied();
+        let by_external_id = draft
+            .external_id
+            .as_ref()
+            .and_then(|id| self.by_external_id.get(id))
+            .copied();
+        let by_email = draft
+            .email
+            .as_ref()
+            .and_then(|email| self.by_email.get(email))
+            .copied();
         if let (Some(one), Some(other)) = (by_external_id, by_email)
             && one != other
         {
             return Err(AudienceError::TwoContacts);
         }
-        let Some(place) = by_external_id.or(by_email) else { return Ok(None) };
+        let Some(place) = by_external_id.or(by_email) else {
+            return Ok(None);
+        };
         let found = self.contacts.get(place).cloned();
         // Someone with another identifier: a second person behind one address.
         let is_known = |contact: &Contact| contact.external_id.is_some();
@@ -290,7 +313,11 @@ impl Batch {
 
     async fn write(self, tx: &Tx) -> Result<(), AppError> {
         let pick = |places: &BTreeSet<usize>| -> Vec<Contact> {
-            places.iter().filter_map(|place| self.contacts.get(*place)).cloned().collect()
+            places
+                .iter()
+                .filter_map(|place| self.contacts.get(*place))
+                .cloned()
+                .collect()
         };
         // Addresses are given up before others take them: each statement must leave them unique.
         let mut released = pick(&self.without_old_email);

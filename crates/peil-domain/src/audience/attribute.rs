@@ -35,8 +35,16 @@ impl Attribute {
         let slug = Slug::from_text(label, "kenmerk").to_string();
         let word = slug.replace('-', "_");
         let starts_well = word.starts_with(|first: char| first.is_ascii_lowercase());
-        let word = if starts_well { word } else { format!("k_{word}") };
-        let tail = if number > 1 { format!("_{number}") } else { String::new() };
+        let word = if starts_well {
+            word
+        } else {
+            format!("k_{word}")
+        };
+        let tail = if number > 1 {
+            format!("_{number}")
+        } else {
+            String::new()
+        };
         let room = QuestionKey::MAX_LENGTH - tail.len();
         let head: String = word.chars().take(room).collect();
         format!("{}{tail}", head.trim_end_matches('_')).parse().ok()
@@ -61,7 +69,13 @@ pub enum AttributeKind {
 
 impl AttributeKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Text, Self::Number, Self::Date, Self::Boolean, Self::Choice];
+    pub const ALL: [Self; 5] = [
+        Self::Text,
+        Self::Number,
+        Self::Date,
+        Self::Boolean,
+        Self::Choice,
+    ];
 
     /// The kind as a stable word.
     #[must_use]
@@ -92,7 +106,10 @@ impl FromStr for AttributeKind {
         Self::ALL
             .into_iter()
             .find(|kind| kind.code() == text)
-            .ok_or_else(|| InvalidValue { text: text.to_owned(), kind: Self::Choice })
+            .ok_or_else(|| InvalidValue {
+                text: text.to_owned(),
+                kind: Self::Choice,
+            })
     }
 }
 
@@ -116,10 +133,17 @@ impl AttributeValue {
     /// `true`/`false`.
     pub fn parse(kind: AttributeKind, text: &str) -> Result<Self, InvalidValue> {
         let text = text.trim();
-        let refuse = || InvalidValue { text: text.to_owned(), kind };
+        let refuse = || InvalidValue {
+            text: text.to_owned(),
+            kind,
+        };
         match kind {
             AttributeKind::Text | AttributeKind::Choice => {
-                if is_storable(text) { Ok(Self::Text(text.to_owned())) } else { Err(refuse()) }
+                if is_storable(text) {
+                    Ok(Self::Text(text.to_owned()))
+                } else {
+                    Err(refuse())
+                }
             }
             AttributeKind::Number => text
                 .parse()
@@ -142,9 +166,9 @@ impl AttributeValue {
             (Self::Boolean(_), AttributeKind::Boolean) => true,
             (Self::Number(number), AttributeKind::Number) => number.is_finite(),
             (Self::Text(text), AttributeKind::Text | AttributeKind::Choice) => is_storable(text),
-            (Self::Text(text), AttributeKind::Date) => {
-                text.parse().is_ok_and(|date: Date| date.to_string() == *text)
-            }
+            (Self::Text(text), AttributeKind::Date) => text
+                .parse()
+                .is_ok_and(|date: Date| date.to_string() == *text),
             _ => false,
         }
     }
@@ -174,17 +198,26 @@ mod tests {
     #[test]
     fn a_value_has_the_type_of_its_attribute_or_is_refused() {
         let parse = |kind, text| AttributeValue::parse(kind, text).ok();
-        assert_eq!(parse(AttributeKind::Number, " 12.5 "), Some(AttributeValue::Number(12.5)));
+        assert_eq!(
+            parse(AttributeKind::Number, " 12.5 "),
+            Some(AttributeValue::Number(12.5))
+        );
         assert_eq!(parse(AttributeKind::Number, "NaN"), None);
         assert_eq!(parse(AttributeKind::Date, "2026-02-30"), None);
-        assert_eq!(parse(AttributeKind::Boolean, "true"), Some(AttributeValue::Boolean(true)));
+        assert_eq!(
+            parse(AttributeKind::Boolean, "true"),
+            Some(AttributeValue::Boolean(true))
+        );
         assert_eq!(parse(AttributeKind::Text, "  "), None);
         assert_eq!(parse(AttributeKind::Text, "a\0b"), None);
         for kind in AttributeKind::ALL {
             let fitting = ["12", "2026-03-31", "true", "Noord"]
                 .into_iter()
                 .filter_map(|text| AttributeValue::parse(kind, text).ok());
-            assert!(fitting.into_iter().all(|value| value.fits(kind)), "{kind:?}");
+            assert!(
+                fitting.into_iter().all(|value| value.fits(kind)),
+                "{kind:?}"
+            );
         }
         assert!(!AttributeValue::Text("31-03-2026".into()).fits(AttributeKind::Date));
         assert!(!AttributeValue::Boolean(true).fits(AttributeKind::Number));
@@ -208,7 +241,10 @@ mod tests {
             AttributeValue::Text("2026-01-01".into()),
         ] {
             let json = serde_json::to_string(&value).unwrap();
-            assert_eq!(serde_json::from_str::<AttributeValue>(&json).unwrap(), value);
+            assert_eq!(
+                serde_json::from_str::<AttributeValue>(&json).unwrap(),
+                value
+            );
         }
     }
 }

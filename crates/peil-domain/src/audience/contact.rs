@@ -90,8 +90,16 @@ impl ContactDraft {
     /// Takes away blanks around texts; what is blank altogether says nothing.
     #[must_use]
     pub fn tidy(mut self) -> Self {
-        for text in [&mut self.external_id, &mut self.phone, &mut self.name, &mut self.account] {
-            *text = text.take().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        for text in [
+            &mut self.external_id,
+            &mut self.phone,
+            &mut self.name,
+            &mut self.account,
+        ] {
+            *text = text
+                .take()
+                .map(|text| text.trim().to_owned())
+                .filter(|text| !text.is_empty());
         }
         self
     }
@@ -147,13 +155,25 @@ mod tests {
 
     #[test]
     fn a_customer_who_can_never_be_found_again_is_refused() {
-        let nameless = ContactDraft { name: Some("Jan".into()), ..ContactDraft::default() };
+        let nameless = ContactDraft {
+            name: Some("Jan".into()),
+            ..ContactDraft::default()
+        };
         assert_eq!(nameless.check(), Err(ContactProblem::NoIdentity));
-        let known = ContactDraft { external_id: Some("K1".into()), ..ContactDraft::default() };
+        let known = ContactDraft {
+            external_id: Some("K1".into()),
+            ..ContactDraft::default()
+        };
         assert_eq!(known.check(), Ok(()));
-        let blank = ContactDraft { external_id: Some("  ".into()), ..ContactDraft::default() };
+        let blank = ContactDraft {
+            external_id: Some("  ".into()),
+            ..ContactDraft::default()
+        };
         assert_eq!(blank.tidy().check(), Err(ContactProblem::NoIdentity));
-        let broken = ContactDraft { external_id: Some("K\0".into()), ..ContactDraft::default() };
+        let broken = ContactDraft {
+            external_id: Some("K\0".into()),
+            ..ContactDraft::default()
+        };
         assert_eq!(broken.check(), Err(ContactProblem::ControlCharacter));
     }
 }

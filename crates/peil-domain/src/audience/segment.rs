@@ -199,7 +199,11 @@ impl Filter {
     /// Those who may be invited by mail: with an address and without an opt-out.
     #[must_use]
     pub fn reachable() -> Self {
-        let has = |field, operator| Condition { field, operator, values: Vec::new() };
+        let has = |field, operator| Condition {
+            field,
+            operator,
+            values: Vec::new(),
+        };
         Self {
             conditions: vec![
                 has(Field::Email, Operator::Known),
@@ -211,9 +215,14 @@ impl Filter {
     /// Those who want no more invitations.
     #[must_use]
     pub fn opted_out() -> Self {
-        let condition =
-            Condition { field: Field::OptOut, operator: Operator::Known, values: Vec::new() };
-        Self { conditions: vec![condition] }
+        let condition = Condition {
+            field: Field::OptOut,
+            operator: Operator::Known,
+            values: Vec::new(),
+        };
+        Self {
+            conditions: vec![condition],
+        }
     }
 
     /// Those for whom this filter and another one both hold.
@@ -228,7 +237,9 @@ impl Filter {
         if self.conditions.len() > Self::MOST_CONDITIONS {
             return Err(FilterProblem::TooMany(Self::MOST_CONDITIONS));
         }
-        self.conditions.iter().try_for_each(|condition| condition.check(attributes))
+        self.conditions
+            .iter()
+            .try_for_each(|condition| condition.check(attributes))
     }
 }
 
@@ -314,7 +325,10 @@ mod tests {
                 operator,
                 values: vec![value.to_owned()],
             };
-            Filter { conditions: vec![condition] }.check(&attributes)
+            Filter {
+                conditions: vec![condition],
+            }
+            .check(&attributes)
         };
         assert_eq!(check("attribute.omzet", Operator::AtLeast, "100"), Ok(()));
         assert!(check("attribute.omzet", Operator::AtLeast, "veel").is_err());
@@ -323,7 +337,12 @@ mod tests {
         assert_eq!(check("language", Operator::Is, "nl"), Ok(()));
         assert!(check("language", Operator::Is, "n\0l").is_err());
         assert!(check("opt_out", Operator::Is, "2026-01-01").is_err());
-        assert_eq!(Filter::reachable().and(Filter::opted_out()).check(&attributes), Ok(()));
+        assert_eq!(
+            Filter::reachable()
+                .and(Filter::opted_out())
+                .check(&attributes),
+            Ok(())
+        );
         assert!("surname".parse::<Field>().is_err());
     }
 }

@@ -7,8 +7,8 @@ use peil_domain::{
     shared::{AccountId, WorkspaceId},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 use crate::{
@@ -123,8 +123,7 @@ pub async fn list_page(
     limit: u64,
 ) -> Result<Page<Account>, StoreError> {
     use accounts::Column;
-    let mut select =
-        accounts::Entity::find().filter(Column::WorkspaceId.eq(session.workspace().0));
+    let mut select = accounts::Entity::find().filter(Column::WorkspaceId.eq(session.workspace().0));
     if let Some(text) = search.map(str::trim).filter(|text| !text.is_empty()) {
         let backend = session.connection().get_database_backend();
         select = select.filter(contains(backend, Column::Name.into_expr().into(), text));
@@ -135,7 +134,9 @@ pub async fn list_page(
         if name.contains('\0') {
             return Err(StoreError::BadCursor);
         }
-        let same_name = Condition::all().add(Column::Name.eq(name)).add(Column::Id.gt(id.0));
+        let same_name = Condition::all()
+            .add(Column::Name.eq(name))
+            .add(Column::Id.gt(id.0));
         select = select.filter(Condition::any().add(Column::Name.gt(name)).add(same_name));
     }
     let mut rows = select
@@ -147,8 +148,14 @@ pub async fn list_page(
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
     let has_more = rows.len() > most;
     rows.truncate(most);
-    let next = rows.last().filter(|_| has_more).map(|row| format!("{} {}", row.id, row.name));
-    Ok(Page { items: rows.into_iter().map(to_account).collect(), next })
+    let next = rows
+        .last()
+        .filter(|_| has_more)
+        .map(|row| format!("{} {}", row.id, row.name));
+    Ok(Page {
+        items: rows.into_iter().map(to_account).collect(),
+        next,
+    })
 }
 
 /// The names of these accounts; unknown ones are left out.

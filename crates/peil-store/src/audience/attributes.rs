@@ -31,7 +31,10 @@ pub async fn add(tx: &Tx, attribute: &Attribute) -> Result<(), StoreError> {
 /// Writes the label of an attribute; key and kind never change, since values hang on them.
 pub async fn save_label(tx: &Tx, attribute: &Attribute) -> Result<(), StoreError> {
     attributes::Entity::update_many()
-        .col_expr(attributes::Column::Label, Expr::value(attribute.label.as_str()))
+        .col_expr(
+            attributes::Column::Label,
+            Expr::value(attribute.label.as_str()),
+        )
         .filter(attributes::Column::WorkspaceId.eq(tx.workspace().0))
         .filter(attributes::Column::Id.eq(attribute.id.0))
         .exec(tx.connection())

@@ -70,7 +70,8 @@ pub async fn languages(session: &impl Session) -> Result<Vec<(Language, u64)>, S
 /// For every attribute that any contact has: the number of contacts that have it.
 pub async fn known(session: &impl Session) -> Result<BTreeMap<QuestionKey, u64>, StoreError> {
     let backend = session.connection().get_database_backend();
-    let each = Func::cust(json_each(backend)).arg(Expr::col((contacts::Entity, Column::Attributes)));
+    let each =
+        Func::cust(json_each(backend)).arg(Expr::col((contacts::Entity, Column::Attributes)));
     let select = ours(session)
         .column(("pair", "key"))
         .expr_as(Expr::col((contacts::Entity, Column::Id)).count(), "n")

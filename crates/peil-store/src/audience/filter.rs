@@ -52,7 +52,12 @@ fn one(
             &column(contacts::Column::Language),
         ),
         Field::Email => compare(backend, condition, kind, &column(contacts::Column::Email)),
-        Field::OptOut => compare(backend, condition, kind, &column(contacts::Column::OptedOutAt)),
+        Field::OptOut => compare(
+            backend,
+            condition,
+            kind,
+            &column(contacts::Column::OptedOutAt),
+        ),
         Field::Account => compare_account(backend, workspace, condition),
         Field::Attribute(key) => {
             let object = column(contacts::Column::Attributes);

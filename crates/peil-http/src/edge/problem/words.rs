@@ -1,6 +1,7 @@
 //! Finds the words for every way in which a use case can refuse.
 
 use axum::http::StatusCode;
+use peil_app::StoreError;
 use peil_app::{
     AppError, access::AccessError, audience::AudienceError, collect::CollectError,
     survey::SurveyError,
@@ -10,7 +11,6 @@ use peil_domain::{
     audience::{AttributeKind, ContactProblem, FilterProblem},
     response::AnswerProblem,
 };
-use peil_app::StoreError;
 
 use super::{FieldProblem, Problem};
 use crate::edge::text::{Arg, Text};
@@ -123,7 +123,10 @@ fn describe_access(error: &AccessError, t: Text) -> Described {
         AccessError::Password(PasswordProblem::KnownBad) => on("password", "password-known"),
         AccessError::Password(PasswordProblem::ContainsOwner) => on("password", "password-owner"),
         AccessError::Password(_) => on("password", "password-regular"),
-        _ => Described { field: None, ..on("", "not-signed-in") },
+        _ => Described {
+            field: None,
+            ..on("", "not-signed-in")
+        },
     }
 }
 
@@ -136,26 +139,31 @@ fn describe_audience(error: &AudienceError, t: Text) -> Described {
     let on = |field: &str, code: &str| with(field, code, &[]);
     match error {
         AudienceError::Contact(ContactProblem::TooLong) => on("name", "too-long"),
-        AudienceError::Contact(ContactProblem::ControlCharacter) => {
-            on("name", "control-character")
-        }
+        AudienceError::Contact(ContactProblem::ControlCharacter) => on("name", "control-character"),
         AudienceError::Contact(_) => on("email", "no-identity"),
         AudienceError::ExternalIdTaken => on("external_id", "external-id-taken"),
         AudienceError::EmailTaken => on("email", "contact-email-taken"),
         AudienceError::TwoContacts => on("external_id", "two-contacts"),
         AudienceError::UnknownAttribute(key)
-        | AudienceError::Filter(FilterProblem::UnknownAttribute(key)) => {
-            with("attributes", "unknown-attribute", &[("key", key.as_str().into())])
-        }
-        AudienceError::WrongType { key, kind } => {
-            with(&format!("attribute.{key}"), wrong_type_code(*kind), &[("key", key.as_str().into())])
-        }
+        | AudienceError::Filter(FilterProblem::UnknownAttribute(key)) => with(
+            "attributes",
+            "unknown-attribute",
+            &[("key", key.as_str().into())],
+        ),
+        AudienceError::WrongType { key, kind } => with(
+            &format!("attribute.{key}"),
+            wrong_type_code(*kind),
+            &[("key", key.as_str().into())],
+        ),
         AudienceError::TooManyAttributes(most) => {
             with("label", "too-many-attributes", &[("n", (*most).into())])
         }
         AudienceError::LabelTaken => on("label", "label-taken"),
         AudienceError::SegmentTaken => on("name", "segment-taken"),
-        AudienceError::SegmentInUse => Described { field: None, ..on("", "segment-in-use") },
+        AudienceError::SegmentInUse => Described {
+            field: None,
+            ..on("", "segment-in-use")
+        },
         AudienceError::Filter(FilterProblem::TooMany(most)) => {
             with("filter", "too-many-conditions", &[("n", (*most).into())])
         }
@@ -210,7 +218,11 @@ impl Problem {
                 .iter()
                 .map(|(key, problem)| {
                     let (code, message) = answer_problem(problem, t);
-                    FieldProblem { field: key.to_string(), code: code.to_owned(), message }
+                    FieldProblem {
+                        field: key.to_string(),
+                        code: code.to_owned(),
+                        message,
+                    }
                 })
                 .collect(),
             (_, Some(field)) => vec![FieldProblem {
