@@ -21,11 +21,16 @@ const LONGEST_WAIT_MINUTES: i64 = 60;
 pub(crate) struct Worker {
     wake: Notify,
     stop: watch::Sender<bool>,
+    is_working: watch::Sender<bool>,
 }
 
 impl Default for Worker {
     fn default() -> Self {
-        Self { wake: Notify::new(), stop: watch::Sender::new(false) }
+        Self {
+            wake: Notify::new(),
+            stop: watch::Sender::new(false),
+            is_working: watch::Sender::new(false),
+        }
     }
 }
 
@@ -41,6 +46,7 @@ impl App {
     /// Starts working on jobs in the background; a program calls this once.
     #[expect(clippy::disallowed_methods, reason = "the worker is the one task that lives as long as the program")]
     pub fn start_work(self: &Arc<Self>) {
+        self.worker.is_working.send_replace(true);
         tokio::spawn(work_until_stopped(Arc::clone(self)));
     }
 
@@ -48,6 +54,13 @@ impl App {
     pub fn stop_work(&self) {
         self.worker.stop.send_replace(true);
         self.worker.wake.notify_one();
+    }
+
+    /// Waits until the worker has put down the job that it had in hand when it was told to stop.
+    pub async fn wait_for_work_to_stop(&self) {
+        let mut working = self.worker.is_working.subscribe();
+        // The sender lives as long as `self`, so waiting cannot fail.
+        drop(working.wait_for(|is_working| !is_working).await);
     }
 
     /// Whether the program is stopping, for long jobs to look at.
@@ -105,6 +118,7 @@ async fn work_until_stopped(app: Arc<App>) {
             tracing::error!(%error, "worker could not reach the database");
         }
         if app.is_stopping() {
+            app.worker.is_working.send_replace(false);
             return;
         }
         tokio::select! {

@@ -3,8 +3,9 @@
 //! Schemathesis reads the OpenAPI document, calls every operation with good and bad
 //! input, and checks that the answers are what the document promises.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crate::build;
@@ -44,6 +45,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<Tally, Problem> {
     let arguments = ["serve", "--data", &data, "--listen", "127.0.0.1:0"];
     let log = workspace.log("api-fuzz-server");
     let server = Server::start(&peil, &arguments, &log, READY_LIMIT)?;
+    set_up(&peil, &data)?;
     let token = create_token(&peil, &data)?;
     fuzz(
         workspace,
@@ -52,6 +54,32 @@ pub(crate) fn run(workspace: &Workspace) -> Result<Tally, Problem> {
         &token,
         scratch.path(),
     )
+}
+
+/// Makes the organisation in which everything is tried.
+fn set_up(peil: &Path, data: &str) -> Result<(), Problem> {
+    let mut command = Command::new(peil);
+    command
+        .args(["setup", "--data", data, "--organisation", "Fuzz"])
+        .args(["--name", "Fuzz", "--email", "fuzz@example.org"])
+        .arg("--password-stdin")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null());
+    let mut child = command
+        .spawn()
+        .map_err(|cause| process::cannot_start(&command, &cause))?;
+    if let Some(mut input) = child.stdin.take() {
+        // When the program is gone already, its exit code says so below.
+        drop(input.write_all(b"a long password that nobody needs\n"));
+    }
+    let ended = child
+        .wait()
+        .map_err(|cause| Problem::new(cause.to_string()))?;
+    if ended.success() {
+        Ok(())
+    } else {
+        Err(Problem::new("peil setup failed".to_owned()))
+    }
 }
 
 fn create_token(peil: &Path, data: &str) -> Result<String, Problem> {

@@ -36,6 +36,15 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
+/// How far a database and this program are with changing its tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SchemaVersion {
+    /// Number of the newest migration in the database; 0 when there is none.
+    pub applied: i32,
+    /// Number of the newest migration that this program knows.
+    pub known: i32,
+}
+
 /// An open database.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -48,6 +57,8 @@ pub struct Store {
 const READERS: u32 = 8;
 /// Connections that write at the same time on a server; a file has one.
 const SERVER_WRITERS: u32 = 8;
+/// How long looking at a server may take.
+const INSPECT_WAIT: Duration = Duration::from_secs(5);
 /// How long a statement waits for another process that writes to the same file.
 const BUSY_WAIT: Duration = Duration::from_secs(30);
 
@@ -60,6 +71,33 @@ impl Store {
         };
         migrations::run(&write).await?;
         Ok(Self { read, writer: Writer::start(write.clone()), write })
+    }
+
+    /// Looks at a database without changing or making anything.
+    ///
+    /// # Errors
+    /// When it cannot be reached; a file that is not there yet is `Ok(None)`.
+    pub async fn inspect(url: &DatabaseUrl) -> Result<Option<SchemaVersion>, StoreError> {
+        let connection = match url {
+            DatabaseUrl::Sqlite(path) if !path.exists() => return Ok(None),
+            DatabaseUrl::Sqlite(path) => {
+                let options = SqliteConnectOptions::new().filename(path).busy_timeout(BUSY_WAIT);
+                let pool = SqlitePoolOptions::new()
+                    .max_connections(1)
+                    .connect_with(options.pragma("query_only", "on"))
+                    .await
+                    .map_err(|error| StoreError::Database(error.to_string()))?;
+                SqlxSqliteConnector::from_sqlx_sqlite_pool(pool)
+            }
+            DatabaseUrl::Postgres(url) => {
+                let mut options = ConnectOptions::new(url);
+                options.max_connections(1).sqlx_logging(false).connect_timeout(INSPECT_WAIT);
+                Database::connect(options).await?
+            }
+        };
+        let version = migrations::version(&connection).await?;
+        connection.close().await?;
+        Ok(Some(version))
     }
 
     /// A session that reads rows of one organisation.

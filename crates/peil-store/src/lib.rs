@@ -28,7 +28,7 @@ pub mod settings;
 pub mod survey;
 mod writer;
 
-pub use connect::{DatabaseUrl, Store};
+pub use connect::{DatabaseUrl, SchemaVersion, Store};
 pub use error::StoreError;
 pub use session::{Page, Read, Session, Tx};
 pub use writer::Submitted;

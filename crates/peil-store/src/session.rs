@@ -2,7 +2,7 @@
 
 use peil_domain::shared::WorkspaceId;
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
     TransactionOptions,
 };
 
@@ -73,7 +73,7 @@ pub struct Page<T> {
 pub(crate) fn write_options() -> TransactionOptions {
     TransactionOptions {
         isolation_level: None,
-        access_mode: Some(AccessMode::ReadWrite),
+        access_mode: None,
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
     }
 }

@@ -1,15 +1,30 @@
 //! The commands of `peil`. Exit code 0 is done, 1 refused or failed, 2 wrong usage.
 
+mod config;
+mod doctor;
+mod output;
+mod place;
+mod reference;
 mod serve;
+mod setup;
+mod stats;
+mod token;
+mod user;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::{Failure, data_folder};
+use output::Output;
+
 /// Measures how satisfied customers are, finds out why, gets it improved and proves it.
 #[derive(Debug, Parser)]
-#[command(version, about)]
+#[command(name = "peil", version, about)]
 pub struct Cli {
+    /// Prints JSON instead of sentences.
+    #[arg(long, global = true)]
+    json: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -18,18 +33,64 @@ pub struct Cli {
 enum Command {
     /// Starts Peil.
     Serve(serve::Serve),
+    /// Makes the first organisation and its owner, as the first visit in the browser does.
+    Setup(setup::Setup),
+    /// Keys with which programs use the API.
+    #[command(subcommand)]
+    Token(token::Token),
+    /// People who sign in.
+    #[command(subcommand)]
+    User(user::User),
+    /// Settings of the program.
+    #[command(subcommand)]
+    Config(config::Config),
+    /// Looks for what is wrong with an installation.
+    Doctor(doctor::Doctor),
+    /// Computes one statistic from JSON on standard input.
+    Stats(stats::Stats),
+    /// Prints the description of the API (OpenAPI 3.1).
+    Openapi,
+    /// Prints all commands and settings as Markdown.
+    Reference,
 }
 
 /// Runs one command.
-pub async fn run(cli: Cli) -> ExitCode {
+#[must_use]
+pub fn run(cli: Cli) -> ExitCode {
+    data_folder::make_files_private();
+    let output = Output::new(cli.json);
     let outcome = match cli.command {
-        Command::Serve(serve) => serve.run().await,
+        // These need no data folder and no runtime, and start in milliseconds.
+        Command::Stats(stats) => stats.run(&output),
+        Command::Openapi => output.line(&peil_http::openapi_json()),
+        Command::Reference => output.line(&reference::markdown()),
+        Command::Config(config) => config.run(&output),
+        other => run_async(other, &output),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        Err(reason) => {
-            eprintln!("peil: {reason}");
-            ExitCode::FAILURE
+        Err(failure) => {
+            output.failure(&failure);
+            ExitCode::from(failure.exit_code())
         }
     }
+}
+
+fn run_async(command: Command, output: &Output) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::Other(error.to_string()))?;
+    runtime.block_on(async {
+        match command {
+            Command::Serve(serve) => serve.run(output).await,
+            Command::Setup(setup) => setup.run(output).await,
+            Command::Token(token) => token.run(output).await,
+            Command::User(user) => user.run(output).await,
+            Command::Doctor(doctor) => doctor.run(output).await,
+            Command::Stats(_) | Command::Openapi | Command::Reference | Command::Config(_) => {
+                Ok(())
+            }
+        }
+    })
 }

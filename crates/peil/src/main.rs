@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    peil::command::run(peil::command::Cli::parse()).await
+fn main() -> ExitCode {
+    peil::command::run(peil::command::Cli::parse())
 }

@@ -1,42 +1,87 @@
 //! Puts the parts together: data folder, key, database, ports.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{path::Path, sync::Arc};
 
-use peil_app::{App, Parts, Secret, SystemChance, SystemClock};
+use peil_app::{App, Parts, SystemChance, SystemClock, ports::Mailer};
 use peil_exchange::Tables;
-use peil_outbound::SmtpMailer;
+use peil_outbound::{FolderMailer, SmtpMailer};
 use peil_store::{DatabaseUrl, Store};
 
-/// Opens the data folder and everything in it.
+use crate::{Failure, data_folder, demo, settings::Settings};
+
+/// An open Peil.
+pub struct Opened {
+    /// The use cases.
+    pub app: Arc<App>,
+    /// The database, to be closed at the end and for commands that work on many rows.
+    pub store: Store,
+}
+
+impl Opened {
+    /// Lets the worker put down what it has in hand, then closes the database.
+    pub async fn close(self) -> Result<(), Failure> {
+        self.app.stop_work();
+        self.app.wait_for_work_to_stop().await;
+        Ok(self.store.close().await?)
+    }
+}
+
+/// Opens the data folder and everything in it; the folder is made when it is not there yet.
 pub async fn open(folder: &Path, public_url: &str) -> Result<Arc<App>, String> {
-    let say = |error: &dyn std::fmt::Display| format!("{}: {error}", folder.display());
-    fs::create_dir_all(folder).map_err(|error| say(&error))?;
-    let secret = read_secret(folder).map_err(|error| say(&error))?;
-    let store = Store::open(&DatabaseUrl::Sqlite(folder.join("peil.db")))
-        .await
-        .map_err(|error| say(&error))?;
-    let mailer = SmtpMailer::new().map_err(|error| error.to_string())?;
-    Ok(App::new(Parts {
-        store,
+    match open_with(&Settings::of_folder(folder), public_url).await {
+        Ok(opened) => Ok(opened.app),
+        Err(failure) => Err(failure.sentence(peil_domain::shared::Language::En)),
+    }
+}
+
+/// Opens what the settings name; the data folder is made when it is not there yet.
+pub async fn open_with(settings: &Settings, public_url: &str) -> Result<Opened, Failure> {
+    data_folder::prepare(&settings.data)?;
+    let secret = data_folder::find_or_make_secret(&settings.data)?;
+    let store = Store::open(&database_url(settings)).await?;
+    let mailer = mailer(settings, &store).await?;
+    let app = App::new(Parts {
+        store: store.clone(),
         clock: Arc::new(SystemClock),
         chance: Arc::new(SystemChance),
         secret,
-        mailer: Arc::new(mailer),
+        mailer,
         tables: Arc::new(Tables),
-        folder: folder.to_owned(),
+        folder: settings.data.clone(),
         public_url: public_url.to_owned(),
-    }))
+    });
+    Ok(Opened { app, store })
 }
 
-fn read_secret(folder: &Path) -> Result<Secret, std::io::Error> {
-    let path = folder.join("secret.key");
-    if let Ok(text) = fs::read_to_string(&path) {
-        return Secret::from_text(&text)
-            .ok_or_else(|| std::io::Error::other("secret.key is damaged"));
+/// Opens a data folder that must be there already.
+///
+/// # Errors
+/// [`Failure::NoFolder`] when there is none: a command that only looks should not leave one.
+pub async fn open_present(settings: &Settings) -> Result<Opened, Failure> {
+    if !settings.data.is_dir() {
+        return Err(Failure::NoFolder(settings.data.clone()));
     }
-    let mut key = [0; 32];
-    peil_app::Chance::fill(&SystemChance, &mut key);
-    let secret = Secret::new(key);
-    fs::write(&path, secret.to_text())?;
-    Ok(secret)
+    open_with(settings, &settings.public_url_at(settings.listen)).await
+}
+
+/// Where the records are.
+pub(crate) fn database_url(settings: &Settings) -> DatabaseUrl {
+    match &settings.database {
+        Some(url) => DatabaseUrl::Postgres(url.clone()),
+        None => DatabaseUrl::Sqlite(settings.data.join(data_folder::DATABASE_FILE)),
+    }
+}
+
+/// The way to mail servers; mails of the demo never leave its folder, however it is started.
+async fn mailer(settings: &Settings, store: &Store) -> Result<Arc<dyn Mailer>, Failure> {
+    let folder = match &settings.mail_folder {
+        Some(folder) => Some(folder.clone()),
+        None if demo::find(store).await?.is_some() => Some(settings.data.join(demo::MAIL_FOLDER)),
+        None => None,
+    };
+    let failed = |error: peil_outbound::OutboundError| Failure::Other(error.to_string());
+    Ok(match folder {
+        Some(folder) => Arc::new(FolderMailer::new(folder).map_err(failed)?),
+        None => Arc::new(SmtpMailer::new().map_err(failed)?),
+    })
 }

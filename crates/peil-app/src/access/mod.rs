@@ -15,7 +15,7 @@ pub use people::{NewUser, PersonChange};
 pub use set_up::SetUp;
 pub(crate) use set_up::check_name;
 pub(crate) use sign_in::SeenSignIns;
-pub use sign_in::{ABSOLUTE_EXPIRY_DAYS, IDLE_EXPIRY_HOURS, SignedIn};
+pub use sign_in::{ABSOLUTE_EXPIRY_DAYS, IDLE_EXPIRY_HOURS, SignedIn, hash_password};
 pub use token::NewToken;
 
 /// Why signing in or changing people or tokens is refused.

@@ -151,4 +151,31 @@ impl App {
             .await?;
         Ok(tx.commit().await?)
     }
+
+    /// Gives the person with this address a new password; every sign-in of that person ends.
+    pub async fn reset_password(
+        &self,
+        actor: &Actor,
+        email: &EmailAddress,
+        new: String,
+    ) -> Result<User, AppError> {
+        demand(actor, Right::WriteSettings)?;
+        let (user, _) = self
+            .store
+            .find_user_by_email(email)
+            .await?
+            .filter(|(user, _)| user.workspace == actor.workspace)
+            .ok_or(AppError::NotFound)?;
+        if user.role == Role::Owner && actor.role != Role::Owner {
+            return Err(AccessError::OwnerOnly.into());
+        }
+        check_password(&new, user.email.as_str(), &user.name).map_err(AccessError::Password)?;
+        let hash = hash_password(new).await?;
+        let tx = self.store.begin(actor.workspace).await?;
+        access::save_password(&tx, user.id, &hash).await?;
+        access::remove_sign_ins_of(&tx, user.id).await?;
+        self.record(&tx, actor, "user.password_reset", user.id, serde_json::Value::Null).await?;
+        tx.commit().await?;
+        Ok(user)
+    }
 }

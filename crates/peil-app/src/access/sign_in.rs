@@ -166,7 +166,7 @@ fn after(at: Timestamp, wait: SignedDuration) -> Timestamp {
 }
 
 /// Hashes a password with Argon2id and a salt of its own, off the threads that answer requests.
-pub(super) async fn hash_password(password: String) -> Result<String, AppError> {
+pub async fn hash_password(password: String) -> Result<String, AppError> {
     let hash = tokio::task::spawn_blocking(move || {
         Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
     })

@@ -8,7 +8,7 @@ use sea_orm::{
     sea_query::{ColumnDef, Expr, ExprTrait, Alias, Index, Query, Table},
 };
 
-use crate::{StoreError, session};
+use crate::{SchemaVersion, StoreError, session};
 
 /// One statement that changes the schema.
 pub(super) enum Step {
@@ -81,6 +81,28 @@ struct Applied {
     number: Option<i32>,
 }
 
+/// How far a database is, without changing it.
+pub(crate) async fn version(connection: &DatabaseConnection) -> Result<SchemaVersion, StoreError> {
+    let known = all().last().map_or(0, |(number, _)| *number);
+    let applied = newest_applied(connection).await;
+    match applied {
+        Ok(applied) => Ok(SchemaVersion { applied, known }),
+        // Without the table of migrations nothing was ever made here; anything else is a fault.
+        Err(_) if connection.ping().await.is_ok() => Ok(SchemaVersion { applied: 0, known }),
+        Err(error) => Err(error),
+    }
+}
+
+async fn newest_applied(connection: &DatabaseConnection) -> Result<i32, StoreError> {
+    let newest = Query::select()
+        .expr_as(Expr::col(Alias::new("number")).max(), Alias::new("number"))
+        .from(Alias::new("migrations"))
+        .to_owned();
+    let statement = connection.get_database_backend().build(&newest);
+    let applied = Applied::find_by_statement(statement).one(connection).await?;
+    Ok(applied.and_then(|row| row.number).unwrap_or(0))
+}
+
 /// Brings the database up to date, each migration in a transaction of its own.
 ///
 /// # Errors
@@ -94,12 +116,7 @@ pub(crate) async fn run(connection: &DatabaseConnection) -> Result<(), StoreErro
         .if_not_exists()
         .col(ColumnDef::new(Alias::new("number")).integer().not_null().primary_key());
     connection.execute(&marks).await?;
-    let newest = Query::select()
-        .expr_as(Expr::col(Alias::new("number")).max(), Alias::new("number"))
-        .from(Alias::new("migrations"))
-        .to_owned();
-    let applied = Applied::find_by_statement(backend.build(&newest)).one(connection).await?;
-    let applied = applied.and_then(|row| row.number).unwrap_or(0);
+    let applied = newest_applied(connection).await?;
     let migrations = all();
     let known = migrations.last().map_or(0, |(number, _)| *number);
     if applied > known {

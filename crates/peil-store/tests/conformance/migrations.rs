@@ -42,3 +42,20 @@ async fn a_database_of_a_later_release_is_refused() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn looking_at_a_database_neither_makes_nor_changes_one() {
+    on_every_database(async |place| {
+        let found = Store::inspect(&place.url).await.unwrap().unwrap();
+        assert_eq!(found.applied, found.known);
+    })
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("none.db");
+    assert_eq!(Store::inspect(&DatabaseUrl::Sqlite(missing.clone())).await.unwrap(), None);
+    assert!(!missing.exists());
+    let empty = folder.path().join("empty.db");
+    std::fs::write(&empty, "").unwrap();
+    let found = Store::inspect(&DatabaseUrl::Sqlite(empty)).await.unwrap().unwrap();
+    assert_eq!(found.applied, 0);
+}

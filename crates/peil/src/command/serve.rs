@@ -1,35 +1,89 @@
 //! `peil serve`: starts Peil on a data folder.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{io::IsTerminal, net::SocketAddr, sync::Arc};
 
 use clap::Args;
 use peil_http::HttpConfig;
+use serde_json::json;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
 
-use crate::wiring;
+use super::{
+    output::Output,
+    place::{Place, Reach},
+};
+use crate::{
+    Failure, server,
+    settings::{Settings, SettingsProblem, reachable},
+    wiring::{self, Opened},
+};
 
 #[derive(Debug, Args)]
 pub(super) struct Serve {
-    /// Folder in which everything is kept.
-    #[arg(long, default_value = "peil-data")]
-    data: PathBuf,
-    /// Address to listen on.
-    #[arg(long, default_value = "127.0.0.1:7345")]
-    listen: SocketAddr,
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    reach: Reach,
 }
 
 impl Serve {
-    pub(super) async fn run(self) -> Result<(), String> {
-        let listener = tokio::net::TcpListener::bind(self.listen)
-            .await
-            .map_err(|error| error.to_string())?;
-        let address = listener.local_addr().map_err(|error| error.to_string())?;
-        let app = wiring::open(&self.data, &format!("http://{address}")).await?;
-        app.start_work();
-        let router = peil_http::router(app, HttpConfig::default())
-            .into_make_service_with_connect_info::<SocketAddr>();
-        println!("ready: http://{address}");
-        axum::serve(listener, router)
-            .await
-            .map_err(|error| error.to_string())
+    pub(super) async fn run(self, output: &Output) -> Result<(), Failure> {
+        let settings = self.place.load(&self.reach)?.settings;
+        log_to_standard_error(&settings)?;
+        let listener = server::listen(settings.listen).await?;
+        let address = address_of(&listener)?;
+        let opened = wiring::open_with(&settings, &settings.public_url_at(address)).await?;
+        announce(output, address)?;
+        serve_until_stopped(opened, listener, &settings).await
     }
+}
+
+/// Says that requests are answered from now on; scripts wait for this line.
+pub(super) fn announce(output: &Output, address: SocketAddr) -> Result<(), Failure> {
+    let url = format!("http://{}", reachable(address));
+    output.say(&format!("ready: {url}"), &json!({ "ready": url }))
+}
+
+/// Answers and works until the program is asked to stop.
+pub(super) async fn serve_until_stopped(
+    opened: Opened,
+    listener: TcpListener,
+    settings: &Settings,
+) -> Result<(), Failure> {
+    let config = HttpConfig {
+        is_behind_tls: opened.app.public_url().starts_with("https://"),
+        trusts_proxy: settings.trusts_proxy,
+    };
+    let router = peil_http::router(Arc::clone(&opened.app), config);
+    opened.app.start_work();
+    let app = Arc::clone(&opened.app);
+    let stop = async move {
+        server::asked_to_stop().await;
+        tracing::info!("stopping");
+        app.stop_work();
+    };
+    server::serve(listener, router, stop).await;
+    opened.close().await
+}
+
+pub(super) fn address_of(listener: &TcpListener) -> Result<SocketAddr, Failure> {
+    listener
+        .local_addr()
+        .map_err(|error| Failure::Other(error.to_string()))
+}
+
+/// Never answers, addresses or tokens: those who write to the log see to that.
+pub(super) fn log_to_standard_error(settings: &Settings) -> Result<(), Failure> {
+    let filter = EnvFilter::try_new(&settings.log).map_err(|_| SettingsProblem::BadValue {
+        key: "log",
+        value: settings.log.clone(),
+        from: "log".to_owned(),
+        expected: "a filter such as info or peil_store=debug",
+    })?;
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
+    Ok(())
 }
