@@ -120,9 +120,23 @@ pub enum MailError {
     Permanent(String),
 }
 
-/// Opens connections to a mail server.
+/// What a recipient gets to see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailPreview {
+    /// Subject line.
+    pub subject: String,
+    /// The plain-text part.
+    pub text: String,
+    /// The HTML part: one complete page.
+    pub html: String,
+}
+
+/// Opens connections to a mail server, and shows what would go over them.
 #[async_trait]
 pub trait Mailer: Send + Sync {
+    /// Makes a mail without sending it.
+    fn preview(&self, content: &MailContent, language: Language) -> Result<MailPreview, MailError>;
+
     /// Connects, greets and signs in.
     async fn connect(&self, settings: &SmtpSettings) -> Result<Box<dyn MailConnection>, MailError>;
 }

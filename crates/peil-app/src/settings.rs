@@ -157,7 +157,8 @@ impl App {
         format!("{name}@{domain}")
     }
 
-    async fn send_one(&self, settings: &SmtpSettings, mail: &Mail) -> Result<(), MailError> {
+    /// Sends one mail over a connection of its own.
+    pub(crate) async fn send_one(&self, settings: &SmtpSettings, mail: &Mail) -> Result<(), MailError> {
         let mut connection = self.mailer.connect(settings).await?;
         connection.offer(mail).await?;
         connection.hand_over().await?;

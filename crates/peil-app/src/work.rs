@@ -40,6 +40,8 @@ pub(crate) enum Done {
     Finished,
     /// It goes on at this time.
     Later(Timestamp),
+    /// It cannot go on now and tries again at this time; the words say why.
+    Halted(Timestamp, String),
 }
 
 impl App {
@@ -79,6 +81,9 @@ impl App {
         while let Some(job) = self.store.take_job(self.clock.now(), LOCK).await? {
             self.do_job(job).await?;
             count += 1;
+            if self.is_stopping() {
+                break;
+            }
         }
         Ok(count)
     }
@@ -96,6 +101,7 @@ impl App {
         match outcome {
             Ok(Done::Finished) => jobs::finish(&tx, job.id).await?,
             Ok(Done::Later(at)) => jobs::postpone(&tx, job.id, at, None).await?,
+            Ok(Done::Halted(at, why)) => jobs::postpone(&tx, job.id, at, Some(&why)).await?,
             Err(error) => {
                 let minutes = i64::from(job.attempts.min(6)).pow(2).clamp(1, LONGEST_WAIT_MINUTES);
                 let at = self
@@ -112,6 +118,12 @@ impl App {
 }
 
 async fn work_until_stopped(app: Arc<App>) {
+    // A file has one program: whoever had locked a job was killed, and need not be waited for.
+    if app.store.is_file()
+        && let Err(error) = app.store.free_jobs().await
+    {
+        tracing::error!(%error, "jobs of a killed program could not be freed");
+    }
     let mut tidied = tokio::time::interval(TIDY);
     loop {
         if let Err(error) = app.work_now().await {

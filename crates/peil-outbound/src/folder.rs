@@ -6,7 +6,10 @@ use std::{
 };
 
 use async_trait::async_trait;
-use peil_app::ports::{Mail, MailConnection, MailError, Mailer, SmtpSettings};
+use peil_app::ports::{
+    Mail, MailConnection, MailContent, MailError, MailPreview, Mailer, SmtpSettings,
+};
+use peil_domain::shared::Language;
 use tokio::{fs, io::AsyncWriteExt};
 
 use crate::{Composer, OutboundError, compose::ComposedMail};
@@ -32,6 +35,10 @@ impl FolderMailer {
 
 #[async_trait]
 impl Mailer for FolderMailer {
+    fn preview(&self, content: &MailContent, language: Language) -> Result<MailPreview, MailError> {
+        self.composer.render(content, language)
+    }
+
     async fn connect(&self, settings: &SmtpSettings) -> Result<Box<dyn MailConnection>, MailError> {
         fs::create_dir_all(&self.folder)
             .await

@@ -13,7 +13,7 @@ mod error;
 mod folder;
 mod smtp;
 
-pub use compose::{Composer, RenderedMail};
+pub use compose::Composer;
 pub use error::OutboundError;
 pub use folder::FolderMailer;
 pub use smtp::{SmtpMailer, SmtpTimeouts};

@@ -10,19 +10,21 @@ mod letters;
 use std::{fs, path::Path};
 
 use letters::{invitation, mail, mail_to, settings};
-use peil_app::ports::{InvitationContent, Mail, MailContent, MailError, Mailer, SmtpSettings};
+use peil_app::ports::{
+    InvitationContent, Mail, MailContent, MailError, MailPreview, Mailer, SmtpSettings,
+};
 use peil_domain::shared::Language;
-use peil_outbound::{Composer, FolderMailer, RenderedMail};
+use peil_outbound::{Composer, FolderMailer};
 use tempfile::TempDir;
 
 fn loopback() -> SmtpSettings {
     settings("127.0.0.1:25".parse().unwrap())
 }
 
-fn render(content: InvitationContent, language: Language) -> Result<RenderedMail, MailError> {
+fn render(content: InvitationContent, language: Language) -> Result<MailPreview, MailError> {
     Composer::new()
         .unwrap()
-        .render(&MailContent::Invitation(content), language)
+        .render(&MailContent::Invitation(Box::new(content)), language)
 }
 
 /// The mail as it would be sent.
@@ -168,7 +170,7 @@ fn text_and_html_say_the_same_in_every_language() {
             ],
         ),
     ] {
-        let RenderedMail { text, html, .. } = render(invitation(language), language).unwrap();
+        let MailPreview { text, html, .. } = render(invitation(language), language).unwrap();
         assert!(html.contains(&format!("<html lang=\"{}\"", language.code())));
         for part in [&text, &html] {
             for expected in words.into_iter().chain([
@@ -220,7 +222,7 @@ fn answers_in_words_stand_below_each_other() {
     ]
     .map(|label| (label.to_owned(), "https://peil.example/r/x".to_owned()))
     .to_vec();
-    let RenderedMail { html, text, .. } = render(content, Language::Nl).unwrap();
+    let MailPreview { html, text, .. } = render(content, Language::Nl).unwrap();
     assert_eq!(html.matches("class=\"cell\"").count(), 5);
     assert!(
         !html.contains("heel onwaarschijnlijk"),
@@ -235,7 +237,7 @@ fn an_invitation_without_a_question_has_only_the_button() {
         first_question: None,
         ..invitation(Language::En)
     };
-    let RenderedMail { html, text, .. } = render(content, Language::En).unwrap();
+    let MailPreview { html, text, .. } = render(content, Language::En).unwrap();
     assert!(!html.contains("class=\"cell\"") && !html.contains("<h1"));
     assert!(!text.contains("Click your answer"));
     assert!(html.contains("Open the survey"));
@@ -274,7 +276,7 @@ async fn hostile_texts_stay_texts() {
     question.text = hostile.to_owned();
     question.low_label = hostile.to_owned();
     question.choices[0].0 = hostile.to_owned();
-    let RenderedMail {
+    let MailPreview {
         html,
         text,
         subject,
@@ -299,7 +301,7 @@ async fn nobody_adds_a_header_of_their_own() {
     let mut content = invitation(Language::Nl);
     content.subject = hostile.to_owned();
     content.organisation = hostile.to_owned();
-    mail.content = MailContent::Invitation(content);
+    mail.content = MailContent::Invitation(Box::new(content));
     mail.to_name = Some(hostile.to_owned());
     let settings = SmtpSettings {
         from_name: hostile.to_owned(),
@@ -324,7 +326,7 @@ async fn very_long_texts_keep_lines_within_their_limits() {
     let mut content = invitation(Language::Nl);
     content.subject = "a".repeat(5000);
     content.message = "é".repeat(5000);
-    mail.content = MailContent::Invitation(content);
+    mail.content = MailContent::Invitation(Box::new(content));
     mail.to_name = Some("ü".repeat(5000));
     let source = source(&mail, &loopback()).await.unwrap();
     assert!(source.is_ascii());
@@ -343,7 +345,7 @@ async fn a_link_that_is_no_web_address_is_refused() {
         let mut content = invitation(Language::Nl);
         spoil(&mut content);
         let mail = Mail {
-            content: MailContent::Invitation(content),
+            content: MailContent::Invitation(Box::new(content)),
             ..mail("een@peil.example")
         };
         let refused = source(&mail, &loopback()).await;

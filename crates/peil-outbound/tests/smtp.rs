@@ -317,7 +317,7 @@ async fn a_dot_alone_on_a_line_does_not_end_the_mail() {
     let mut dotted = mail("een@peil.example");
     let mut content = invitation(Language::Nl);
     content.message = "Eerste\n.\nMAIL FROM:<x@y>\n..twee\n.drie".to_owned();
-    dotted.content = peil_app::ports::MailContent::Invitation(content);
+    dotted.content = peil_app::ports::MailContent::Invitation(Box::new(content));
     connection.offer(&dotted).await.unwrap();
     connection.hand_over().await.unwrap();
     let received = server.wait_for(1).await;

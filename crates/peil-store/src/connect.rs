@@ -122,6 +122,12 @@ impl Store {
         }
     }
 
+    /// Whether the database is a file, which one program has for itself.
+    #[must_use]
+    pub fn is_file(&self) -> bool {
+        self.read.get_database_backend() == DbBackend::Sqlite
+    }
+
     /// The connection over all organisations, for look-ups that find out which one is meant.
     pub(crate) fn anywhere(&self) -> &DatabaseConnection {
         &self.read

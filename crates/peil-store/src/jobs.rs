@@ -4,12 +4,18 @@
 use jiff::{SignedDuration, Timestamp};
 use peil_domain::shared::{JobId, WorkspaceId};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, TransactionTrait,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, TransactionTrait,
     sea_query::{Expr, LockBehavior, LockType},
 };
 
-use crate::{Session, Store, StoreError, Tx, convert::micros, entities::jobs, session};
+use crate::{
+    Session, Store, StoreError, Tx,
+    convert::{micros, moment},
+    entities::jobs,
+    session,
+};
 
 /// A job that was taken to be done now.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +51,9 @@ pub async fn enqueue(
         last_error: Set(None),
         created_at: Set(micros(run_at)),
     };
-    jobs::Entity::insert(row).exec_without_returning(tx.connection()).await?;
+    jobs::Entity::insert(row)
+        .exec_without_returning(tx.connection())
+        .await?;
     Ok(())
 }
 
@@ -69,14 +77,19 @@ impl Store {
         if due.clone().one(self.anywhere()).await?.is_none() {
             return Ok(None);
         }
-        let transaction = self.writing().begin_with_options(session::write_options()).await?;
+        let transaction = self
+            .writing()
+            .begin_with_options(session::write_options())
+            .await?;
         let due = match transaction.get_database_backend() {
             DbBackend::Postgres => {
                 due.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
             }
             _ => due,
         };
-        let Some(row) = due.one(&transaction).await? else { return Ok(None) };
+        let Some(row) = due.one(&transaction).await? else {
+            return Ok(None);
+        };
         let until = now.checked_add(lock).unwrap_or(Timestamp::MAX);
         jobs::Entity::update_many()
             .col_expr(jobs::Column::LockedUntil, Expr::value(micros(until)))
@@ -107,9 +120,49 @@ impl Store {
     }
 }
 
+/// When a job goes on, and why it waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// When it runs, or should have.
+    pub run_at: Timestamp,
+    /// What went wrong last.
+    pub last_error: Option<String>,
+}
+
+/// Finds a job that is not done yet.
+pub async fn find_waiting(
+    session: &impl Session,
+    id: JobId,
+) -> Result<Option<Waiting>, StoreError> {
+    let row = jobs::Entity::find_by_id((session.workspace().0, id.0))
+        .one(session.connection())
+        .await?;
+    row.map(|row| {
+        Ok(Waiting {
+            run_at: moment("jobs", row.run_at)?,
+            last_error: row.last_error,
+        })
+    })
+    .transpose()
+}
+
+/// Lets a job that waits run at `now`; one that is being done is left alone.
+pub async fn hurry(tx: &Tx, id: JobId, now: Timestamp) -> Result<(), StoreError> {
+    jobs::Entity::update_many()
+        .col_expr(jobs::Column::RunAt, Expr::value(micros(now)))
+        .filter(jobs::Column::WorkspaceId.eq(tx.workspace().0))
+        .filter(jobs::Column::Id.eq(id.0))
+        .filter(jobs::Column::LockedUntil.is_null())
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
 /// Removes a job that is done.
 pub async fn finish(tx: &Tx, id: JobId) -> Result<(), StoreError> {
-    jobs::Entity::delete_by_id((tx.workspace().0, id.0)).exec(tx.connection()).await?;
+    jobs::Entity::delete_by_id((tx.workspace().0, id.0))
+        .exec(tx.connection())
+        .await?;
     Ok(())
 }
 
@@ -123,7 +176,10 @@ pub async fn postpone(
     jobs::Entity::update_many()
         .col_expr(jobs::Column::RunAt, Expr::value(micros(run_at)))
         .col_expr(jobs::Column::LockedUntil, Expr::value(Option::<i64>::None))
-        .col_expr(jobs::Column::LastError, Expr::value(error.map(str::to_owned)))
+        .col_expr(
+            jobs::Column::LastError,
+            Expr::value(error.map(str::to_owned)),
+        )
         .filter(jobs::Column::WorkspaceId.eq(tx.workspace().0))
         .filter(jobs::Column::Id.eq(id.0))
         .exec(tx.connection())

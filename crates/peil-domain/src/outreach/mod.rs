@@ -1,7 +1,11 @@
-//! When and how one is asked: waves, invitations, and who may be asked now.
+//! When and how one is asked: waves, invitations, who may be asked now, and what a mail may say.
 
 mod budget;
+mod offer;
+mod placeholder;
 mod wave;
 
 pub use budget::{AskPolicy, Decision, HeldBack, History, decide};
+pub use offer::offer_words;
+pub use placeholder::{Placeholder, fill_placeholders, unknown_placeholders};
 pub use wave::{Channel, Invitation, InvitationState, UnknownChannel, Wave, WaveState};

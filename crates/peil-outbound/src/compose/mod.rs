@@ -13,7 +13,7 @@ use lettre::{
     },
 };
 use minijinja::{Environment, UndefinedBehavior, Value, syntax::SyntaxConfig, value::Serde};
-use peil_app::ports::{Mail, MailContent, MailError, SmtpSettings};
+use peil_app::ports::{Mail, MailContent, MailError, MailPreview, SmtpSettings};
 use peil_domain::shared::Language;
 
 use self::{
@@ -28,17 +28,6 @@ use crate::OutboundError;
 pub struct Composer {
     templates: Environment<'static>,
     locales: Vec<(Language, Sentences)>,
-}
-
-/// What a recipient gets to see.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RenderedMail {
-    /// Subject line, without line breaks.
-    pub subject: String,
-    /// The plain-text part.
-    pub text: String,
-    /// The HTML part: one complete page.
-    pub html: String,
 }
 
 /// A mail as it goes over the wire.
@@ -84,7 +73,7 @@ impl Composer {
         &self,
         content: &MailContent,
         language: Language,
-    ) -> Result<RenderedMail, MailError> {
+    ) -> Result<MailPreview, MailError> {
         let sentences = self
             .locales
             .iter()
@@ -93,7 +82,7 @@ impl Composer {
             .ok_or_else(|| MailError::Permanent(format!("no mails in {}", language.code())))?;
         let view = View::new(content, language.code(), sentences)?;
         let values = Value::from(Serde(&view));
-        Ok(RenderedMail {
+        Ok(MailPreview {
             text: self.fill_template("mail.txt", &values)?,
             html: self.fill_template("mail.html", &values)?,
             subject: view.subject,

@@ -8,7 +8,10 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use base64::{Engine, engine::general_purpose::STANDARD};
-use peil_app::ports::{Mail, MailConnection, MailError, Mailer, SmtpSecurity, SmtpSettings};
+use peil_app::ports::{
+    Mail, MailConnection, MailContent, MailError, MailPreview, Mailer, SmtpSecurity, SmtpSettings,
+};
+use peil_domain::shared::Language;
 use tokio_rustls::rustls::ClientConfig;
 
 use self::{
@@ -159,6 +162,10 @@ impl Opened {
 
 #[async_trait]
 impl Mailer for SmtpMailer {
+    fn preview(&self, content: &MailContent, language: Language) -> Result<MailPreview, MailError> {
+        self.composer.render(content, language)
+    }
+
     async fn connect(&self, settings: &SmtpSettings) -> Result<Box<dyn MailConnection>, MailError> {
         let account = settings.username.as_deref().filter(|name| !name.is_empty());
         let password = settings

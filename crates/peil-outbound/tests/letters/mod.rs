@@ -28,7 +28,7 @@ pub(crate) fn mail(message_id: &str) -> Mail {
         to_address: "jan@klant.example".to_owned(),
         to_name: Some("Jan Müller".to_owned()),
         language: Language::Nl,
-        content: MailContent::Invitation(invitation(Language::Nl)),
+        content: MailContent::Invitation(Box::new(invitation(Language::Nl))),
     }
 }
 

@@ -1,14 +1,22 @@
 //! Invitations: adding, finding and counting them.
 
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
 use peil_domain::{
     outreach::{Invitation, InvitationState},
     shared::{AccountId, ContactId, InvitationId, SurveyId, VersionId, WaveId, WorkspaceId},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
+use uuid::Uuid;
 
 use crate::{
     Session, Store, StoreError, Tx,
-    convert::{known, maybe_moment, micros, moment, word},
+    convert::{MOST_IN_LIST, known, maybe_moment, micros, moment, word},
     entities::invitations::{self, Column},
 };
 
@@ -111,16 +119,21 @@ pub async fn list_by_contact(
         .collect()
 }
 
-/// Lists invitations of a wave in the order of their identifiers, at most `limit` after `after`.
+/// Lists invitations of a wave in the order of their identifiers, at most `limit` after `after`;
+/// those in one state, or all.
 pub async fn list_by_wave(
     session: &impl Session,
     wave: WaveId,
+    state: Option<InvitationState>,
     after: Option<InvitationId>,
     limit: u64,
 ) -> Result<Vec<Invitation>, StoreError> {
     let mut select = invitations::Entity::find()
         .filter(Column::WorkspaceId.eq(session.workspace().0))
         .filter(Column::WaveId.eq(wave.0));
+    if let Some(state) = state {
+        select = select.filter(Column::State.eq(state.code()));
+    }
     if let Some(after) = after {
         select = select.filter(Column::Id.gt(after.0));
     }
@@ -131,6 +144,75 @@ pub async fn list_by_wave(
         .await?
         .into_iter()
         .map(to_invitation)
+        .collect()
+}
+
+/// Says which of these contacts have an invitation of a wave.
+pub async fn invited_of(
+    session: &impl Session,
+    wave: WaveId,
+    contacts: &[ContactId],
+) -> Result<BTreeSet<ContactId>, StoreError> {
+    let mut found = BTreeSet::new();
+    for some in contacts.chunks(MOST_IN_LIST) {
+        let ids: Vec<Uuid> = invitations::Entity::find()
+            .select_only()
+            .column(Column::ContactId)
+            .filter(Column::WorkspaceId.eq(session.workspace().0))
+            .filter(Column::WaveId.eq(wave.0))
+            .filter(Column::ContactId.is_in(some.iter().map(|id| id.0)))
+            .into_tuple()
+            .all(session.connection())
+            .await?;
+        found.extend(ids.into_iter().map(ContactId));
+    }
+    Ok(found)
+}
+
+/// Counts the invitations by mail that went out before `until`, and how many of those were
+/// answered; of one questionnaire, or of all.
+pub async fn answered_of_sent(
+    session: &impl Session,
+    survey: Option<SurveyId>,
+    until: Timestamp,
+) -> Result<(u64, u64), StoreError> {
+    let mut select = invitations::Entity::find()
+        .select_only()
+        .expr_as(Column::Id.count(), "sent")
+        .expr_as(Column::AnsweredAt.count(), "answered")
+        .filter(Column::WorkspaceId.eq(session.workspace().0))
+        .filter(Column::SentAt.lt(micros(until)));
+    if let Some(survey) = survey {
+        select = select.filter(Column::SurveyId.eq(survey.0));
+    }
+    let found: Option<(i64, i64)> = select.into_tuple().one(session.connection()).await?;
+    let (sent, answered) = found.unwrap_or_default();
+    Ok((sent.unsigned_abs(), answered.unsigned_abs()))
+}
+
+/// Counts the mails of all waves that went out since `from`, per quarter of an hour: the coarsest
+/// step from which days in any time zone can be made.
+pub async fn sent_per_quarter_hour(
+    session: &impl Session,
+    from: Timestamp,
+) -> Result<Vec<(Timestamp, u64)>, StoreError> {
+    const QUARTER_HOUR: i64 = 900_000_000;
+    let step = || Expr::col(Column::SentAt).div(QUARTER_HOUR);
+    let rows: Vec<(i64, i64)> = invitations::Entity::find()
+        .select_only()
+        .expr_as(step(), "step")
+        .expr_as(Column::Id.count(), "sent")
+        .filter(Column::WorkspaceId.eq(session.workspace().0))
+        .filter(Column::SentAt.gte(micros(from)))
+        .group_by(step())
+        .into_tuple()
+        .all(session.connection())
+        .await?;
+    rows.into_iter()
+        .map(|(step, sent)| {
+            let start = step.saturating_mul(QUARTER_HOUR);
+            Ok((moment("invitations", start)?, sent.unsigned_abs()))
+        })
         .collect()
 }
 

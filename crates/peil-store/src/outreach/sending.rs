@@ -15,7 +15,7 @@ use sea_orm::{
 use super::invitations::to_invitation;
 use crate::{
     Session, StoreError, Tx,
-    convert::{MOST_IN_LIST, micros},
+    convert::{MOST_IN_LIST, maybe_moment, micros},
     entities::invitations::{self, Column},
 };
 
@@ -85,6 +85,37 @@ pub async fn mark_sent(tx: &Tx, ids: &[InvitationId], at: Timestamp) -> Result<(
     Ok(())
 }
 
+/// Marks invitations of which nobody knows whether the mail server took them.
+pub async fn mark_unconfirmed(
+    tx: &Tx,
+    ids: &[InvitationId],
+    error: &str,
+) -> Result<(), StoreError> {
+    end_all(tx, ids, InvitationState::Unconfirmed, error).await
+}
+
+/// Takes back invitations that may no longer be sent.
+pub async fn mark_cancelled(tx: &Tx, ids: &[InvitationId], reason: &str) -> Result<(), StoreError> {
+    end_all(tx, ids, InvitationState::Cancelled, reason).await
+}
+
+async fn end_all(
+    tx: &Tx,
+    ids: &[InvitationId],
+    state: InvitationState,
+    reason: &str,
+) -> Result<(), StoreError> {
+    for some in ids.chunks(MOST_IN_LIST) {
+        to_state(state)
+            .col_expr(Column::LastError, Expr::value(reason))
+            .filter(Column::WorkspaceId.eq(tx.workspace().0))
+            .filter(Column::Id.is_in(some.iter().map(|id| id.0)))
+            .exec(tx.connection())
+            .await?;
+    }
+    Ok(())
+}
+
 /// Marks an invitation as refused for good.
 pub async fn mark_failed(tx: &Tx, id: InvitationId, error: &str) -> Result<(), StoreError> {
     to_state(InvitationState::Failed)
@@ -143,6 +174,22 @@ pub async fn open_count(session: &impl Session, wave: WaveId) -> Result<u64, Sto
     Ok(of_wave(wave, session, &open)
         .count(session.connection())
         .await?)
+}
+
+/// When the next invitation of a wave is due; nothing when none waits.
+pub async fn next_due_at(
+    session: &impl Session,
+    wave: WaveId,
+) -> Result<Option<Timestamp>, StoreError> {
+    let due: Option<i64> = of_wave(wave, session, &[InvitationState::Queued])
+        .select_only()
+        .column(Column::DueAt)
+        .order_by_asc(Column::DueAt)
+        .limit(1)
+        .into_tuple()
+        .one(session.connection())
+        .await?;
+    maybe_moment("invitations", due)
 }
 
 /// Counts the invitations of all waves that the mail server took since `from`.

@@ -196,7 +196,7 @@ async fn lists_of_people(read: &impl Session, own: &House) {
     let emails = ["anna@voorbeeld.nl".parse().unwrap()];
     only_own!(contacts::lookup_many(read, &numbers, &emails));
     only_own!(invitations::list_by_contact(read, own.contact, 9));
-    only_own!(invitations::list_by_wave(read, own.wave, None, 9));
+    only_own!(invitations::list_by_wave(read, own.wave, None, None, 9));
     let query = ContactQuery {
         filter: &all,
         attributes: &[],
@@ -299,7 +299,7 @@ async fn nothing_of(read: &impl Session, there: &House) {
         None
     );
     assert_eq!(
-        invitations::list_by_wave(read, there.wave, None, 9)
+        invitations::list_by_wave(read, there.wave, None, None, 9)
             .await
             .unwrap(),
         []

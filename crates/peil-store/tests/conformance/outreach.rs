@@ -129,6 +129,31 @@ async fn invitations_go_their_way_to_the_mail_server() {
         assert_eq!(outreach::open_count(&read, wave.id).await.unwrap(), 0);
         assert_eq!(outreach::sent_since(&read, at(3)).await.unwrap(), 1);
         assert_eq!(outreach::sent_since(&read, at(4)).await.unwrap(), 0);
+        let failed = Some(InvitationState::Failed);
+        let listed = invitations::list_by_wave(&read, wave.id, failed, None, 9)
+            .await
+            .unwrap();
+        assert_eq!(
+            listed.iter().map(|one| one.id).collect::<Vec<_>>(),
+            ids[1..2]
+        );
+        assert_eq!(
+            invitations::answered_of_sent(&read, None, at(9))
+                .await
+                .unwrap(),
+            (1, 0)
+        );
+        let quarters = invitations::sent_per_quarter_hour(&read, at(0))
+            .await
+            .unwrap();
+        assert_eq!(quarters.iter().map(|(_, sent)| *sent).sum::<u64>(), 1);
+        assert!(quarters.iter().all(|(start, _)| *start <= at(3)));
+        let contacts: Vec<ContactId> = all.iter().map(|one| one.contact).collect();
+        let invited = invitations::invited_of(&read, wave.id, &contacts)
+            .await
+            .unwrap();
+        assert_eq!(invited.len(), 6);
+        assert_eq!(outreach::next_due_at(&read, wave.id).await.unwrap(), None);
         let sent = invitations::find(&read, ids[0]).await.unwrap().unwrap();
         assert_eq!(
             (sent.state, sent.sent_at),
@@ -186,12 +211,12 @@ async fn a_contact_is_asked_once_in_a_wave() {
             .await
             .unwrap();
         assert_eq!(listed, all);
-        let listed = invitations::list_by_wave(&read, wave.id, None, 5)
+        let listed = invitations::list_by_wave(&read, wave.id, None, None, 5)
             .await
             .unwrap();
         assert_eq!(listed, all);
         assert_eq!(
-            invitations::list_by_wave(&read, wave.id, Some(all[0].id), 5)
+            invitations::list_by_wave(&read, wave.id, None, Some(all[0].id), 5)
                 .await
                 .unwrap(),
             []
