@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use peil_domain::{
-    response::{Answer, AnswerValue, Response},
+    response::{Answer, AnswerValue, Completion, Response},
     shared::{
         AccountId, ContactId, InvitationId, LocalDay, QuestionKey, ResponseId, SurveyId, VersionId,
         WorkspaceId,
@@ -254,8 +254,8 @@ fn to_row(response: &Response) -> Result<responses::ActiveModel, StoreError> {
         language: Set(response.language.code().to_owned()),
         touchpoint: Set(response.touchpoint.as_ref().map(ToString::to_string)),
         completion: Set(match response.completion {
-            peil_domain::response::Completion::Complete => "complete".to_owned(),
-            peil_domain::response::Completion::Partial => "partial".to_owned(),
+            Completion::Complete => "complete".to_owned(),
+            Completion::Partial => "partial".to_owned(),
         }),
         submitted_at: Set(micros(response.submitted_at)),
         local_day: Set(response.local_day.0),
@@ -281,6 +281,9 @@ fn answer_row(response: &Response, answer: &Answer) -> Result<answers::ActiveMod
         score: Set(score),
         codes: Set(codes),
         words: Set(words),
+        person: Set(response.contact.map_or(response.id.0, |contact| contact.0)),
+        local_day: Set(response.local_day.0),
+        is_complete: Set(response.completion == Completion::Complete),
     })
 }
 

@@ -126,7 +126,7 @@ pub async fn list_page(
     let mut select = accounts::Entity::find().filter(Column::WorkspaceId.eq(session.workspace().0));
     if let Some(text) = search.map(str::trim).filter(|text| !text.is_empty()) {
         let backend = session.connection().get_database_backend();
-        select = select.filter(contains(backend, Column::Name.into_expr().into(), text));
+        select = select.filter(contains(backend, Column::Name.into_expr(), text));
     }
     if let Some(after) = after {
         let (id, name) = after.split_once(' ').ok_or(StoreError::BadCursor)?;

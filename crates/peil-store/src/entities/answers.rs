@@ -16,6 +16,11 @@ pub(crate) struct Model {
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub(crate) codes: Option<Json>,
     pub(crate) words: Option<String>,
+    /// Copied from the submission, as are the next two, so that counting needs this table only:
+    /// the contact, or the submission itself when nobody is known.
+    pub(crate) person: Uuid,
+    pub(crate) local_day: i32,
+    pub(crate) is_complete: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

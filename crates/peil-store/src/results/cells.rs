@@ -29,7 +29,7 @@ pub(super) const START: &str = "cell_start";
 /// Group and first day of a cell.
 pub(super) type CellKey = (Option<String>, Option<LocalDay>);
 
-/// The first day of the period of the row at hand.
+/// The first day of the period in which `day` of the row at hand falls.
 ///
 /// Days are folded inside the statement, since people may answer more than once in a period and
 /// must be counted once.
@@ -37,8 +37,8 @@ pub(super) async fn period_start(
     session: &impl Session,
     scope: &Scope<'_>,
     period: Period,
+    day: Expr,
 ) -> Result<Expr, StoreError> {
-    let day = column(Column::LocalDay);
     match period {
         Period::Day => return Ok(day),
         Period::Week => {
@@ -63,23 +63,23 @@ pub(super) async fn period_start(
     {
         starts.push(start);
     }
-    Ok(choose(&starts))
+    Ok(choose(&starts, &day))
 }
 
-/// The last of `starts` that is not after the day of the row at hand, found by halving.
-fn choose(starts: &[LocalDay]) -> Expr {
-    let constant = |day: &LocalDay| Expr::Constant(Value::from(day.0));
+/// The last of `starts` that is not after `day`, found by halving.
+fn choose(starts: &[LocalDay], day: &Expr) -> Expr {
+    let constant = |start: &LocalDay| Expr::Constant(Value::from(start.0));
     match starts {
         [] => Expr::null(),
         [only] => constant(only),
         _ => {
             let (early, late) = starts.split_at(starts.len() / 2);
             let Some(border) = late.first() else {
-                return choose(early);
+                return choose(early, day);
             };
-            let is_early = column(Column::LocalDay).lt(constant(border));
-            Expr::case(is_early, choose(early))
-                .finally(choose(late))
+            let is_early = day.clone().lt(constant(border));
+            Expr::case(is_early, choose(early, day))
+                .finally(choose(late, day))
                 .into()
         }
     }

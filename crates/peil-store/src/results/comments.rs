@@ -202,10 +202,10 @@ fn older_than(after: &str) -> Result<Condition, StoreError> {
     let mut part = || parts.next().ok_or(StoreError::BadCursor);
     let at: i64 = part()?.parse().map_err(|_| StoreError::BadCursor)?;
     let id: Uuid = part()?.parse().map_err(|_| StoreError::BadCursor)?;
-    let question = part()?;
+    let question: QuestionKey = part()?.parse().map_err(|_| StoreError::BadCursor)?;
     let same_response = Condition::all()
         .add(column(Column::Id).eq(id))
-        .add(answer(answers::Column::QuestionKey).gt(question));
+        .add(answer(answers::Column::QuestionKey).gt(question.as_str()));
     let same_moment = Condition::all()
         .add(column(Column::SubmittedAt).eq(at))
         .add(

@@ -2,25 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use futures::try_join;
 use peil_domain::shared::{LocalDay, Period, QuestionKey, SurveyId};
 use sea_orm::{
     ConnectionTrait, JsonValue, QueryResult, TryGetable,
-    sea_query::{Expr, ExprTrait, Func, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
 use super::{
     Dimension,
     cells::{CellKey, GROUP, START, group_names, period_start, read_key},
-    scope::{Scope, belongs_to_row, column},
+    scope::{Scope, belongs_to_row},
 };
 use crate::{
     Session, StoreError,
     convert::document,
-    entities::{
-        answers,
-        responses::{self, Column},
-    },
+    entities::{answers, responses},
 };
 
 /// Which answers to count.
@@ -105,10 +101,8 @@ pub struct ChoiceCell {
 /// Two accounts of one name make one cell; someone who moved between those two counts twice there.
 pub async fn counts(session: &impl Session, query: &CountQuery) -> Result<Vec<Cell>, StoreError> {
     let asked = Asked::new(session, query, answers::Column::Score).await?;
-    let (tallies, people) = try_join!(
-        asked.tally::<i32>(session, query),
-        asked.people(session, query)
-    )?;
+    let tallies: Vec<(CellKey, i32, u64)> = asked.tally(session, query).await?;
+    let people = asked.people(session, query).await?;
     let names = names_of(session, query, tallies.iter().map(|(key, ..)| key)).await?;
     let mut cells: BTreeMap<CellKey, Cell> = BTreeMap::new();
     for (key, score, n) in tallies {
@@ -136,10 +130,8 @@ pub async fn choice_counts(
 ) -> Result<Vec<ChoiceCell>, StoreError> {
     let asked = Asked::new(session, query, answers::Column::Codes).await?;
     // Equal combinations of options are counted together; there are few, however many answered.
-    let (tallies, people) = try_join!(
-        asked.tally::<JsonValue>(session, query),
-        asked.people(session, query)
-    )?;
+    let tallies: Vec<(CellKey, JsonValue, u64)> = asked.tally(session, query).await?;
+    let people = asked.people(session, query).await?;
     let names = names_of(session, query, tallies.iter().map(|(key, ..)| key)).await?;
     let mut cells: BTreeMap<CellKey, ChoiceCell> = BTreeMap::new();
     for (key, codes, n) in tallies {
@@ -166,9 +158,9 @@ pub async fn choice_counts(
 
 /// Counts answers in the respondent's own words; group and period are not looked at.
 pub async fn text_count(session: &impl Session, query: &CountQuery) -> Result<u64, StoreError> {
-    let words = Expr::col((answers::Entity, answers::Column::Words));
+    let words = answer(answers::Column::Words);
     let select = answered(session, query)
-        .expr(Expr::col((answers::Entity, answers::Column::ResponseId)).count())
+        .expr(answer(answers::Column::QuestionKey).count())
         .and_where(words.clone().is_not_null())
         .and_where(words.ne(""))
         .to_owned();
@@ -193,12 +185,13 @@ impl Asked {
         value: answers::Column,
     ) -> Result<Self, StoreError> {
         let mut base = answered(session, query);
-        base.and_where(Expr::col((answers::Entity, value)).is_not_null());
+        base.and_where(answer(value).is_not_null());
         if let Some(group) = &query.group {
             base.expr_as(group.expression(), GROUP).group_by_col(GROUP);
         }
         if let Some(period) = query.period {
-            let start = period_start(session, &query.scope(), period).await?;
+            let day = answer(answers::Column::LocalDay);
+            let start = period_start(session, &query.scope(), period, day).await?;
             base.expr_as(start, START).group_by_col(START);
         }
         Ok(Self { base, value })
@@ -213,11 +206,8 @@ impl Asked {
         let select = self
             .base
             .clone()
-            .expr_as(Expr::col((answers::Entity, self.value)), "given")
-            .expr_as(
-                Expr::col((answers::Entity, answers::Column::ResponseId)).count(),
-                "n",
-            )
+            .expr_as(answer(self.value), "given")
+            .expr_as(answer(answers::Column::QuestionKey).count(), "n")
             .group_by_col((answers::Entity, self.value))
             .to_owned();
         let rows = session.connection().query_all(&select).await?;
@@ -232,11 +222,11 @@ impl Asked {
         session: &impl Session,
         query: &CountQuery,
     ) -> Result<Vec<(CellKey, u64)>, StoreError> {
-        let person = Func::coalesce([column(Column::ContactId), column(Column::Id)]);
+        let person = answer(answers::Column::Person);
         let select = self
             .base
             .clone()
-            .expr_as(Expr::from(person).count_distinct(), "n")
+            .expr_as(person.count_distinct(), "n")
             .to_owned();
         let rows = session.connection().query_all(&select).await?;
         rows.iter()
@@ -245,17 +235,40 @@ impl Asked {
     }
 }
 
-/// The answers to the question in submissions that are meant.
+/// The answers to the question in submissions that are meant. Submissions are looked at only when
+/// something is asked that answers do not know: one index then holds all that is counted.
 fn answered(session: &impl Session, query: &CountQuery) -> SelectStatement {
-    let answer = |column: answers::Column| Expr::col((answers::Entity, column));
-    Query::select()
-        .from(answers::Entity)
-        .inner_join(responses::Entity, belongs_to_row(answers::Entity))
+    let mut select = Query::select();
+    if query.group.is_some() || !query.filters.is_empty() {
+        // Written as a cross join, which SQLite does not turn round: submissions lie in the order
+        // of time, as do their answers, whereas that index is in the order of scores.
+        select
+            .from(responses::Entity)
+            .cross_join(answers::Entity)
+            .and_where(belongs_to_row(answers::Entity))
+            .cond_where(query.scope().condition(session));
+    } else {
+        select.from(answers::Entity);
+    }
+    select
         .and_where(answer(answers::Column::WorkspaceId).eq(session.workspace().0))
         .and_where(answer(answers::Column::SurveyId).eq(query.survey.0))
-        .and_where(answer(answers::Column::QuestionKey).eq(query.question.as_str()))
-        .cond_where(query.scope().condition(session))
-        .to_owned()
+        .and_where(answer(answers::Column::QuestionKey).eq(query.question.as_str()));
+    if !query.include_partial {
+        select.and_where(answer(answers::Column::IsComplete).eq(true));
+    }
+    if let Some(from) = query.from {
+        select.and_where(answer(answers::Column::LocalDay).gte(from.0));
+    }
+    if let Some(until) = query.until {
+        select.and_where(answer(answers::Column::LocalDay).lte(until.0));
+    }
+    select
+}
+
+/// A column of `answers`.
+fn answer(column: answers::Column) -> Expr {
+    Expr::col((answers::Entity, column))
 }
 
 fn key_of(row: &QueryResult, query: &CountQuery) -> Result<CellKey, StoreError> {

@@ -72,10 +72,11 @@ impl Scope<'_> {
     }
 
     fn holds(&self, session: &impl Session, dimension: &Dimension, values: &[String]) -> Condition {
+        // No database holds the character NUL, and one refuses to look for it.
         let known = values
             .iter()
             .map(String::as_str)
-            .filter(|value| !value.is_empty());
+            .filter(|value| !value.is_empty() && !value.contains('\0'));
         let left = dimension.expression();
         let is_one_of = match dimension {
             Dimension::Account => left.clone().in_subquery(accounts_named(session, known)),

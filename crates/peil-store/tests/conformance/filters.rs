@@ -83,6 +83,7 @@ fn random_contact(chance: &mut Chance, workspace: WorkspaceId, accounts: &[Accou
     if chance.happens(20) {
         contact.email = None;
     }
+    contact.opted_out_at = chance.happens(20).then(|| sample::at(1));
     let mut put = |name: &str, kind: AttributeKind, values: &[&str]| {
         if chance.happens(75) {
             let value = AttributeValue::parse(kind, chance.pick(values)).unwrap();
@@ -119,6 +120,7 @@ fn holds(audience: &Audience, condition: &Condition, contact: &Contact) -> bool 
         Field::Account => contact
             .account
             .and_then(|account| text(audience.accounts[&account].clone())),
+        Field::OptOut => contact.opted_out_at.and_then(|at| text(at.to_string())),
         Field::Attribute(key) => contact.attributes.get(key).cloned(),
     };
     let kind = condition.kind(&audience.attributes).unwrap();
@@ -168,6 +170,7 @@ fn table() -> Vec<Condition> {
         "language",
         "account",
         "email",
+        "opt_out",
         "attribute.plaats",
         "attribute.omzet",
         "attribute.sinds",

@@ -52,10 +52,18 @@ async fn looking_at_a_database_neither_makes_nor_changes_one() {
     .await;
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("none.db");
-    assert_eq!(Store::inspect(&DatabaseUrl::Sqlite(missing.clone())).await.unwrap(), None);
+    assert_eq!(
+        Store::inspect(&DatabaseUrl::Sqlite(missing.clone()))
+            .await
+            .unwrap(),
+        None
+    );
     assert!(!missing.exists());
     let empty = folder.path().join("empty.db");
     std::fs::write(&empty, "").unwrap();
-    let found = Store::inspect(&DatabaseUrl::Sqlite(empty)).await.unwrap().unwrap();
+    let found = Store::inspect(&DatabaseUrl::Sqlite(empty))
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(found.applied, 0);
 }

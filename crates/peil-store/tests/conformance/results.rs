@@ -238,9 +238,12 @@ impl Sample {
         ];
         let filters: [Vec<(Dimension, Vec<String>)>; 7] = [
             vec![],
-            vec![(Dimension::Channel, vec!["email".into(), "qr".into()])],
+            vec![(
+                Dimension::Channel,
+                vec!["email".into(), "qr".into(), "\0".into()],
+            )],
             vec![(Dimension::Account, vec!["Bakker".into(), String::new()])],
-            vec![(Dimension::Version, vec!["2".into(), "x".into()])],
+            vec![(Dimension::Version, vec!["2".into(), "x\0".into()])],
             vec![(
                 Dimension::Segment(key("regio")),
                 vec!["'t Gooi \"x\"".into()],
