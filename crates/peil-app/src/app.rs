@@ -34,7 +34,10 @@ pub trait Chance: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where time comes from")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where time comes from"
+    )]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
@@ -45,7 +48,10 @@ impl Clock for SystemClock {
 pub struct SystemChance;
 
 impl Chance for SystemChance {
-    #[expect(clippy::expect_used, reason = "without randomness no token is safe: better to stop")]
+    #[expect(
+        clippy::expect_used,
+        reason = "without randomness no token is safe: better to stop"
+    )]
     fn fill(&self, bytes: &mut [u8]) {
         getrandom::fill(bytes).expect("the operating system supplies randomness");
     }
@@ -160,7 +166,11 @@ impl App {
 
 /// Stops an actor who lacks a right.
 pub(crate) fn demand(actor: &Actor, right: Right) -> Result<(), AppError> {
-    if actor.has(right) { Ok(()) } else { Err(AppError::Forbidden(right)) }
+    if actor.has(right) {
+        Ok(())
+    } else {
+        Err(AppError::Forbidden(right))
+    }
 }
 
 /// The time zone of an organisation; UTC when its name is unknown on this machine.

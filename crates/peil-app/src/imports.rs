@@ -10,7 +10,10 @@ pub(crate) const RUN_IMPORT: &str = "run_import";
 
 impl crate::App {
     /// Runs an import.
-    pub(crate) async fn run_import_job(&self, _job: &peil_store::jobs::Job) -> Result<crate::work::Done, crate::AppError> {
+    pub(crate) async fn run_import_job(
+        &self,
+        _job: &peil_store::jobs::Job,
+    ) -> Result<crate::work::Done, crate::AppError> {
         Ok(crate::work::Done::Finished)
     }
 }

@@ -29,7 +29,11 @@ impl App {
         body: String,
     ) -> Result<(), AppError> {
         let now = self.clock.now();
-        let kept = Kept { fingerprint: fingerprint.to_owned(), status, body };
+        let kept = Kept {
+            fingerprint: fingerprint.to_owned(),
+            status,
+            body,
+        };
         let tx = self.store.begin(actor.workspace).await?;
         if let Ok(before) = now.checked_sub(KEPT_FOR) {
             idempotency::forget(&tx, before).await?;

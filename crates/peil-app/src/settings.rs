@@ -1,11 +1,11 @@
 //! Settings of the organisation: name, look, mail, how often one is asked.
 
 use peil_domain::{
-    access::{Actor, Brand, Right, Workspace},
+    access::{Accent, Actor, Brand, Right, Workspace},
     outreach::AskPolicy,
     shared::{EmailAddress, Language},
 };
-use peil_store::{access, settings};
+use peil_store::{access, audit, settings};
 
 use crate::{
     App, AppError,
@@ -16,12 +16,19 @@ use crate::{
 
 const MAIL: &str = "mail";
 const ASKING: &str = "asking";
+/// Longest time between two questions that can be set.
+const LONGEST_WAIT_DAYS: u16 = 730;
+/// How many events of the audit log are shown.
+const AUDIT_SHOWN: u64 = 200;
 
 impl App {
     /// Reads the organisation.
     pub async fn get_workspace(&self, actor: &Actor) -> Result<Workspace, AppError> {
+        demand(actor, Right::ReadSettings)?;
         let session = self.store.read(actor.workspace);
-        access::find_workspace(&session).await?.ok_or(AppError::NotFound)
+        access::find_workspace(&session)
+            .await?
+            .ok_or(AppError::NotFound)
     }
 
     /// Changes name, language and time zone.
@@ -35,7 +42,10 @@ impl App {
         demand(actor, Right::WriteSettings)?;
         check_name("name", name)?;
         if jiff::tz::TimeZone::get(time_zone).is_err() {
-            return Err(AppError::Invalid { field: "time_zone", code: "unknown" });
+            return Err(AppError::Invalid {
+                field: "time_zone",
+                code: "unknown",
+            });
         }
         let before = self.get_workspace(actor).await?;
         let after = Workspace {
@@ -44,26 +54,44 @@ impl App {
             time_zone: time_zone.to_owned(),
             ..before
         };
-        self.save_workspace(actor, &after, "workspace.changed").await
+        self.save_workspace(actor, &after, "workspace.changed")
+            .await
     }
 
     /// Changes the look of questionnaires and mails.
     pub async fn update_brand(&self, actor: &Actor, brand: Brand) -> Result<(), AppError> {
         demand(actor, Right::WriteSettings)?;
+        if brand.accent.contrast_with_white() < Accent::LEAST_CONTRAST {
+            return Err(AppError::Invalid {
+                field: "accent",
+                code: "low_contrast",
+            });
+        }
         let is_web = |link: &String| link.starts_with("https://") || link.starts_with("http://");
-        if brand.privacy_link.as_ref().is_some_and(|link| !is_web(link) || link.len() > 500) {
-            return Err(AppError::Invalid { field: "privacy_link", code: "not_a_link" });
+        if brand
+            .privacy_link
+            .as_ref()
+            .is_some_and(|link| !is_web(link) || link.len() > 500)
+        {
+            return Err(AppError::Invalid {
+                field: "privacy_link",
+                code: "not_a_link",
+            });
         }
         let before = self.get_workspace(actor).await?;
         let after = Workspace { brand, ..before };
-        self.save_workspace(actor, &after, "workspace.brand_changed").await
+        self.save_workspace(actor, &after, "workspace.brand_changed")
+            .await
     }
 
     /// Reads the mail settings, without the password.
     pub async fn get_mail_settings(&self, actor: &Actor) -> Result<Option<SmtpSettings>, AppError> {
         demand(actor, Right::ReadSettings)?;
         let found = self.mail_settings(actor).await?;
-        Ok(found.map(|settings| SmtpSettings { password: None, ..settings }))
+        Ok(found.map(|settings| SmtpSettings {
+            password: None,
+            ..settings
+        }))
     }
 
     /// Changes the mail settings. A missing password leaves the stored one as it is, as long as
@@ -77,24 +105,47 @@ impl App {
         check_name("host", &input.host)?;
         check_name("from_name", &input.from_name)?;
         if input.port == 0 {
-            return Err(AppError::Invalid { field: "port", code: "out_of_range" });
+            return Err(AppError::Invalid {
+                field: "port",
+                code: "out_of_range",
+            });
         }
         let is_address = |text: &str| text.parse::<EmailAddress>().is_ok();
         if !is_address(&input.from_address) {
-            return Err(AppError::Invalid { field: "from_address", code: "not_an_address" });
+            return Err(AppError::Invalid {
+                field: "from_address",
+                code: "not_an_address",
+            });
         }
-        if input.reply_to.as_deref().is_some_and(|text| !is_address(text)) {
-            return Err(AppError::Invalid { field: "reply_to", code: "not_an_address" });
+        if input
+            .reply_to
+            .as_deref()
+            .is_some_and(|text| !is_address(text))
+        {
+            return Err(AppError::Invalid {
+                field: "reply_to",
+                code: "not_an_address",
+            });
         }
         let before = self.mail_settings(actor).await?;
         let kept = before
             .filter(|before| before.host == input.host && before.username == input.username)
             .and_then(|before| before.password);
-        let after = SmtpSettings { password: input.password.clone().or(kept), ..input };
+        let after = SmtpSettings {
+            password: input.password.clone().or(kept),
+            ..input
+        };
         let tx = self.store.begin(actor.workspace).await?;
         settings::save(&tx, MAIL, &after).await?;
         let details = serde_json::json!({ "host": after.host, "port": after.port });
-        self.record(&tx, actor, "settings.mail_changed", actor.workspace, details).await?;
+        self.record(
+            &tx,
+            actor,
+            "settings.mail_changed",
+            actor.workspace,
+            details,
+        )
+        .await?;
         Ok(tx.commit().await?)
     }
 
@@ -111,13 +162,18 @@ impl App {
         let settings = self
             .mail_settings(&identity.actor)
             .await?
-            .ok_or(AppError::Invalid { field: "host", code: "missing" })?;
+            .ok_or(AppError::Invalid {
+                field: "host",
+                code: "missing",
+            })?;
         let mail = Mail {
             message_id: self.message_id(&settings, &crate::secret::encode(&self.random::<16>())),
             to_address: identity.user.email.to_string(),
             to_name: Some(identity.user.name.clone()),
             language: identity.user.language,
-            content: MailContent::Test { organisation: identity.workspace.name.clone() },
+            content: MailContent::Test {
+                organisation: identity.workspace.name.clone(),
+            },
         };
         Ok(self.send_one(&settings, &mail).await)
     }
@@ -136,11 +192,42 @@ impl App {
         policy: AskPolicy,
     ) -> Result<(), AppError> {
         demand(actor, Right::WriteSettings)?;
+        let days = [
+            ("days_between_invitations", policy.days_between_invitations),
+            (
+                "relational_days_after_answer",
+                policy.relational_days_after_answer,
+            ),
+            (
+                "relational_days_after_silence",
+                policy.relational_days_after_silence,
+            ),
+            ("transactional_days", policy.transactional_days),
+        ];
+        if let Some((field, _)) = days.into_iter().find(|(_, days)| *days > LONGEST_WAIT_DAYS) {
+            return Err(AppError::Invalid {
+                field,
+                code: "days",
+            });
+        }
         let tx = self.store.begin(actor.workspace).await?;
         settings::save(&tx, ASKING, &policy).await?;
         let details = serde_json::json!(policy);
-        self.record(&tx, actor, "settings.asking_changed", actor.workspace, details).await?;
+        self.record(
+            &tx,
+            actor,
+            "settings.asking_changed",
+            actor.workspace,
+            details,
+        )
+        .await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Lists what was done lately, the newest first.
+    pub async fn list_audit_events(&self, actor: &Actor) -> Result<Vec<audit::Event>, AppError> {
+        demand(actor, Right::ReadSettings)?;
+        Ok(audit::list(&self.store.read(actor.workspace), AUDIT_SHOWN).await?)
     }
 
     /// The mail settings with password, for sending.
@@ -153,7 +240,11 @@ impl App {
 
     /// The `Message-ID` of the mail called `name`.
     pub(crate) fn message_id(&self, settings: &SmtpSettings, name: &str) -> String {
-        let domain = settings.from_address.rsplit('@').next().unwrap_or("localhost");
+        let domain = settings
+            .from_address
+            .rsplit('@')
+            .next()
+            .unwrap_or("localhost");
         format!("{name}@{domain}")
     }
 
@@ -174,7 +265,8 @@ impl App {
     ) -> Result<(), AppError> {
         let tx = self.store.begin(actor.workspace).await?;
         access::save_workspace(&tx, workspace).await?;
-        self.record(&tx, actor, event, workspace.id, serde_json::Value::Null).await?;
+        self.record(&tx, actor, event, workspace.id, serde_json::Value::Null)
+            .await?;
         tx.commit().await?;
         self.open_surveys.forget();
         Ok(())

@@ -46,7 +46,10 @@ pub(crate) enum Done {
 
 impl App {
     /// Starts working on jobs in the background; a program calls this once.
-    #[expect(clippy::disallowed_methods, reason = "the worker is the one task that lives as long as the program")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the worker is the one task that lives as long as the program"
+    )]
     pub fn start_work(self: &Arc<Self>) {
         self.worker.is_working.send_replace(true);
         tokio::spawn(work_until_stopped(Arc::clone(self)));
@@ -103,7 +106,9 @@ impl App {
             Ok(Done::Later(at)) => jobs::postpone(&tx, job.id, at, None).await?,
             Ok(Done::Halted(at, why)) => jobs::postpone(&tx, job.id, at, Some(&why)).await?,
             Err(error) => {
-                let minutes = i64::from(job.attempts.min(6)).pow(2).clamp(1, LONGEST_WAIT_MINUTES);
+                let minutes = i64::from(job.attempts.min(6))
+                    .pow(2)
+                    .clamp(1, LONGEST_WAIT_MINUTES);
                 let at = self
                     .clock
                     .now()

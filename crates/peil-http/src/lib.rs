@@ -41,14 +41,21 @@ pub(crate) struct Web {
 
 /// The whole site.
 pub fn router(app: Arc<App>, config: HttpConfig) -> Router {
-    let web = Web { app, config: Arc::new(config), attempts: Arc::default() };
+    let web = Web {
+        app,
+        config: Arc::new(config),
+        attempts: Arc::default(),
+    };
     Router::new()
         .merge(admin::routes())
         .merge(respond::routes())
         .merge(edge::assets::routes())
         .nest("/api/v1", api::routes(&web))
         .fallback(edge::problem::unknown_page)
-        .layer(middleware::from_fn_with_state(web.clone(), problem::render_errors))
+        .layer(middleware::from_fn_with_state(
+            web.clone(),
+            problem::render_errors,
+        ))
         .layer(middleware::from_fn(headers::protect))
         .layer(tower_http::compression::CompressionLayer::new())
         .with_state(web)

@@ -114,7 +114,9 @@ pub async fn add_workspace(tx: &Tx, workspace: &Workspace) -> Result<(), StoreEr
         brand: Set(to_document("workspaces", &workspace.brand)?),
         created_at: Set(micros(workspace.created_at)),
     };
-    workspaces::Entity::insert(row).exec_without_returning(tx.connection()).await?;
+    workspaces::Entity::insert(row)
+        .exec_without_returning(tx.connection())
+        .await?;
     Ok(())
 }
 
@@ -130,9 +132,18 @@ pub async fn find_workspace(session: &impl Session) -> Result<Option<Workspace>,
 /// Writes everything about an organisation.
 pub async fn save_workspace(tx: &Tx, workspace: &Workspace) -> Result<(), StoreError> {
     workspaces::Entity::update_many()
-        .col_expr(workspaces::Column::Name, Expr::value(workspace.name.clone()))
-        .col_expr(workspaces::Column::Language, Expr::value(workspace.language.code()))
-        .col_expr(workspaces::Column::TimeZone, Expr::value(workspace.time_zone.clone()))
+        .col_expr(
+            workspaces::Column::Name,
+            Expr::value(workspace.name.clone()),
+        )
+        .col_expr(
+            workspaces::Column::Language,
+            Expr::value(workspace.language.code()),
+        )
+        .col_expr(
+            workspaces::Column::TimeZone,
+            Expr::value(workspace.time_zone.clone()),
+        )
         .col_expr(
             workspaces::Column::Brand,
             Expr::value(to_document("workspaces", &workspace.brand)?),
@@ -159,7 +170,9 @@ pub async fn add_user(tx: &Tx, user: &User, password_hash: &str) -> Result<(), S
         is_blocked: Set(user.is_blocked),
         created_at: Set(micros(user.created_at)),
     };
-    users::Entity::insert(row).exec_without_returning(tx.connection()).await?;
+    users::Entity::insert(row)
+        .exec_without_returning(tx.connection())
+        .await?;
     Ok(())
 }
 
@@ -221,7 +234,9 @@ pub async fn add_sign_in(tx: &Tx, sign_in: &SignIn) -> Result<(), StoreError> {
         seen_at: Set(micros(sign_in.seen_at)),
         expires_at: Set(micros(sign_in.expires_at)),
     };
-    sessions::Entity::insert(row).exec_without_returning(tx.connection()).await?;
+    sessions::Entity::insert(row)
+        .exec_without_returning(tx.connection())
+        .await?;
     Ok(())
 }
 
@@ -239,7 +254,9 @@ pub async fn save_seen(tx: &Tx, id: SessionId, at: Timestamp) -> Result<(), Stor
 
 /// Ends one sign-in.
 pub async fn remove_sign_in(tx: &Tx, id: SessionId) -> Result<(), StoreError> {
-    sessions::Entity::delete_by_id((tx.workspace().0, id.0)).exec(tx.connection()).await?;
+    sessions::Entity::delete_by_id((tx.workspace().0, id.0))
+        .exec(tx.connection())
+        .await?;
     Ok(())
 }
 
@@ -275,7 +292,9 @@ pub async fn add_api_token(tx: &Tx, token: &ApiToken) -> Result<(), StoreError> 
         created_at: Set(micros(token.created_at)),
         revoked_at: Set(token.revoked_at.map(micros)),
     };
-    api_tokens::Entity::insert(row).exec_without_returning(tx.connection()).await?;
+    api_tokens::Entity::insert(row)
+        .exec_without_returning(tx.connection())
+        .await?;
     Ok(())
 }
 
@@ -292,11 +311,7 @@ pub async fn list_api_tokens(session: &impl Session) -> Result<Vec<ApiToken>, St
 }
 
 /// Ends an API token; `false` when there is no such token.
-pub async fn revoke_api_token(
-    tx: &Tx,
-    id: ApiTokenId,
-    at: Timestamp,
-) -> Result<bool, StoreError> {
+pub async fn revoke_api_token(tx: &Tx, id: ApiTokenId, at: Timestamp) -> Result<bool, StoreError> {
     let changed = api_tokens::Entity::update_many()
         .col_expr(api_tokens::Column::RevokedAt, Expr::value(micros(at)))
         .filter(api_tokens::Column::WorkspaceId.eq(tx.workspace().0))

@@ -39,7 +39,9 @@ pub async fn record(tx: &Tx, actor: &Actor, event: Event) -> Result<(), StoreErr
         subject: Set(event.subject),
         details: Set(event.details),
     };
-    audit_events::Entity::insert(row).exec_without_returning(tx.connection()).await?;
+    audit_events::Entity::insert(row)
+        .exec_without_returning(tx.connection())
+        .await?;
     Ok(())
 }
 

@@ -4,18 +4,14 @@ use std::{fmt, path::Path, time::Duration};
 
 use peil_domain::shared::WorkspaceId;
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DbBackend, SqlxSqliteConnector,
-    TransactionTrait,
+    ConnectOptions, Database, DatabaseConnection, DbBackend, SqlxSqliteConnector, TransactionTrait,
     sqlx::{
         SqlitePool,
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
     },
 };
 
-use crate::{
-    Read, StoreError, Tx, migrations, session,
-    writer::Writer,
-};
+use crate::{Read, StoreError, Tx, migrations, session, writer::Writer};
 
 /// Where the records are kept.
 #[derive(Clone, PartialEq, Eq)]
@@ -70,7 +66,11 @@ impl Store {
             DatabaseUrl::Postgres(url) => open_server(url).await?,
         };
         migrations::run(&write).await?;
-        Ok(Self { read, writer: Writer::start(write.clone()), write })
+        Ok(Self {
+            read,
+            writer: Writer::start(write.clone()),
+            write,
+        })
     }
 
     /// Looks at a database without changing or making anything.
@@ -81,7 +81,9 @@ impl Store {
         let connection = match url {
             DatabaseUrl::Sqlite(path) if !path.exists() => return Ok(None),
             DatabaseUrl::Sqlite(path) => {
-                let options = SqliteConnectOptions::new().filename(path).busy_timeout(BUSY_WAIT);
+                let options = SqliteConnectOptions::new()
+                    .filename(path)
+                    .busy_timeout(BUSY_WAIT);
                 let pool = SqlitePoolOptions::new()
                     .max_connections(1)
                     .connect_with(options.pragma("query_only", "on"))
@@ -91,7 +93,10 @@ impl Store {
             }
             DatabaseUrl::Postgres(url) => {
                 let mut options = ConnectOptions::new(url);
-                options.max_connections(1).sqlx_logging(false).connect_timeout(INSPECT_WAIT);
+                options
+                    .max_connections(1)
+                    .sqlx_logging(false)
+                    .connect_timeout(INSPECT_WAIT);
                 Database::connect(options).await?
             }
         };
@@ -103,13 +108,22 @@ impl Store {
     /// A session that reads rows of one organisation.
     #[must_use]
     pub fn read(&self, workspace: WorkspaceId) -> Read {
-        Read { connection: self.read.clone(), workspace }
+        Read {
+            connection: self.read.clone(),
+            workspace,
+        }
     }
 
     /// A session that writes rows of one organisation; on a file it waits for its turn.
     pub async fn begin(&self, workspace: WorkspaceId) -> Result<Tx, StoreError> {
-        let transaction = self.write.begin_with_options(session::write_options()).await?;
-        Ok(Tx { transaction, workspace })
+        let transaction = self
+            .write
+            .begin_with_options(session::write_options())
+            .await?;
+        Ok(Tx {
+            transaction,
+            workspace,
+        })
     }
 
     /// Name of the database in use, for `doctor`.

@@ -34,7 +34,8 @@ where
     T: FromStr,
     T::Err: std::fmt::Display,
 {
-    text.parse().map_err(|error: T::Err| unreadable(table, &error))
+    text.parse()
+        .map_err(|error: T::Err| unreadable(table, &error))
 }
 
 /// A stored document, or a word of an enum that serde knows.
@@ -54,10 +55,16 @@ pub(crate) fn to_document<T: Serialize>(
 }
 
 /// A stored word of an enum that serde knows.
-pub(crate) fn known<T: DeserializeOwned>(table: &'static str, text: String) -> Result<T, StoreError> {
+pub(crate) fn known<T: DeserializeOwned>(
+    table: &'static str,
+    text: String,
+) -> Result<T, StoreError> {
     document(table, serde_json::Value::String(text))
 }
 
 pub(crate) fn unreadable(table: &'static str, reason: &impl std::fmt::Display) -> StoreError {
-    StoreError::Unreadable { table, reason: reason.to_string() }
+    StoreError::Unreadable {
+        table,
+        reason: reason.to_string(),
+    }
 }

@@ -19,7 +19,9 @@ pub struct Kept {
 /// Finds the answer given to the call with this key.
 pub async fn find(session: &impl Session, key: &str) -> Result<Option<Kept>, StoreError> {
     let key = (session.workspace().0, key.to_owned());
-    let row = idempotency_keys::Entity::find_by_id(key).one(session.connection()).await?;
+    let row = idempotency_keys::Entity::find_by_id(key)
+        .one(session.connection())
+        .await?;
     Ok(row.map(|row| Kept {
         fingerprint: row.fingerprint,
         status: u16::try_from(row.status).unwrap_or(500),

@@ -74,7 +74,9 @@ pub struct Import {
 
 /// Adds an import.
 pub async fn add(tx: &Tx, import: &Import) -> Result<(), StoreError> {
-    imports::Entity::insert(to_row(import)).exec_without_returning(tx.connection()).await?;
+    imports::Entity::insert(to_row(import))
+        .exec_without_returning(tx.connection())
+        .await?;
     Ok(())
 }
 

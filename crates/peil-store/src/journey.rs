@@ -17,7 +17,9 @@ pub async fn add_touchpoint(tx: &Tx, touchpoint: &Touchpoint) -> Result<(), Stor
         name: Set(touchpoint.name.clone()),
         position: Set(touchpoint.position),
     };
-    touchpoints::Entity::insert(row).exec_without_returning(tx.connection()).await?;
+    touchpoints::Entity::insert(row)
+        .exec_without_returning(tx.connection())
+        .await?;
     Ok(())
 }
 

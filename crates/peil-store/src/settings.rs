@@ -15,7 +15,9 @@ pub async fn find<T: DeserializeOwned>(
     name: &str,
 ) -> Result<Option<T>, StoreError> {
     let key = (session.workspace().0, name.to_owned());
-    let row = settings::Entity::find_by_id(key).one(session.connection()).await?;
+    let row = settings::Entity::find_by_id(key)
+        .one(session.connection())
+        .await?;
     row.map(|row| document("settings", row.value)).transpose()
 }
 

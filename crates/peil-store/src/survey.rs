@@ -32,7 +32,9 @@ impl Store {
 /// # Errors
 /// [`StoreError::Taken`] when its slug is in use.
 pub async fn add(tx: &Tx, survey: &Survey) -> Result<(), StoreError> {
-    surveys::Entity::insert(to_row(survey)?).exec_without_returning(tx.connection()).await?;
+    surveys::Entity::insert(to_row(survey)?)
+        .exec_without_returning(tx.connection())
+        .await?;
     Ok(())
 }
 
@@ -56,7 +58,9 @@ pub async fn remove(tx: &Tx, id: SurveyId) -> Result<(), StoreError> {
         .filter(survey_versions::Column::SurveyId.eq(id.0))
         .exec(tx.connection())
         .await?;
-    surveys::Entity::delete_by_id((tx.workspace().0, id.0)).exec(tx.connection()).await?;
+    surveys::Entity::delete_by_id((tx.workspace().0, id.0))
+        .exec(tx.connection())
+        .await?;
     Ok(())
 }
 
@@ -93,7 +97,9 @@ pub async fn add_version(tx: &Tx, version: &Version) -> Result<(), StoreError> {
         published_at: Set(micros(version.published_at)),
         published_by: Set(version.published_by.map(|id| id.0)),
     };
-    survey_versions::Entity::insert(row).exec_without_returning(tx.connection()).await?;
+    survey_versions::Entity::insert(row)
+        .exec_without_returning(tx.connection())
+        .await?;
     Ok(())
 }
 

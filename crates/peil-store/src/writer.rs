@@ -41,7 +41,10 @@ pub(crate) struct Writer {
 
 impl Writer {
     /// Starts the task that writes.
-    #[expect(clippy::disallowed_methods, reason = "the writer is the one task that the store owns")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the writer is the one task that the store owns"
+    )]
     pub(crate) fn start(connection: DatabaseConnection) -> Self {
         let (orders, inbox) = mpsc::channel(MOST_WAITING);
         tokio::spawn(write_until_stopped(connection, inbox));
@@ -67,8 +70,13 @@ impl Store {
     pub async fn submit(&self, response: Response) -> Result<Submitted, StoreError> {
         let (done, outcome) = oneshot::channel();
         let order = Order::Submit(Box::new(Waiting { response, done }));
-        self.writer().orders.try_send(order).map_err(|_| StoreError::Busy)?;
-        outcome.await.map_err(|_| StoreError::Database("writer stopped".into()))?
+        self.writer()
+            .orders
+            .try_send(order)
+            .map_err(|_| StoreError::Busy)?;
+        outcome
+            .await
+            .map_err(|_| StoreError::Database("writer stopped".into()))?
     }
 }
 
@@ -124,7 +132,9 @@ async fn write_apart(
     for response in responses {
         let outcome = write_together(connection, std::slice::from_ref(response)).await;
         outcomes.push(outcome.and_then(|done| {
-            done.first().copied().ok_or_else(|| StoreError::Database("no outcome".into()))
+            done.first()
+                .copied()
+                .ok_or_else(|| StoreError::Database("no outcome".into()))
         }));
     }
     outcomes
@@ -134,10 +144,15 @@ async fn write_together(
     connection: &DatabaseConnection,
     responses: &[&Response],
 ) -> Result<Vec<Submitted>, StoreError> {
-    let mut transaction = connection.begin_with_options(session::write_options()).await?;
+    let mut transaction = connection
+        .begin_with_options(session::write_options())
+        .await?;
     let mut outcomes = Vec::with_capacity(responses.len());
     for response in responses {
-        let tx = Tx { transaction, workspace: response.workspace };
+        let tx = Tx {
+            transaction,
+            workspace: response.workspace,
+        };
         outcomes.push(response::add(&tx, response).await?);
         transaction = tx.transaction;
     }

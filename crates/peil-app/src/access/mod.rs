@@ -11,6 +11,7 @@ use peil_domain::{
     shared::SessionId,
 };
 
+pub use peil_store::{access::ApiToken, audit::Event as AuditEvent};
 pub use people::{NewUser, PersonChange};
 pub use set_up::SetUp;
 pub(crate) use set_up::check_name;

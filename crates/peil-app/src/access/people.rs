@@ -70,9 +70,12 @@ impl App {
         };
         let hash = hash_password(input.password).await?;
         let tx = self.store.begin(actor.workspace).await?;
-        access::add_user(&tx, &user, &hash).await.map_err(email_taken)?;
+        access::add_user(&tx, &user, &hash)
+            .await
+            .map_err(email_taken)?;
         let details = serde_json::json!({ "role": user.role });
-        self.record(&tx, actor, "user.added", user.id, details).await?;
+        self.record(&tx, actor, "user.added", user.id, details)
+            .await?;
         tx.commit().await?;
         Ok(user)
     }
@@ -87,7 +90,9 @@ impl App {
         demand(actor, Right::WriteSettings)?;
         check_name("name", &change.name)?;
         let tx = self.store.begin(actor.workspace).await?;
-        let before = access::find_user(&tx, id).await?.ok_or(AppError::NotFound)?;
+        let before = access::find_user(&tx, id)
+            .await?
+            .ok_or(AppError::NotFound)?;
         let touches_owner = before.role == Role::Owner || change.role == Role::Owner;
         if touches_owner && actor.role != Role::Owner {
             return Err(AccessError::OwnerOnly.into());
@@ -124,7 +129,10 @@ impl App {
         language: Language,
     ) -> Result<(), AppError> {
         let tx = self.store.begin(identity.workspace.id).await?;
-        let user = User { language, ..identity.user.clone() };
+        let user = User {
+            language,
+            ..identity.user.clone()
+        };
         access::save_user(&tx, &user).await?;
         Ok(tx.commit().await?)
     }
@@ -138,8 +146,11 @@ impl App {
     ) -> Result<(), AppError> {
         let user = &identity.user;
         check_password(&new, user.email.as_str(), &user.name).map_err(AccessError::Password)?;
-        let (_, hash) =
-            self.store.find_user_by_email(&user.email).await?.ok_or(AppError::NotFound)?;
+        let (_, hash) = self
+            .store
+            .find_user_by_email(&user.email)
+            .await?
+            .ok_or(AppError::NotFound)?;
         if !verify_password(old, hash).await? {
             return Err(AccessError::WrongCredentials.into());
         }
@@ -147,8 +158,14 @@ impl App {
         let tx = self.store.begin(identity.workspace.id).await?;
         access::save_password(&tx, user.id, &hash).await?;
         access::remove_sign_ins_of(&tx, user.id).await?;
-        self.record(&tx, &identity.actor, "user.password_changed", user.id, serde_json::Value::Null)
-            .await?;
+        self.record(
+            &tx,
+            &identity.actor,
+            "user.password_changed",
+            user.id,
+            serde_json::Value::Null,
+        )
+        .await?;
         Ok(tx.commit().await?)
     }
 
@@ -174,7 +191,14 @@ impl App {
         let tx = self.store.begin(actor.workspace).await?;
         access::save_password(&tx, user.id, &hash).await?;
         access::remove_sign_ins_of(&tx, user.id).await?;
-        self.record(&tx, actor, "user.password_reset", user.id, serde_json::Value::Null).await?;
+        self.record(
+            &tx,
+            actor,
+            "user.password_reset",
+            user.id,
+            serde_json::Value::Null,
+        )
+        .await?;
         tx.commit().await?;
         Ok(user)
     }

@@ -55,7 +55,10 @@ impl App {
         check_password(&input.password, input.email.as_str(), &input.name)
             .map_err(AccessError::Password)?;
         if jiff::tz::TimeZone::get(&input.time_zone).is_err() {
-            return Err(AppError::Invalid { field: "time_zone", code: "unknown" });
+            return Err(AppError::Invalid {
+                field: "time_zone",
+                code: "unknown",
+            });
         }
         let now = self.clock.now();
         let workspace = Workspace {
@@ -83,9 +86,18 @@ impl App {
             return Err(AccessError::AlreadySetUp.into());
         }
         access::add_workspace(&tx, &workspace).await?;
-        access::add_user(&tx, &user, &hash).await.map_err(email_taken)?;
+        access::add_user(&tx, &user, &hash)
+            .await
+            .map_err(email_taken)?;
         let actor = Actor::program(workspace.id);
-        self.record(&tx, &actor, "workspace.created", workspace.id, serde_json::Value::Null).await?;
+        self.record(
+            &tx,
+            &actor,
+            "workspace.created",
+            workspace.id,
+            serde_json::Value::Null,
+        )
+        .await?;
         tx.commit().await?;
         Ok(workspace)
     }
@@ -94,10 +106,16 @@ impl App {
 /// Refuses names that are blank or too long to show.
 pub(crate) fn check_name(field: &'static str, name: &str) -> Result<(), AppError> {
     if name.trim().is_empty() {
-        return Err(AppError::Invalid { field, code: "missing" });
+        return Err(AppError::Invalid {
+            field,
+            code: "missing",
+        });
     }
     if name.chars().count() > 120 {
-        return Err(AppError::Invalid { field, code: "too_long" });
+        return Err(AppError::Invalid {
+            field,
+            code: "too_long",
+        });
     }
     Ok(())
 }

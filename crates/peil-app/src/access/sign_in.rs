@@ -17,7 +17,11 @@ use peil_domain::{
 use peil_store::access;
 
 use super::{AccessError, Identity};
-use crate::{App, AppError, app::new_id, secret::{encode, hash_token}};
+use crate::{
+    App, AppError,
+    app::new_id,
+    secret::{encode, hash_token},
+};
 
 /// Hours without use after which a sign-in ends.
 pub const IDLE_EXPIRY_HOURS: i64 = 12;
@@ -86,8 +90,19 @@ impl App {
         let tx = self.store.begin(user.workspace).await?;
         access::remove_expired_sign_ins(&tx, now).await?;
         access::add_sign_in(&tx, &sign_in).await?;
-        let actor = Actor { user: Some(user.id), role: user.role, ..Actor::program(user.workspace) };
-        self.record(&tx, &actor, "user.signed_in", user.id, serde_json::Value::Null).await?;
+        let actor = Actor {
+            user: Some(user.id),
+            role: user.role,
+            ..Actor::program(user.workspace)
+        };
+        self.record(
+            &tx,
+            &actor,
+            "user.signed_in",
+            user.id,
+            serde_json::Value::Null,
+        )
+        .await?;
         tx.commit().await?;
         let identity = self.identity_of(&sign_in).await?;
         Ok(SignedIn { token, identity })
@@ -104,7 +119,10 @@ impl App {
             .await?
             .ok_or(AccessError::NotSignedIn)?;
         let now = self.clock.now();
-        let seen_at = self.seen.last(sign_in.id).map_or(sign_in.seen_at, |at| at.max(sign_in.seen_at));
+        let seen_at = self
+            .seen
+            .last(sign_in.id)
+            .map_or(sign_in.seen_at, |at| at.max(sign_in.seen_at));
         let idle_end = after(seen_at, SignedDuration::from_hours(IDLE_EXPIRY_HOURS));
         if now >= idle_end || now >= sign_in.expires_at {
             return Err(AccessError::NotSignedIn.into());
@@ -125,9 +143,15 @@ impl App {
         } else if let Some(id) = identity.sign_in {
             access::remove_sign_in(&tx, id).await?;
         }
-        self.record(&tx, &identity.actor, "user.signed_out", identity.user.id, serde_json::json!({
-            "everywhere": everywhere,
-        }))
+        self.record(
+            &tx,
+            &identity.actor,
+            "user.signed_out",
+            identity.user.id,
+            serde_json::json!({
+                "everywhere": everywhere,
+            }),
+        )
         .await?;
         Ok(tx.commit().await?)
     }
@@ -149,7 +173,11 @@ impl App {
         let (Some(user), Some(workspace)) = (user, workspace) else {
             return Err(AccessError::NotSignedIn.into());
         };
-        let actor = Actor { user: Some(user.id), role: user.role, ..Actor::program(workspace.id) };
+        let actor = Actor {
+            user: Some(user.id),
+            role: user.role,
+            ..Actor::program(workspace.id)
+        };
         Ok(Identity {
             actor,
             user,
@@ -168,7 +196,9 @@ fn after(at: Timestamp, wait: SignedDuration) -> Timestamp {
 /// Hashes a password with Argon2id and a salt of its own, off the threads that answer requests.
 pub async fn hash_password(password: String) -> Result<String, AppError> {
     let hash = tokio::task::spawn_blocking(move || {
-        Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
+        Argon2::default()
+            .hash_password(password.as_bytes())
+            .map(|hash| hash.to_string())
     })
     .await;
     match hash {
@@ -182,7 +212,9 @@ pub async fn hash_password(password: String) -> Result<String, AppError> {
 pub(super) async fn verify_password(password: String, hash: String) -> Result<bool, AppError> {
     tokio::task::spawn_blocking(move || {
         PasswordHash::new(&hash).is_ok_and(|parsed| {
-            Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok()
+            Argon2::default()
+                .verify_password(password.as_bytes(), &parsed)
+                .is_ok()
         })
     })
     .await

@@ -43,10 +43,15 @@ impl App {
         demand(actor, Right::WriteSettings)?;
         check_name("name", name)?;
         if scopes.0.is_empty() {
-            return Err(AppError::Invalid { field: "scopes", code: "missing" });
+            return Err(AppError::Invalid {
+                field: "scopes",
+                code: "missing",
+            });
         }
         let session = self.store.read(actor.workspace);
-        access::find_user(&session, user).await?.ok_or(AppError::NotFound)?;
+        access::find_user(&session, user)
+            .await?
+            .ok_or(AppError::NotFound)?;
         let token = format!("{PREFIX}{}", encode(&self.random::<24>()));
         let row = access::ApiToken {
             id: new_id!(self, ApiTokenId),
@@ -61,7 +66,8 @@ impl App {
         let tx = self.store.begin(actor.workspace).await?;
         access::add_api_token(&tx, &row).await?;
         let details = serde_json::json!({ "scopes": row.scopes.to_string() });
-        self.record(&tx, actor, "token.added", row.id, details).await?;
+        self.record(&tx, actor, "token.added", row.id, details)
+            .await?;
         tx.commit().await?;
         Ok(NewToken { id: row.id, token })
     }
@@ -73,7 +79,8 @@ impl App {
         if !access::revoke_api_token(&tx, id, self.clock.now()).await? {
             return Err(AppError::NotFound);
         }
-        self.record(&tx, actor, "token.revoked", id, serde_json::Value::Null).await?;
+        self.record(&tx, actor, "token.revoked", id, serde_json::Value::Null)
+            .await?;
         Ok(tx.commit().await?)
     }
 
@@ -89,7 +96,9 @@ impl App {
             .filter(|row| row.revoked_at.is_none())
             .ok_or(AccessError::NotSignedIn)?;
         let session = self.store.read(row.workspace);
-        let user = access::find_user(&session, row.user).await?.filter(|user| !user.is_blocked);
+        let user = access::find_user(&session, row.user)
+            .await?
+            .filter(|user| !user.is_blocked);
         let workspace = access::find_workspace(&session).await?;
         let (Some(user), Some(workspace)) = (user, workspace) else {
             return Err(AccessError::NotSignedIn.into());
@@ -100,6 +109,12 @@ impl App {
             role: user.role,
             scopes: Some(row.scopes),
         };
-        Ok(Identity { actor, user, workspace, sign_in: None, expires_at: None })
+        Ok(Identity {
+            actor,
+            user,
+            workspace,
+            sign_in: None,
+            expires_at: None,
+        })
     }
 }

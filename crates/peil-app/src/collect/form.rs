@@ -43,11 +43,15 @@ impl FormToken {
         survey: SurveyId,
     ) -> Result<Self, CollectError> {
         let bytes = decode(text).ok_or(CollectError::StaleForm)?;
-        let (content, code) = bytes.split_at_checked(CONTENT).ok_or(CollectError::StaleForm)?;
+        let (content, code) = bytes
+            .split_at_checked(CONTENT)
+            .ok_or(CollectError::StaleForm)?;
         if !secret.confirms(PURPOSE, &[survey.0.as_bytes(), content], code) {
             return Err(CollectError::StaleForm);
         }
-        let (version, rest) = content.split_at_checked(16).ok_or(CollectError::StaleForm)?;
+        let (version, rest) = content
+            .split_at_checked(16)
+            .ok_or(CollectError::StaleForm)?;
         let (response, shown_at) = rest.split_at_checked(16).ok_or(CollectError::StaleForm)?;
         let shown_at = shown_at.try_into().map_err(|_| CollectError::StaleForm)?;
         let id = |bytes: &[u8]| Uuid::from_slice(bytes).map_err(|_| CollectError::StaleForm);
@@ -79,7 +83,11 @@ mod tests {
         assert!(FormToken::read(&text, &secret, other).is_err());
         for position in 0..text.len() {
             let mut changed = text.clone().into_bytes();
-            changed[position] = if changed[position] == b'A' { b'B' } else { b'A' };
+            changed[position] = if changed[position] == b'A' {
+                b'B'
+            } else {
+                b'A'
+            };
             let changed = String::from_utf8(changed).unwrap();
             assert!(FormToken::read(&changed, &secret, survey).is_err() || changed == text);
         }

@@ -31,7 +31,10 @@ impl Look {
     /// organisation's own. Without a questionnaire every language will do.
     #[must_use]
     pub fn language(&self, wishes: [Option<Language>; 2]) -> Language {
-        let of_mail = self.invitation.as_ref().map(|invitation| invitation.language);
+        let of_mail = self
+            .invitation
+            .as_ref()
+            .map(|invitation| invitation.language);
         let [wanted, browser] = wishes;
         let mut wishes = [wanted, of_mail, browser].into_iter().flatten();
         let Some(version) = &self.version else {
@@ -46,7 +49,9 @@ impl Look {
 impl App {
     /// The look of a public link; that of the only organisation when the link leads nowhere.
     pub async fn look_of_public_link(&self, slug: Option<&Slug>) -> Option<Look> {
-        let Some(slug) = slug else { return self.look_of_nothing().await };
+        let Some(slug) = slug else {
+            return self.look_of_nothing().await;
+        };
         if let Ok(open) = self.public_survey(slug).await {
             return Some(Look {
                 workspace: open.workspace.clone(),
@@ -63,8 +68,14 @@ impl App {
 
     /// The look of a personal link; that of the only organisation when the link leads nowhere.
     pub async fn look_of_personal_link(&self, token: &str) -> Option<Look> {
-        let found = self.store.find_invitation_by_token(&hash_token(token)).await.ok()?;
-        let Some(invitation) = found else { return self.look_of_nothing().await };
+        let found = self
+            .store
+            .find_invitation_by_token(&hash_token(token))
+            .await
+            .ok()?;
+        let Some(invitation) = found else {
+            return self.look_of_nothing().await;
+        };
         let session = self.store.read(invitation.workspace);
         let survey = survey::find(&session, invitation.survey).await.ok()??;
         self.look_of_survey(survey, Some(invitation)).await
@@ -73,13 +84,26 @@ impl App {
     async fn look_of_survey(&self, survey: Survey, invitation: Option<Invitation>) -> Option<Look> {
         let session = self.store.read(survey.workspace);
         let workspace = access::find_workspace(&session).await.ok()??;
-        let version = survey::newest_version(&session, survey.id).await.ok()?.map(Arc::new);
-        Some(Look { workspace, survey: Some(survey), version, invitation })
+        let version = survey::newest_version(&session, survey.id)
+            .await
+            .ok()?
+            .map(Arc::new);
+        Some(Look {
+            workspace,
+            survey: Some(survey),
+            version,
+            invitation,
+        })
     }
 
     async fn look_of_nothing(&self) -> Option<Look> {
         let mut found = self.store.list_workspaces().await.ok()?;
         let workspace = found.pop().filter(|_| found.is_empty())?;
-        Some(Look { workspace, survey: None, version: None, invitation: None })
+        Some(Look {
+            workspace,
+            survey: None,
+            version: None,
+            invitation: None,
+        })
     }
 }

@@ -20,8 +20,8 @@ use peil_domain::{
 };
 use std::sync::Arc;
 
-pub(crate) use open::OpenSurveys;
 pub use look::Look;
+pub(crate) use open::OpenSurveys;
 pub use submit::{Accepted, ApiSubmission, Submission};
 pub use turn::{Sheet, Turn, Why};
 

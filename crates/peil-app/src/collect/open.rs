@@ -28,7 +28,10 @@ pub(crate) struct OpenSurveys {
 impl OpenSurveys {
     /// Forgets everything, because something changed.
     pub(crate) fn forget(&self) {
-        self.by_slug.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.by_slug
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
     }
 
     fn fresh(&self, slug: &Slug, now: Timestamp) -> Option<Arc<OpenSurvey>> {
@@ -38,7 +41,10 @@ impl OpenSurveys {
     }
 
     fn keep(&self, slug: Slug, now: Timestamp, open: Arc<OpenSurvey>) {
-        self.by_slug.lock().unwrap_or_else(PoisonError::into_inner).insert(slug, (now, open));
+        self.by_slug
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(slug, (now, open));
     }
 }
 
@@ -58,7 +64,13 @@ impl App {
         let open = self.public_survey(slug).await?;
         let language = choose_language(&open, [wanted, browser]);
         let token = self.new_form(&open);
-        Ok(Form { open, language, token, invitation: None, channel })
+        Ok(Form {
+            open,
+            language,
+            token,
+            invitation: None,
+            channel,
+        })
     }
 
     /// Makes the form of a personal link.
@@ -71,10 +83,18 @@ impl App {
         wanted: Option<Language>,
     ) -> Result<Form, AppError> {
         let invitation = self.usable_invitation(token).await?;
-        let open = self.survey_of(invitation.workspace, invitation.survey).await?;
+        let open = self
+            .survey_of(invitation.workspace, invitation.survey)
+            .await?;
         let language = choose_language(&open, [wanted, Some(invitation.language)]);
         let token = self.new_form(&open);
-        Ok(Form { open, language, token, invitation: Some(invitation), channel: Channel::Email })
+        Ok(Form {
+            open,
+            language,
+            token,
+            invitation: Some(invitation),
+            channel: Channel::Email,
+        })
     }
 
     /// The questionnaire behind a public link, when it can be answered.
@@ -86,8 +106,11 @@ impl App {
         if let Some(open) = self.open_surveys.fresh(slug, now) {
             return Ok(open);
         }
-        let survey =
-            self.store.find_survey_by_slug(slug).await?.ok_or(CollectError::UnknownLink)?;
+        let survey = self
+            .store
+            .find_survey_by_slug(slug)
+            .await?
+            .ok_or(CollectError::UnknownLink)?;
         if !survey.has_public_link {
             return Err(CollectError::UnknownLink.into());
         }
@@ -122,7 +145,9 @@ impl App {
         id: SurveyId,
     ) -> Result<Arc<OpenSurvey>, AppError> {
         let session = self.store.read(workspace);
-        let survey = survey::find(&session, id).await?.ok_or(CollectError::UnknownLink)?;
+        let survey = survey::find(&session, id)
+            .await?
+            .ok_or(CollectError::UnknownLink)?;
         if !survey.is_open() {
             return Err(CollectError::Closed.into());
         }
@@ -154,11 +179,19 @@ impl App {
         let touchpoint = match survey.touchpoint {
             Some(id) => {
                 let known = journey::list_touchpoints(&session).await?;
-                known.into_iter().find(|known| known.id == id).map(|known| known.key)
+                known
+                    .into_iter()
+                    .find(|known| known.id == id)
+                    .map(|known| known.key)
             }
             None => None,
         };
-        Ok(Arc::new(OpenSurvey { survey, version: Arc::new(version), workspace, touchpoint }))
+        Ok(Arc::new(OpenSurvey {
+            survey,
+            version: Arc::new(version),
+            workspace,
+            touchpoint,
+        }))
     }
 
     pub(super) fn new_form(&self, open: &OpenSurvey) -> String {
@@ -172,8 +205,14 @@ impl App {
 }
 
 /// The first wish that the questionnaire can fulfil, else the organisation's own language.
-pub(super) fn choose_language<const N: usize>(open: &OpenSurvey, wishes: [Option<Language>; N]) -> Language {
+pub(super) fn choose_language<const N: usize>(
+    open: &OpenSurvey,
+    wishes: [Option<Language>; N],
+) -> Language {
     let definition = &open.version.definition;
-    let wish = wishes.into_iter().flatten().find(|wish| definition.languages.contains(wish));
+    let wish = wishes
+        .into_iter()
+        .flatten()
+        .find(|wish| definition.languages.contains(wish));
     wish.unwrap_or_else(|| Survey::language_or_first(definition, open.workspace.language))
 }

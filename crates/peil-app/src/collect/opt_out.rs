@@ -13,7 +13,10 @@ impl App {
         let invitation = self.invitation_of(token).await?;
         let session = self.store.read(invitation.workspace);
         let contact = contacts::find(&session, invitation.contact).await?;
-        Ok(contact.ok_or(CollectError::UnknownLink)?.opted_out_at.is_some())
+        Ok(contact
+            .ok_or(CollectError::UnknownLink)?
+            .opted_out_at
+            .is_some())
     }
 
     /// Stops all invitations to the recipient of this link. Doing it again changes nothing.
@@ -26,13 +29,17 @@ impl App {
         if contact.opted_out_at.is_none() {
             contacts::opt_out(&tx, contact.id, self.clock.now()).await?;
             let details = serde_json::json!({ "by": "recipient" });
-            self.record(&tx, &actor, "contact.opted_out", contact.id, details).await?;
+            self.record(&tx, &actor, "contact.opted_out", contact.id, details)
+                .await?;
         }
         Ok(tx.commit().await?)
     }
 
     async fn invitation_of(&self, token: &str) -> Result<Invitation, AppError> {
-        let found = self.store.find_invitation_by_token(&hash_token(token)).await?;
+        let found = self
+            .store
+            .find_invitation_by_token(&hash_token(token))
+            .await?;
         Ok(found.ok_or(CollectError::UnknownLink)?)
     }
 }

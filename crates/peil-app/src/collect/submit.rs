@@ -7,7 +7,9 @@ use peil_domain::{
     access::{Actor, Right},
     outreach::Channel,
     response::{Answer, AnswerValue, Completion, RawAnswers, Response, flags, read_answers},
-    shared::{ContactId, Language, QuestionKey, ResponseId, Slug, SurveyId, VersionId, WorkspaceId},
+    shared::{
+        ContactId, Language, QuestionKey, ResponseId, Slug, SurveyId, VersionId, WorkspaceId,
+    },
     survey::{Definition, Version},
 };
 use peil_store::{Submitted, audience::contacts};
@@ -68,7 +70,10 @@ impl App {
     ) -> Result<Accepted, AppError> {
         let open = self.public_survey(slug).await?;
         let (version, draft) = self.read_submission(&open, &submission).await?;
-        let draft = Response { channel: submission.channel, ..draft };
+        let draft = Response {
+            channel: submission.channel,
+            ..draft
+        };
         self.store_response(&version.definition, draft).await
     }
 
@@ -84,7 +89,9 @@ impl App {
             }
             other => other?,
         };
-        let open = self.survey_of(invitation.workspace, invitation.survey).await?;
+        let open = self
+            .survey_of(invitation.workspace, invitation.survey)
+            .await?;
         let (version, draft) = self.read_submission(&open, &submission).await?;
         let session = self.store.read(invitation.workspace);
         let contact = contacts::find(&session, invitation.contact).await?;
@@ -120,14 +127,20 @@ impl App {
             Some(external) => Some(
                 contacts::find_by_external_id(&session, external)
                     .await?
-                    .ok_or(AppError::Invalid { field: "contact", code: "unknown" })?,
+                    .ok_or(AppError::Invalid {
+                        field: "contact",
+                        code: "unknown",
+                    })?,
             ),
             None => None,
         };
         let now = self.clock.now();
         let submitted_at = input.submitted_at.unwrap_or(now);
         if submitted_at > now {
-            return Err(AppError::Invalid { field: "submitted_at", code: "in_future" });
+            return Err(AppError::Invalid {
+                field: "submitted_at",
+                code: "in_future",
+            });
         }
         let wanted = input.language.unwrap_or(open.workspace.language);
         let response = Response {
@@ -162,7 +175,8 @@ impl App {
             .find_invitation_by_token(&hash)
             .await?
             .ok_or(CollectError::UnknownLink)?;
-        self.find_accepted(invitation.workspace, invitation.survey, &sent.form).await
+        self.find_accepted(invitation.workspace, invitation.survey, &sent.form)
+            .await
     }
 
     /// What became of this very form before.
@@ -184,7 +198,11 @@ impl App {
             .await?
             .ok_or(CollectError::AlreadyAnswered)?;
         let is_low = is_low(&version.definition, &stored.answers);
-        Ok(Accepted { id: stored.id, is_duplicate: true, is_low })
+        Ok(Accepted {
+            id: stored.id,
+            is_duplicate: true,
+            is_low,
+        })
     }
 
     async fn read_submission(
@@ -199,12 +217,19 @@ impl App {
             read_answers(definition.questions(), &sent.answers).map_err(CollectError::Refused)?;
         let now = self.clock.now();
         let shown = now.duration_since(form.shown_at);
-        let flags = flags(definition, &answers, Some(shown.as_secs_f64()), sent.robot_field_filled);
+        let flags = flags(
+            definition,
+            &answers,
+            Some(shown.as_secs_f64()),
+            sent.robot_field_filled,
+        );
         let response = Response {
             language: sent.language,
             submitted_at: now,
             local_day: day_of(&open.workspace, now),
-            seconds: i32::try_from(shown.as_secs()).ok().filter(|seconds| *seconds >= 0),
+            seconds: i32::try_from(shown.as_secs())
+                .ok()
+                .filter(|seconds| *seconds >= 0),
             flags,
             answers,
             ..self.blank(open, version.id, form.response)
@@ -220,8 +245,16 @@ impl App {
         let is_low = is_low(definition, &response.answers);
         let id = response.id;
         match self.store.submit(response).await? {
-            Submitted::Stored => Ok(Accepted { id, is_duplicate: false, is_low }),
-            Submitted::Duplicate => Ok(Accepted { id, is_duplicate: true, is_low }),
+            Submitted::Stored => Ok(Accepted {
+                id,
+                is_duplicate: false,
+                is_low,
+            }),
+            Submitted::Duplicate => Ok(Accepted {
+                id,
+                is_duplicate: true,
+                is_low,
+            }),
             Submitted::AlreadyAnswered => Err(CollectError::AlreadyAnswered.into()),
         }
     }
@@ -252,13 +285,21 @@ impl App {
 
 /// The segment values of a contact at this moment, as text.
 pub(crate) fn freeze(contact: &peil_domain::audience::Contact) -> BTreeMap<QuestionKey, String> {
-    contact.attributes.iter().map(|(key, value)| (key.clone(), value.to_string())).collect()
+    contact
+        .attributes
+        .iter()
+        .map(|(key, value)| (key.clone(), value.to_string()))
+        .collect()
 }
 
 /// Whether the headline score is at the unsatisfied end.
 fn is_low(definition: &Definition, answers: &[Answer]) -> bool {
-    let Some(headline) = definition.headline() else { return false };
-    let Some(scale) = headline.kind.scale() else { return false };
+    let Some(headline) = definition.headline() else {
+        return false;
+    };
+    let Some(scale) = headline.kind.scale() else {
+        return false;
+    };
     answers.iter().any(|answer| match answer.value {
         AnswerValue::Score(score) => answer.key == headline.key && scale.is_low(score),
         _ => false,
@@ -269,7 +310,9 @@ fn is_low(definition: &Definition, answers: &[Answer]) -> bool {
 fn refuse_unknown_fields(definition: &Definition, raw: &RawAnswers) -> Result<(), AppError> {
     let is_known = |name: &str| {
         let name = name.strip_suffix("__other").unwrap_or(name);
-        definition.questions().any(|question| question.key.as_str() == name)
+        definition
+            .questions()
+            .any(|question| question.key.as_str() == name)
     };
     let unknown: Vec<_> = raw
         .keys()
@@ -281,7 +324,10 @@ fn refuse_unknown_fields(definition: &Definition, raw: &RawAnswers) -> Result<()
         // A name that is no key at all cannot be a question either.
         let has_nonsense = raw.keys().any(|name| !is_known(name));
         return if has_nonsense {
-            Err(AppError::Invalid { field: "answers", code: "unknown_question" })
+            Err(AppError::Invalid {
+                field: "answers",
+                code: "unknown_question",
+            })
         } else {
             Ok(())
         };

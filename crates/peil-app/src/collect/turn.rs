@@ -85,15 +85,23 @@ impl App {
         let open = self.public_survey(slug).await?;
         let only_once = Some(open.survey.id).filter(|_| !open.survey.allows_repeats);
         let (form, next) = self.next_page(&open, None, &sheet).await?;
-        let Next::Submit(page) = next else { return Ok(next.into_turn(form)) };
+        let Next::Submit(page) = next else {
+            return Ok(next.into_turn(form));
+        };
         if only_once.is_some() && sheet.is_one_too_many {
-            return Ok(Turn::Show { form, page, why: Why::TooMany });
+            return Ok(Turn::Show {
+                form,
+                page,
+                why: Why::TooMany,
+            });
         }
         let has_answered = only_once.is_some() && sheet.answered_before == only_once;
         let outcome = if has_answered {
-            self.find_accepted(open.workspace.id, open.survey.id, &sheet.form).await
+            self.find_accepted(open.workspace.id, open.survey.id, &sheet.form)
+                .await
         } else {
-            self.submit_public(slug, sheet.into_submission(form.language)).await
+            self.submit_public(slug, sheet.into_submission(form.language))
+                .await
         };
         settle(form, page, outcome, only_once)
     }
@@ -106,9 +114,15 @@ impl App {
         let invitation = match self.usable_invitation(token).await {
             Err(AppError::Collect(CollectError::AlreadyAnswered)) => {
                 let language = sheet.language.unwrap_or(Language::Nl);
-                let accepted = self.repeat_of(token, &sheet.into_submission(language)).await;
+                let accepted = self
+                    .repeat_of(token, &sheet.into_submission(language))
+                    .await;
                 return match accepted {
-                    Ok(accepted) => Ok(Turn::Done { accepted, language, only_once: None }),
+                    Ok(accepted) => Ok(Turn::Done {
+                        accepted,
+                        language,
+                        only_once: None,
+                    }),
                     // Whatever this form is, its invitation has been answered.
                     Err(AppError::Collect(_)) => Err(CollectError::AlreadyAnswered.into()),
                     Err(error) => Err(error),
@@ -116,10 +130,16 @@ impl App {
             }
             other => other?,
         };
-        let open = self.survey_of(invitation.workspace, invitation.survey).await?;
+        let open = self
+            .survey_of(invitation.workspace, invitation.survey)
+            .await?;
         let (form, next) = self.next_page(&open, Some(invitation), &sheet).await?;
-        let Next::Submit(page) = next else { return Ok(next.into_turn(form)) };
-        let outcome = self.submit_personal(token, sheet.into_submission(form.language)).await;
+        let Next::Submit(page) = next else {
+            return Ok(next.into_turn(form));
+        };
+        let outcome = self
+            .submit_personal(token, sheet.into_submission(form.language))
+            .await;
         settle(form, page, outcome, None)
     }
 
@@ -132,7 +152,11 @@ impl App {
     ) -> Result<(Form, Next), AppError> {
         let wish = invitation.as_ref().map(|invitation| invitation.language);
         let language = choose_language(open, [sheet.language, wish]);
-        let channel = if invitation.is_some() { Channel::Email } else { sheet.channel };
+        let channel = if invitation.is_some() {
+            Channel::Email
+        } else {
+            sheet.channel
+        };
         let form = |open: Arc<OpenSurvey>, token: String| Form {
             open,
             language,
@@ -149,18 +173,29 @@ impl App {
             Err(AppError::Collect(CollectError::StaleForm)) => {
                 let last = open.version.definition.pages.len().saturating_sub(1);
                 let token = self.new_form(open);
-                return Ok((form(Arc::clone(open), token), Next::Fresh(sheet.page.min(last))));
+                return Ok((
+                    form(Arc::clone(open), token),
+                    Next::Fresh(sheet.page.min(last)),
+                ));
             }
             Err(error) => return Err(error),
         };
-        let next = match step(&version.definition, sheet.page, sheet.chosen, &sheet.answers) {
+        let next = match step(
+            &version.definition,
+            sheet.page,
+            sheet.chosen,
+            &sheet.answers,
+        ) {
             Step::Show { page, refused } => Next::Show(page, refused),
             Step::Submit => Next::Submit(sheet.page),
         };
         let open = if Arc::ptr_eq(&version, &open.version) {
             Arc::clone(open)
         } else {
-            Arc::new(OpenSurvey { version, ..OpenSurvey::clone(open) })
+            Arc::new(OpenSurvey {
+                version,
+                ..OpenSurvey::clone(open)
+            })
         };
         Ok((form(open, sheet.form.clone()), next))
     }
@@ -176,12 +211,26 @@ enum Next {
 impl Next {
     fn into_turn(self, form: Form) -> Turn {
         match self {
-            Self::Show(page, refused) if refused.is_empty() => {
-                Turn::Show { form, page, why: Why::Turn }
-            }
-            Self::Show(page, refused) => Turn::Show { form, page, why: Why::Refused(refused) },
-            Self::Fresh(page) => Turn::Show { form, page, why: Why::Fresh },
-            Self::Submit(page) => Turn::Show { form, page, why: Why::Turn },
+            Self::Show(page, refused) if refused.is_empty() => Turn::Show {
+                form,
+                page,
+                why: Why::Turn,
+            },
+            Self::Show(page, refused) => Turn::Show {
+                form,
+                page,
+                why: Why::Refused(refused),
+            },
+            Self::Fresh(page) => Turn::Show {
+                form,
+                page,
+                why: Why::Fresh,
+            },
+            Self::Submit(page) => Turn::Show {
+                form,
+                page,
+                why: Why::Turn,
+            },
         }
     }
 }
@@ -205,8 +254,16 @@ fn settle(
     only_once: Option<SurveyId>,
 ) -> Result<Turn, AppError> {
     match outcome {
-        Ok(accepted) => Ok(Turn::Done { accepted, language: form.language, only_once }),
-        Err(AppError::Store(StoreError::Busy)) => Ok(Turn::Show { form, page, why: Why::Busy }),
+        Ok(accepted) => Ok(Turn::Done {
+            accepted,
+            language: form.language,
+            only_once,
+        }),
+        Err(AppError::Store(StoreError::Busy)) => Ok(Turn::Show {
+            form,
+            page,
+            why: Why::Busy,
+        }),
         Err(error) => Err(error),
     }
 }

@@ -108,7 +108,8 @@ impl App {
         };
         self.save_survey(&tx, &before, &after).await?;
         let details = serde_json::json!({ "slug": after.slug });
-        self.record(&tx, actor, "survey.changed", id, details).await?;
+        self.record(&tx, actor, "survey.changed", id, details)
+            .await?;
         tx.commit().await?;
         self.open_surveys.forget();
         Ok(after)
@@ -147,14 +148,22 @@ fn check_revision(survey: &Survey, revision: i32) -> Result<(), AppError> {
     if survey.revision == revision {
         Ok(())
     } else {
-        Err(SurveyError::Conflict { now: survey.revision }.into())
+        Err(SurveyError::Conflict {
+            now: survey.revision,
+        }
+        .into())
     }
 }
 
 fn apply(draft: &mut Definition, edit: Edit) -> Result<(), AppError> {
     match edit {
         Edit::Replace(definition) => *draft = *definition,
-        Edit::Texts { title, intro, thanks, thanks_low } => {
+        Edit::Texts {
+            title,
+            intro,
+            thanks,
+            thanks_low,
+        } => {
             draft.title = title;
             draft.intro = intro;
             draft.thanks = thanks;
@@ -175,7 +184,14 @@ fn apply(draft: &mut Definition, edit: Edit) -> Result<(), AppError> {
         Edit::Duplicate(key) => {
             let original = draft.question(&key).ok_or_else(|| unknown(&key))?.clone();
             let free = draft.free_key(key.as_str()).ok_or_else(|| unknown(&key))?;
-            insert_after(draft, Question { key: free, ..original }, Some(&key));
+            insert_after(
+                draft,
+                Question {
+                    key: free,
+                    ..original
+                },
+                Some(&key),
+            );
         }
         Edit::Remove(key) => {
             draft.place_of(&key).ok_or_else(|| unknown(&key))?;
@@ -223,21 +239,29 @@ fn insert_after(draft: &mut Definition, question: Question, after: Option<&Quest
         }
         None => match draft.pages.last_mut() {
             Some(page) => page.questions.push(question),
-            None => draft.pages.push(Page { questions: vec![question], ..Page::default() }),
+            None => draft.pages.push(Page {
+                questions: vec![question],
+                ..Page::default()
+            }),
         },
     }
 }
 
 fn add_option(draft: &mut Definition, key: &QuestionKey) -> Result<(), AppError> {
-    let question =
-        draft.questions_mut().find(|question| question.key == *key).ok_or_else(|| unknown(key))?;
+    let question = draft
+        .questions_mut()
+        .find(|question| question.key == *key)
+        .ok_or_else(|| unknown(key))?;
     let QuestionKind::Choice { options, .. } = &mut question.kind else {
         return Err(unknown(key).into());
     };
     let free = (options.len() + 1..)
         .filter_map(|number| format!("option_{number}").parse::<QuestionKey>().ok())
         .find(|code| options.iter().all(|option| option.code != *code));
-    options.extend(free.map(|code| Choice { code, label: Localized::default() }));
+    options.extend(free.map(|code| Choice {
+        code,
+        label: Localized::default(),
+    }));
     Ok(())
 }
 
@@ -252,7 +276,13 @@ fn break_before(draft: &mut Definition, key: &QuestionKey) -> Result<(), AppErro
         }
     } else if let Some(content) = draft.pages.get_mut(page) {
         let questions = content.questions.split_off(place);
-        draft.pages.insert(page + 1, Page { questions, ..Page::default() });
+        draft.pages.insert(
+            page + 1,
+            Page {
+                questions,
+                ..Page::default()
+            },
+        );
     }
     Ok(())
 }
@@ -284,7 +314,12 @@ mod tests {
         draft
             .pages
             .iter()
-            .map(|page| page.questions.iter().map(|question| question.key.as_str()).collect())
+            .map(|page| {
+                page.questions
+                    .iter()
+                    .map(|question| question.key.as_str())
+                    .collect()
+            })
             .collect()
     }
 
@@ -300,12 +335,26 @@ mod tests {
         apply(&mut draft, add(QuestionKind::Mark)).unwrap();
         apply(&mut draft, add(QuestionKind::Nps)).unwrap();
         assert_eq!(keys(&draft), [["nps", "mark", "nps_2"]]);
-        apply(&mut draft, Edit::Move { key: key("mark"), up: true }).unwrap();
+        apply(
+            &mut draft,
+            Edit::Move {
+                key: key("mark"),
+                up: true,
+            },
+        )
+        .unwrap();
         apply(&mut draft, Edit::BreakBefore(key("nps"))).unwrap();
         assert_eq!(keys(&draft), [vec!["mark"], vec!["nps", "nps_2"]]);
         apply(&mut draft, Edit::Duplicate(key("mark"))).unwrap();
         assert_eq!(keys(&draft), [vec!["mark", "mark_2"], vec!["nps", "nps_2"]]);
-        apply(&mut draft, Edit::Move { key: key("nps"), up: true }).unwrap();
+        apply(
+            &mut draft,
+            Edit::Move {
+                key: key("nps"),
+                up: true,
+            },
+        )
+        .unwrap();
         assert_eq!(keys(&draft), [vec!["mark", "mark_2", "nps"], vec!["nps_2"]]);
         apply(&mut draft, Edit::Remove(key("nps_2"))).unwrap();
         assert_eq!(keys(&draft), [["mark", "mark_2", "nps"]]);

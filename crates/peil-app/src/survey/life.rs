@@ -34,19 +34,33 @@ impl App {
         for survey in survey::list(&session).await? {
             let newest = survey::newest_version(&session, survey.id).await?;
             let responses = response::count(&session, survey.id).await?;
-            found.push(SurveyOverview { survey, newest, responses });
+            found.push(SurveyOverview {
+                survey,
+                newest,
+                responses,
+            });
         }
         Ok(found)
     }
 
     /// Reads one questionnaire.
-    pub async fn get_survey(&self, actor: &Actor, id: SurveyId) -> Result<SurveyOverview, AppError> {
+    pub async fn get_survey(
+        &self,
+        actor: &Actor,
+        id: SurveyId,
+    ) -> Result<SurveyOverview, AppError> {
         demand(actor, Right::ReadSurveys)?;
         let session = self.store.read(actor.workspace);
-        let survey = survey::find(&session, id).await?.ok_or(AppError::NotFound)?;
+        let survey = survey::find(&session, id)
+            .await?
+            .ok_or(AppError::NotFound)?;
         let newest = survey::newest_version(&session, id).await?;
         let responses = response::count(&session, id).await?;
-        Ok(SurveyOverview { survey, newest, responses })
+        Ok(SurveyOverview {
+            survey,
+            newest,
+            responses,
+        })
     }
 
     /// Lists the versions of a questionnaire, the newest first, each with what changed since the
@@ -58,10 +72,16 @@ impl App {
     ) -> Result<Vec<(Version, Vec<Change>)>, AppError> {
         demand(actor, Right::ReadSurveys)?;
         let session = self.store.read(actor.workspace);
-        survey::find(&session, id).await?.ok_or(AppError::NotFound)?;
+        survey::find(&session, id)
+            .await?
+            .ok_or(AppError::NotFound)?;
         let versions = survey::list_versions(&session, id).await?;
         let mut with_changes = Vec::with_capacity(versions.len());
-        let older = versions.iter().skip(1).map(Some).chain(std::iter::once(None));
+        let older = versions
+            .iter()
+            .skip(1)
+            .map(Some)
+            .chain(std::iter::once(None));
         for (version, before) in versions.iter().zip(older) {
             let found = before
                 .map(|before| changes(&before.definition, &version.definition))
@@ -78,7 +98,10 @@ impl App {
         let name = input.name;
         check_name("name", &name)?;
         let now = self.clock.now();
-        let wanted = input.slug.clone().unwrap_or_else(|| Slug::from_text(&name, "vragenlijst"));
+        let wanted = input
+            .slug
+            .clone()
+            .unwrap_or_else(|| Slug::from_text(&name, "vragenlijst"));
         let mut survey = Survey {
             id: new_id!(self, SurveyId),
             workspace: actor.workspace,
@@ -98,7 +121,8 @@ impl App {
         survey.slug = self.free_slug(wanted, input.slug.is_some()).await?;
         survey::add(&tx, &survey).await.map_err(slug_taken)?;
         let details = serde_json::json!({ "template": input.template });
-        self.record(&tx, actor, "survey.created", survey.id, details).await?;
+        self.record(&tx, actor, "survey.created", survey.id, details)
+            .await?;
         tx.commit().await?;
         Ok(survey)
     }
@@ -130,10 +154,15 @@ impl App {
             None => self.add_version(&tx, actor, &before, number).await?,
         };
         let now = self.clock.now();
-        let after = Survey { state: SurveyState::Live, updated_at: now, ..before.clone() };
+        let after = Survey {
+            state: SurveyState::Live,
+            updated_at: now,
+            ..before.clone()
+        };
         self.save_survey(&tx, &before, &after).await?;
         let details = serde_json::json!({ "version": version.number });
-        self.record(&tx, actor, "survey.published", id, details).await?;
+        self.record(&tx, actor, "survey.published", id, details)
+            .await?;
         tx.commit().await?;
         self.open_surveys.forget();
         Ok(version)
@@ -141,12 +170,14 @@ impl App {
 
     /// Closes a questionnaire: links show a friendly page from now on.
     pub async fn close_survey(&self, actor: &Actor, id: SurveyId) -> Result<(), AppError> {
-        self.set_state(actor, id, SurveyState::Closed, "survey.closed").await
+        self.set_state(actor, id, SurveyState::Closed, "survey.closed")
+            .await
     }
 
     /// Opens a closed questionnaire again.
     pub async fn reopen_survey(&self, actor: &Actor, id: SurveyId) -> Result<(), AppError> {
-        self.set_state(actor, id, SurveyState::Live, "survey.reopened").await
+        self.set_state(actor, id, SurveyState::Live, "survey.reopened")
+            .await
     }
 
     /// Removes a questionnaire without answers.
@@ -159,7 +190,8 @@ impl App {
         }
         survey::remove(&tx, id).await?;
         let details = serde_json::json!({ "slug": found.slug });
-        self.record(&tx, actor, "survey.removed", id, details).await?;
+        self.record(&tx, actor, "survey.removed", id, details)
+            .await?;
         tx.commit().await?;
         self.open_surveys.forget();
         Ok(())
@@ -178,9 +210,14 @@ impl App {
         if survey::newest_version(&tx, id).await?.is_none() {
             return Err(SurveyError::NotPublished.into());
         }
-        let after = Survey { state, updated_at: self.clock.now(), ..before.clone() };
+        let after = Survey {
+            state,
+            updated_at: self.clock.now(),
+            ..before.clone()
+        };
         self.save_survey(&tx, &before, &after).await?;
-        self.record(&tx, actor, event, id, serde_json::Value::Null).await?;
+        self.record(&tx, actor, event, id, serde_json::Value::Null)
+            .await?;
         tx.commit().await?;
         self.open_surveys.forget();
         Ok(())
@@ -212,10 +249,15 @@ impl App {
         before: &Survey,
         after: &Survey,
     ) -> Result<(), AppError> {
-        if survey::save(tx, after, before.revision).await.map_err(slug_taken)? {
+        if survey::save(tx, after, before.revision)
+            .await
+            .map_err(slug_taken)?
+        {
             return Ok(());
         }
-        let now = survey::find(tx, before.id).await?.map_or(0, |survey| survey.revision);
+        let now = survey::find(tx, before.id)
+            .await?
+            .map_or(0, |survey| survey.revision);
         Err(SurveyError::Conflict { now }.into())
     }
 

@@ -70,6 +70,8 @@ impl SurveyOverview {
     /// Whether the draft differs from what is being answered.
     #[must_use]
     pub fn has_unpublished_changes(&self) -> bool {
-        self.newest.as_ref().is_none_or(|version| version.definition != self.survey.draft)
+        self.newest
+            .as_ref()
+            .is_none_or(|version| version.definition != self.survey.draft)
     }
 }

@@ -64,8 +64,17 @@ mod tests {
     fn every_template_can_be_published_in_both_languages_once_it_asks_something() {
         assert_eq!(templates().len(), 6);
         for template in templates() {
-            assert_eq!(template.definition.languages, Language::ALL, "{}", template.code);
-            assert!(template.name.exact(Language::En).is_some(), "{}", template.code);
+            assert_eq!(
+                template.definition.languages,
+                Language::ALL,
+                "{}",
+                template.code
+            );
+            assert!(
+                template.name.exact(Language::En).is_some(),
+                "{}",
+                template.code
+            );
             if template.code != "leeg" {
                 assert_eq!(problems(&template.definition), vec![], "{}", template.code);
             }
@@ -75,8 +84,11 @@ mod tests {
     #[test]
     fn the_short_survey_keeps_its_agreed_keys() {
         let short = find_template("kto-kort").unwrap();
-        let keys: Vec<&str> =
-            short.definition.questions().map(|question| question.key.as_str()).collect();
+        let keys: Vec<&str> = short
+            .definition
+            .questions()
+            .map(|question| question.key.as_str())
+            .collect();
         assert_eq!(keys, ["nps", "csat", "ces", "waarom", "beter"]);
         assert_eq!(short.definition.pages.len(), 1);
     }

@@ -44,10 +44,14 @@ const LEAST_OF_ONES_OWN: usize = 8;
 pub fn check_password(password: &str, email: &str, name: &str) -> Result<(), PasswordProblem> {
     let length = password.chars().count();
     if length < PASSWORD_LEAST {
-        return Err(PasswordProblem::TooShort { needed: PASSWORD_LEAST });
+        return Err(PasswordProblem::TooShort {
+            needed: PASSWORD_LEAST,
+        });
     }
     if length > PASSWORD_MOST {
-        return Err(PasswordProblem::TooLong { most: PASSWORD_MOST });
+        return Err(PasswordProblem::TooLong {
+            most: PASSWORD_MOST,
+        });
     }
     let lower = password.to_lowercase();
     if is_regular(&lower) {
@@ -85,7 +89,11 @@ fn repeats(text: &str, word: &str) -> bool {
 fn is_regular(text: &str) -> bool {
     let distinct: std::collections::BTreeSet<char> = text.chars().collect();
     let codes: Vec<i64> = text.chars().map(|c| i64::from(u32::from(c))).collect();
-    let steps: Vec<i64> = codes.iter().zip(codes.iter().skip(1)).map(|(a, b)| b - a).collect();
+    let steps: Vec<i64> = codes
+        .iter()
+        .zip(codes.iter().skip(1))
+        .map(|(a, b)| b - a)
+        .collect();
     let same_steps = steps.iter().filter(|step| step.abs() == 1).count();
     distinct.len() <= 2 || same_steps * 10 >= steps.len() * 9
 }
@@ -96,7 +104,8 @@ mod tests {
 
     #[test]
     fn passwords_are_judged_by_length_and_by_what_attackers_try_first() {
-        let check = |password: &str| check_password(password, "sanne@fietsgoed.nl", "Sanne de Boer");
+        let check =
+            |password: &str| check_password(password, "sanne@fietsgoed.nl", "Sanne de Boer");
         assert_eq!(check("kort"), Err(PasswordProblem::TooShort { needed: 12 }));
         assert_eq!(check("wachtwoord1234"), Err(PasswordProblem::KnownBad));
         assert_eq!(check("Welkom2026!!!!"), Err(PasswordProblem::KnownBad));
@@ -104,7 +113,10 @@ mod tests {
         assert_eq!(check("aaaaaaaaaaaaaa"), Err(PasswordProblem::TooRegular));
         assert_eq!(check("abcdefghijklmno"), Err(PasswordProblem::TooRegular));
         assert_eq!(check("sanne-2026-x"), Err(PasswordProblem::ContainsOwner));
-        assert_eq!(check(&"x1".repeat(200)), Err(PasswordProblem::TooLong { most: 256 }));
+        assert_eq!(
+            check(&"x1".repeat(200)),
+            Err(PasswordProblem::TooLong { most: 256 })
+        );
         assert_eq!(check("vier rode fietsen in de regen"), Ok(()));
     }
 }

@@ -80,9 +80,10 @@ impl Right {
         match self {
             Self::ReadResults | Self::ReadSurveys => Role::Viewer,
             Self::ReadResponses | Self::ReadAudience | Self::ReadOutreach => Role::Agent,
-            Self::WriteResponses | Self::WriteSurveys | Self::WriteAudience | Self::WriteOutreach => {
-                Role::Analyst
-            }
+            Self::WriteResponses
+            | Self::WriteSurveys
+            | Self::WriteAudience
+            | Self::WriteOutreach => Role::Analyst,
             Self::ReadSettings | Self::WriteSettings => Role::Admin,
         }
     }
@@ -151,13 +152,21 @@ impl Actor {
     /// The program itself, acting in one organisation.
     #[must_use]
     pub fn program(workspace: WorkspaceId) -> Self {
-        Self { workspace, user: None, role: Role::Owner, scopes: None }
+        Self {
+            workspace,
+            user: None,
+            role: Role::Owner,
+            scopes: None,
+        }
     }
 
     /// Whether this actor has `right`.
     #[must_use]
     pub fn has(&self, right: Right) -> bool {
-        let in_scope = self.scopes.as_ref().is_none_or(|scopes| scopes.0.contains(&right));
+        let in_scope = self
+            .scopes
+            .as_ref()
+            .is_none_or(|scopes| scopes.0.contains(&right));
         in_scope && self.role <= right.lowest_role()
     }
 }
@@ -180,7 +189,10 @@ mod tests {
     #[test]
     fn a_mightier_role_may_do_all_that_a_lesser_one_may() {
         for right in Right::ALL {
-            let may: Vec<bool> = Role::ALL.iter().map(|role| actor(*role, None).has(right)).collect();
+            let may: Vec<bool> = Role::ALL
+                .iter()
+                .map(|role| actor(*role, None).has(right))
+                .collect();
             assert!(may.is_sorted_by(|a, b| a >= b), "{right:?} {may:?}");
         }
         assert!(!actor(Role::Viewer, None).has(Right::ReadResponses));

@@ -30,7 +30,13 @@ pub struct UnknownRole(pub String);
 
 impl Role {
     /// Every role, the mightiest first.
-    pub const ALL: [Self; 5] = [Self::Owner, Self::Admin, Self::Analyst, Self::Agent, Self::Viewer];
+    pub const ALL: [Self; 5] = [
+        Self::Owner,
+        Self::Admin,
+        Self::Analyst,
+        Self::Agent,
+        Self::Viewer,
+    ];
 
     /// The role as a stable word.
     #[must_use]

@@ -36,7 +36,14 @@ pub struct Brand {
 
 impl Default for Brand {
     fn default() -> Self {
-        Self { accent: Accent { red: 0x1b, green: 0x4d, blue: 0x7a }, privacy_link: None }
+        Self {
+            accent: Accent {
+                red: 0x1b,
+                green: 0x4d,
+                blue: 0x7a,
+            },
+            privacy_link: None,
+        }
     }
 }
 
@@ -55,6 +62,9 @@ pub struct Accent {
 pub struct InvalidAccent(pub String);
 
 impl Accent {
+    /// Least contrast of text with its ground.
+    pub const LEAST_CONTRAST: f64 = 4.5;
+
     /// Contrast ratio with white, 1 to 21 (WCAG 2.2, "contrast ratio").
     #[must_use]
     pub fn contrast_with_white(self) -> f64 {
@@ -77,7 +87,11 @@ impl Accent {
     /// black, which is more than 4.5 to 1 with any ground that respondent pages use.
     #[must_use]
     pub fn for_dark_ground(self) -> Self {
-        let lighten = |channel: u8| channel.saturating_add((255 - channel) / 8).saturating_add(1);
+        let lighten = |channel: u8| {
+            channel
+                .saturating_add((255 - channel) / 8)
+                .saturating_add(1)
+        };
         let mut colour = self;
         while colour.contrast_with_black() < 7.0 {
             colour = Self {
@@ -89,11 +103,30 @@ impl Accent {
         colour
     }
 
+    /// The nearest darker colour that reads well on white: at least 4.5 to 1 (WCAG 2.2, 1.4.3).
+    #[must_use]
+    pub fn for_light_ground(self) -> Self {
+        let darken = |channel: u8| channel.saturating_sub(channel / 16 + 1);
+        let mut colour = self;
+        while colour.contrast_with_white() < Self::LEAST_CONTRAST {
+            colour = Self {
+                red: darken(colour.red),
+                green: darken(colour.green),
+                blue: darken(colour.blue),
+            };
+        }
+        colour
+    }
+
     /// Relative luminance, 0 (black) to 1 (white), as WCAG defines it for sRGB.
     fn luminance(self) -> f64 {
         let linear = |channel: u8| {
             let share = f64::from(channel) / 255.0;
-            if share <= 0.040_45 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+            if share <= 0.040_45 {
+                share / 12.92
+            } else {
+                ((share + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)
     }
@@ -142,11 +175,17 @@ mod tests {
         assert!((black.contrast_with_white() - 21.0).abs() < 1e-9);
         let grey: Accent = "#767676".parse().unwrap();
         assert!((grey.contrast_with_white() - 4.54).abs() < 0.01);
-        for dark in [black, "#1b4d7a".parse().unwrap(), "#0000ff".parse().unwrap()] {
+        for dark in [
+            black,
+            "#1b4d7a".parse().unwrap(),
+            "#0000ff".parse().unwrap(),
+        ] {
             assert!(dark.for_dark_ground().contrast_with_black() >= 7.0);
         }
         let yellow: Accent = "#ffdd00".parse().unwrap();
         assert!(!yellow.carries_white());
+        assert!(yellow.for_light_ground().contrast_with_white() >= Accent::LEAST_CONTRAST);
+        assert_eq!(black.for_light_ground(), black);
         for bad in ["", "123456", "#12345", "#12345g", "#+12345", "red"] {
             assert!(bad.parse::<Accent>().is_err(), "{bad}");
         }

@@ -85,14 +85,17 @@ pub fn decide(
         return Decision::HoldBack(HeldBack::NoAddress);
     }
     let (days_after_invitation, days_after_answer) = match purpose {
-        SurveyPurpose::Relational => {
-            (policy.relational_days_after_silence, policy.relational_days_after_answer)
-        }
+        SurveyPurpose::Relational => (
+            policy.relational_days_after_silence,
+            policy.relational_days_after_answer,
+        ),
         SurveyPurpose::Transactional => (policy.transactional_days, policy.transactional_days),
     };
     let answered_until = later(history.last_answered_same_purpose_at, days_after_answer);
-    let invited_until = later(history.last_invited_at, policy.days_between_invitations)
-        .max(later(history.last_invited_same_purpose_at, days_after_invitation));
+    let invited_until = later(history.last_invited_at, policy.days_between_invitations).max(later(
+        history.last_invited_same_purpose_at,
+        days_after_invitation,
+    ));
     match (answered_until, invited_until) {
         (Some(until), invited) if until > now && Some(until) >= invited => {
             Decision::HoldBack(HeldBack::AnsweredRecently { until })
@@ -143,7 +146,10 @@ mod tests {
 
     #[test]
     fn someone_who_was_never_asked_is_asked() {
-        assert_eq!(ask(History::default(), SurveyPurpose::Relational), Decision::Ask);
+        assert_eq!(
+            ask(History::default(), SurveyPurpose::Relational),
+            Decision::Ask
+        );
     }
 
     #[test]
@@ -152,8 +158,13 @@ mod tests {
         let mut gone = contact();
         gone.opted_out_at = Some(now);
         gone.email = None;
-        let decision =
-            decide(&gone, &History::default(), SurveyPurpose::Relational, &AskPolicy::default(), now);
+        let decision = decide(
+            &gone,
+            &History::default(),
+            SurveyPurpose::Relational,
+            &AskPolicy::default(),
+            now,
+        );
         assert_eq!(decision, Decision::HoldBack(HeldBack::OptedOut));
     }
 

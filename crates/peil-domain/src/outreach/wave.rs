@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::shared::{
-    AccountId, ContactId, InvitationId, Language, Localized, SegmentId, SurveyId, VersionId, WaveId,
-    WorkspaceId,
+    AccountId, ContactId, InvitationId, Language, Localized, SegmentId, SurveyId, VersionId,
+    WaveId, WorkspaceId,
 };
 
 /// The way by which a question reaches a customer, or an answer reached us.

@@ -89,9 +89,15 @@ pub fn read_answers<'a>(
 ) -> Result<Vec<Answer>, Vec<(QuestionKey, AnswerProblem)>> {
     let mut answers = Vec::new();
     let mut refused = Vec::new();
-    for question in questions.into_iter().filter(|question| question.kind.asks()) {
+    for question in questions
+        .into_iter()
+        .filter(|question| question.kind.asks())
+    {
         match read_one(question, raw) {
-            Ok(Some(value)) => answers.push(Answer { key: question.key.clone(), value }),
+            Ok(Some(value)) => answers.push(Answer {
+                key: question.key.clone(),
+                value,
+            }),
             Ok(None) if question.is_required => {
                 refused.push((question.key.clone(), AnswerProblem::Missing));
             }
@@ -99,7 +105,11 @@ pub fn read_answers<'a>(
             Err(problem) => refused.push((question.key.clone(), problem)),
         }
     }
-    if refused.is_empty() { Ok(answers) } else { Err(refused) }
+    if refused.is_empty() {
+        Ok(answers)
+    } else {
+        Err(refused)
+    }
 }
 
 fn read_one(question: &Question, raw: &RawAnswers) -> Result<Option<AnswerValue>, AnswerProblem> {
@@ -111,10 +121,16 @@ fn read_one(question: &Question, raw: &RawAnswers) -> Result<Option<AnswerValue>
         .filter(|value| !value.is_empty())
         .collect();
     match &question.kind {
-        QuestionKind::Choice { options, is_multiple, has_other } => {
+        QuestionKind::Choice {
+            options,
+            is_multiple,
+            has_other,
+        } => {
             let other_field = format!("{}__other", question.key);
             let other = raw.get(&other_field).and_then(|values| values.first());
-            let other = other.map(|text| text.trim()).filter(|text| !text.is_empty());
+            let other = other
+                .map(|text| text.trim())
+                .filter(|text| !text.is_empty());
             read_choices(&given, options, *is_multiple, has_other.then_some(other))
         }
         QuestionKind::Text { is_long } => {
@@ -122,8 +138,13 @@ fn read_one(question: &Question, raw: &RawAnswers) -> Result<Option<AnswerValue>
             one(&given)?.map(|text| read_text(text, most)).transpose()
         }
         kind => {
-            let (Some(scale), Some(text)) = (kind.scale(), one(&given)?) else { return Ok(None) };
-            let refuse = AnswerProblem::NotOnScale { min: scale.min, max: scale.max };
+            let (Some(scale), Some(text)) = (kind.scale(), one(&given)?) else {
+                return Ok(None);
+            };
+            let refuse = AnswerProblem::NotOnScale {
+                min: scale.min,
+                max: scale.max,
+            };
             match text.parse() {
                 Ok(score) if scale.holds(score) => Ok(Some(AnswerValue::Score(score))),
                 _ => Err(refuse),
@@ -145,7 +166,12 @@ fn read_text(text: &str, most: usize) -> Result<AnswerValue, AnswerProblem> {
         return Err(AnswerProblem::TooLong { most });
     }
     let is_kept = |c: &char| !c.is_control() || *c == '\n';
-    let clean = text.replace("\r\n", "\n").replace('\r', "\n").chars().filter(is_kept).collect();
+    let clean = text
+        .replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .chars()
+        .filter(is_kept)
+        .collect();
     Ok(AnswerValue::Text(clean))
 }
 
@@ -169,7 +195,8 @@ fn read_choices(
     }
     // Words behind "other" choose it: without script nothing ticks the box for the respondent. In
     // a single choice they are dropped when another option was chosen on purpose.
-    let chooses_other = given.contains(&OTHER) || (words.is_some() && (is_multiple || given.is_empty()));
+    let chooses_other =
+        given.contains(&OTHER) || (words.is_some() && (is_multiple || given.is_empty()));
     let mut codes: Vec<QuestionKey> = options
         .iter()
         .filter(|option| given.contains(&option.code.as_str()))
@@ -234,7 +261,9 @@ mod tests {
     fn read(fields: &[(&str, &str)]) -> Result<Vec<Answer>, Vec<(QuestionKey, AnswerProblem)>> {
         let mut raw = RawAnswers::new();
         for (name, value) in fields {
-            raw.entry((*name).to_owned()).or_default().push((*value).to_owned());
+            raw.entry((*name).to_owned())
+                .or_default()
+                .push((*value).to_owned());
         }
         read_answers(definition().questions(), &raw)
     }
@@ -253,10 +282,22 @@ mod tests {
     #[test]
     fn wrong_fields_are_refused_with_their_reason() {
         assert_eq!(problem(&[]), AnswerProblem::Missing);
-        assert_eq!(problem(&[("nps", "11")]), AnswerProblem::NotOnScale { min: 0, max: 10 });
-        assert_eq!(problem(&[("nps", "7.5")]), AnswerProblem::NotOnScale { min: 0, max: 10 });
-        assert_eq!(problem(&[("nps", "7"), ("nps", "8")]), AnswerProblem::TooMany);
-        assert_eq!(problem(&[("nps", "7"), ("een", "niets")]), AnswerProblem::UnknownOption);
+        assert_eq!(
+            problem(&[("nps", "11")]),
+            AnswerProblem::NotOnScale { min: 0, max: 10 }
+        );
+        assert_eq!(
+            problem(&[("nps", "7.5")]),
+            AnswerProblem::NotOnScale { min: 0, max: 10 }
+        );
+        assert_eq!(
+            problem(&[("nps", "7"), ("nps", "8")]),
+            AnswerProblem::TooMany
+        );
+        assert_eq!(
+            problem(&[("nps", "7"), ("een", "niets")]),
+            AnswerProblem::UnknownOption
+        );
         let long = "x".repeat(LONGEST_TEXT + 1);
         assert_eq!(
             problem(&[("nps", "7"), ("waarom", &long)]),
@@ -272,7 +313,10 @@ mod tests {
         assert_eq!(answers[1].value, AnswerValue::Choices { codes, other });
         let answers = read(&[("nps", "7"), ("een", "prijs"), ("een__other", "sfeer")]).unwrap();
         let codes = vec!["prijs".parse().unwrap()];
-        assert_eq!(answers[1].value, AnswerValue::Choices { codes, other: None });
+        assert_eq!(
+            answers[1].value,
+            AnswerValue::Choices { codes, other: None }
+        );
     }
 
     #[test]

@@ -43,14 +43,19 @@ pub fn flags(
     let scores: Vec<i32> = answers
         .iter()
         .filter(|answer| {
-            definition.question(&answer.key).is_some_and(|question| question.kind.scale().is_some())
+            definition
+                .question(&answer.key)
+                .is_some_and(|question| question.kind.scale().is_some())
         })
         .filter_map(|answer| match answer.value {
             AnswerValue::Score(score) => Some(score),
             _ => None,
         })
         .collect();
-    let is_straight = scores.iter().zip(scores.iter().skip(1)).all(|(a, b)| a == b);
+    let is_straight = scores
+        .iter()
+        .zip(scores.iter().skip(1))
+        .all(|(a, b)| a == b);
     if scores.len() >= LEAST_SCALES && is_straight {
         found.insert(Flag::StraightLine);
     }
@@ -85,12 +90,18 @@ mod tests {
             intro: Localized::default(),
             thanks: Localized::default(),
             thanks_low: Localized::default(),
-            pages: vec![Page { title: Localized::default(), questions }],
+            pages: vec![Page {
+                title: Localized::default(),
+                questions,
+            }],
         };
         let answers = scores
             .iter()
             .enumerate()
-            .map(|(number, score)| Answer { key: key(number), value: AnswerValue::Score(*score) })
+            .map(|(number, score)| Answer {
+                key: key(number),
+                value: AnswerValue::Score(*score),
+            })
             .collect();
         (definition, answers)
     }

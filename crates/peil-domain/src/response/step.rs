@@ -35,7 +35,10 @@ pub enum Step {
 pub fn step(definition: &Definition, page: usize, chosen: Move, raw: &RawAnswers) -> Step {
     let last = definition.pages.len().saturating_sub(1);
     let page = page.min(last);
-    let show = |page| Step::Show { page, refused: Vec::new() };
+    let show = |page| Step::Show {
+        page,
+        refused: Vec::new(),
+    };
     match chosen {
         Move::Stay => return show(page),
         Move::Back => return show(page.saturating_sub(1)),
@@ -47,10 +50,17 @@ pub fn step(definition: &Definition, page: usize, chosen: Move, raw: &RawAnswers
             continue;
         }
         if let Err(refused) = read_answers(&content.questions, raw) {
-            return Step::Show { page: number, refused };
+            return Step::Show {
+                page: number,
+                refused,
+            };
         }
     }
-    if page == last { Step::Submit } else { show(page + 1) }
+    if page == last {
+        Step::Submit
+    } else {
+        show(page + 1)
+    }
 }
 
 #[cfg(test)]
@@ -83,7 +93,10 @@ mod tests {
     }
 
     fn raw(fields: &[(&str, &str)]) -> RawAnswers {
-        fields.iter().map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()])).collect()
+        fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()]))
+            .collect()
     }
 
     fn shown(step: Step) -> (usize, usize) {
@@ -97,15 +110,24 @@ mod tests {
     fn going_on_checks_only_the_page_that_was_sent() {
         let definition = three_pages();
         assert_eq!(shown(step(&definition, 0, Move::Next, &raw(&[]))), (0, 1));
-        assert_eq!(shown(step(&definition, 0, Move::Next, &raw(&[("een", "7")]))), (1, 0));
+        assert_eq!(
+            shown(step(&definition, 0, Move::Next, &raw(&[("een", "7")]))),
+            (1, 0)
+        );
     }
 
     #[test]
     fn going_back_is_never_stopped() {
         let definition = three_pages();
-        assert_eq!(shown(step(&definition, 1, Move::Back, &raw(&[("twee", "99")]))), (0, 0));
+        assert_eq!(
+            shown(step(&definition, 1, Move::Back, &raw(&[("twee", "99")]))),
+            (0, 0)
+        );
         assert_eq!(shown(step(&definition, 0, Move::Back, &raw(&[]))), (0, 0));
-        assert_eq!(shown(step(&definition, 1, Move::Stay, &raw(&[("twee", "99")]))), (1, 0));
+        assert_eq!(
+            shown(step(&definition, 1, Move::Stay, &raw(&[("twee", "99")]))),
+            (1, 0)
+        );
     }
 
     #[test]
@@ -119,6 +141,9 @@ mod tests {
 
     #[test]
     fn a_page_number_that_does_not_exist_counts_as_the_last_one() {
-        assert_eq!(shown(step(&three_pages(), usize::MAX, Move::Stay, &raw(&[]))), (2, 0));
+        assert_eq!(
+            shown(step(&three_pages(), usize::MAX, Move::Stay, &raw(&[]))),
+            (2, 0)
+        );
     }
 }

@@ -83,7 +83,18 @@ mod tests {
     fn addresses_are_normalised_and_nonsense_is_refused() {
         let address: EmailAddress = "  Jan.de+Wit@Example.NL ".parse().unwrap();
         assert_eq!(address.as_str(), "jan.de+wit@example.nl");
-        for bad in ["", "jan", "jan@", "@x.nl", "a b@x.nl", "a@x", "a..b@x.nl", "a@x..nl", "a@-x.nl", "a@x.nl\r\nBcc: b@x.nl"] {
+        for bad in [
+            "",
+            "jan",
+            "jan@",
+            "@x.nl",
+            "a b@x.nl",
+            "a@x",
+            "a..b@x.nl",
+            "a@x..nl",
+            "a@-x.nl",
+            "a@x.nl\r\nBcc: b@x.nl",
+        ] {
             assert!(bad.parse::<EmailAddress>().is_err(), "{bad}");
         }
     }

@@ -114,7 +114,13 @@ mod tests {
     fn every_day_lies_between_its_start_and_the_next_start() {
         for number in -1_000..40_000 {
             let day = LocalDay(number);
-            for period in [Period::Day, Period::Week, Period::Month, Period::Quarter, Period::Year] {
+            for period in [
+                Period::Day,
+                Period::Week,
+                Period::Month,
+                Period::Quarter,
+                Period::Year,
+            ] {
                 let (start, next) = (period.start(day), period.next(day));
                 assert!(start <= day && day < next, "{period:?} {number}");
                 assert_eq!(period.start(next), next, "{period:?} {number}");

@@ -95,7 +95,12 @@ impl Localized {
     #[must_use]
     pub fn get(&self, language: Language) -> &str {
         self.exact(language)
-            .or_else(|| self.0.values().map(String::as_str).find(|text| !text.trim().is_empty()))
+            .or_else(|| {
+                self.0
+                    .values()
+                    .map(String::as_str)
+                    .find(|text| !text.trim().is_empty())
+            })
             .unwrap_or_default()
     }
 
@@ -127,7 +132,11 @@ impl Localized {
     /// Longest text in characters.
     #[must_use]
     pub fn longest(&self) -> usize {
-        self.0.values().map(|text| text.chars().count()).max().unwrap_or(0)
+        self.0
+            .values()
+            .map(|text| text.chars().count())
+            .max()
+            .unwrap_or(0)
     }
 }
 
@@ -137,7 +146,10 @@ mod tests {
 
     #[test]
     fn the_browser_language_with_the_highest_quality_wins() {
-        assert_eq!(Language::from_accept_language("de, en;q=0.7, nl-BE;q=0.8"), Some(Language::Nl));
+        assert_eq!(
+            Language::from_accept_language("de, en;q=0.7, nl-BE;q=0.8"),
+            Some(Language::Nl)
+        );
         assert_eq!(Language::from_accept_language("en-GB"), Some(Language::En));
         assert_eq!(Language::from_accept_language("fr, nl;q=0"), None);
         assert_eq!(Language::from_accept_language(";;q=x,,"), None);

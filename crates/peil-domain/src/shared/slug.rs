@@ -79,7 +79,8 @@ impl TryFrom<String> for Slug {
         let is_plain = text
             .chars()
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        let has_good_dashes = !text.starts_with('-') && !text.ends_with('-') && !text.contains("--");
+        let has_good_dashes =
+            !text.starts_with('-') && !text.ends_with('-') && !text.contains("--");
         if is_plain && has_good_dashes && (2..=Self::MAX_LENGTH).contains(&text.len()) {
             Ok(Self(text))
         } else {

@@ -94,15 +94,32 @@ pub fn problems(definition: &Definition) -> Vec<Problem> {
     if definition.languages.is_empty() {
         found.push(Problem::NoLanguage);
     }
-    if definition.questions().filter(|question| question.kind.asks()).count() == 0 {
+    if definition
+        .questions()
+        .filter(|question| question.kind.asks())
+        .count()
+        == 0
+    {
         found.push(Problem::NoQuestion);
     }
     if definition.questions().count() > Definition::MOST_QUESTIONS {
-        found.push(Problem::TooManyQuestions { most: Definition::MOST_QUESTIONS });
+        found.push(Problem::TooManyQuestions {
+            most: Definition::MOST_QUESTIONS,
+        });
     }
     let languages = &definition.languages;
-    check_text(&definition.title, &Place::Survey, languages, LONGEST_LABEL, &mut found);
-    for text in [&definition.intro, &definition.thanks, &definition.thanks_low] {
+    check_text(
+        &definition.title,
+        &Place::Survey,
+        languages,
+        LONGEST_LABEL,
+        &mut found,
+    );
+    for text in [
+        &definition.intro,
+        &definition.thanks,
+        &definition.thanks_low,
+    ] {
         if !text.is_blank() {
             check_text(text, &Place::Survey, languages, LONGEST_INTRO, &mut found);
         }
@@ -110,7 +127,9 @@ pub fn problems(definition: &Definition) -> Vec<Problem> {
     let mut keys = BTreeSet::new();
     for question in definition.questions() {
         if !keys.insert(&question.key) {
-            found.push(Problem::KeyTwice { key: question.key.clone() });
+            found.push(Problem::KeyTwice {
+                key: question.key.clone(),
+            });
         }
         check_question(question, languages, &mut found);
     }
@@ -132,13 +151,22 @@ fn check_question(question: &Question, languages: &[Language], found: &mut Vec<P
             let mut codes = BTreeSet::new();
             for (number, option) in (1..).zip(options) {
                 if !codes.insert(&option.code) {
-                    found.push(Problem::OptionTwice { key: key.clone(), code: option.code.clone() });
+                    found.push(Problem::OptionTwice {
+                        key: key.clone(),
+                        code: option.code.clone(),
+                    });
                 }
                 let place = Place::Option(key.clone(), number);
                 check_text(&option.label, &place, languages, LONGEST_LABEL, found);
             }
         }
-        QuestionKind::Rating { min, max, top, low_label, high_label } => {
+        QuestionKind::Rating {
+            min,
+            max,
+            top,
+            low_label,
+            high_label,
+        } => {
             let points = i64::from(*max) - i64::from(*min) + 1;
             let is_possible = (2..=11).contains(&points)
                 && (0..=1).contains(min)
@@ -166,11 +194,17 @@ fn check_text(
 ) {
     for language in languages {
         if text.exact(*language).is_none() {
-            found.push(Problem::TextMissing { place: place.clone(), language: *language });
+            found.push(Problem::TextMissing {
+                place: place.clone(),
+                language: *language,
+            });
         }
     }
     if text.longest() > most {
-        found.push(Problem::TextTooLong { place: place.clone(), most });
+        found.push(Problem::TextTooLong {
+            place: place.clone(),
+            most,
+        });
     }
 }
 
@@ -186,7 +220,10 @@ mod tests {
             intro: Localized::default(),
             thanks: Localized::default(),
             thanks_low: Localized::default(),
-            pages: vec![Page { title: Localized::default(), questions }],
+            pages: vec![Page {
+                title: Localized::default(),
+                questions,
+            }],
         }
     }
 
@@ -202,14 +239,20 @@ mod tests {
 
     #[test]
     fn a_sound_questionnaire_has_no_problems() {
-        assert_eq!(problems(&definition(vec![question("nps", QuestionKind::Nps)])), vec![]);
+        assert_eq!(
+            problems(&definition(vec![question("nps", QuestionKind::Nps)])),
+            vec![]
+        );
     }
 
     #[test]
     fn missing_texts_double_keys_and_thin_lists_are_found() {
         let mut half = question("nps", QuestionKind::Nps);
         half.text = Localized::one(Language::Nl, "Vraag?");
-        let option = Choice { code: "a".parse().unwrap(), label: Localized::both("A", "A") };
+        let option = Choice {
+            code: "a".parse().unwrap(),
+            label: Localized::both("A", "A"),
+        };
         let list = QuestionKind::Choice {
             options: vec![option],
             is_multiple: false,
@@ -217,14 +260,23 @@ mod tests {
         };
         let found = problems(&definition(vec![half, question("nps", list)]));
         assert_eq!(found.len(), 3, "{found:?}");
-        assert!(matches!(found[0], Problem::TextMissing { language: Language::En, .. }));
+        assert!(matches!(
+            found[0],
+            Problem::TextMissing {
+                language: Language::En,
+                ..
+            }
+        ));
         assert!(matches!(found[1], Problem::KeyTwice { .. }));
         assert!(matches!(found[2], Problem::OptionCount { .. }));
     }
 
     #[test]
     fn a_page_of_statements_asks_nothing() {
-        let found = problems(&definition(vec![question("hallo", QuestionKind::Statement)]));
+        let found = problems(&definition(vec![question(
+            "hallo",
+            QuestionKind::Statement,
+        )]));
         assert_eq!(found, vec![Problem::NoQuestion]);
     }
 }

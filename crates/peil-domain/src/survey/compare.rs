@@ -56,7 +56,10 @@ impl Change {
     /// Whether figures of the question before and after can still be put together.
     #[must_use]
     pub const fn keeps_comparable(&self) -> bool {
-        matches!(self, Self::Moved { .. } | Self::RequiredChanged { .. } | Self::Added { .. })
+        matches!(
+            self,
+            Self::Moved { .. } | Self::RequiredChanged { .. } | Self::Added { .. }
+        )
     }
 
     /// The question that it is about.
@@ -82,23 +85,34 @@ pub fn changes(before: &Definition, after: &Definition) -> Vec<Change> {
     let kept_after: Vec<&QuestionKey> = kept_keys(after, before);
     for question in after.questions() {
         let Some(old) = before.question(&question.key) else {
-            found.push(Change::Added { key: question.key.clone() });
+            found.push(Change::Added {
+                key: question.key.clone(),
+            });
             continue;
         };
         compare_question(old, question, after, &mut found);
         let place = |keys: &[&QuestionKey]| keys.iter().position(|key| **key == question.key);
         if place(&kept_before) != place(&kept_after) {
-            found.push(Change::Moved { key: question.key.clone() });
+            found.push(Change::Moved {
+                key: question.key.clone(),
+            });
         }
     }
-    let removed = before.questions().filter(|old| after.question(&old.key).is_none());
-    found.extend(removed.map(|old| Change::Removed { key: old.key.clone() }));
+    let removed = before
+        .questions()
+        .filter(|old| after.question(&old.key).is_none());
+    found.extend(removed.map(|old| Change::Removed {
+        key: old.key.clone(),
+    }));
     found
 }
 
 /// Keys of `one` that also exist in `other`, in the order of `one`.
 fn kept_keys<'a>(one: &'a Definition, other: &Definition) -> Vec<&'a QuestionKey> {
-    one.questions().map(|question| &question.key).filter(|key| other.question(key).is_some()).collect()
+    one.questions()
+        .map(|question| &question.key)
+        .filter(|key| other.question(key).is_some())
+        .collect()
 }
 
 fn compare_question(old: &Question, new: &Question, after: &Definition, found: &mut Vec<Change>) {
@@ -157,14 +171,21 @@ mod tests {
             intro: Localized::default(),
             thanks: Localized::default(),
             thanks_low: Localized::default(),
-            pages: vec![Page { title: Localized::default(), questions }],
+            pages: vec![Page {
+                title: Localized::default(),
+                questions,
+            }],
         }
     }
 
     #[test]
     fn a_reworded_question_and_another_effort_scale_are_not_comparable() {
-        let v1 = QuestionKind::Ces { version: CesVersion::V1 };
-        let v2 = QuestionKind::Ces { version: CesVersion::V2 };
+        let v1 = QuestionKind::Ces {
+            version: CesVersion::V1,
+        };
+        let v2 = QuestionKind::Ces {
+            version: CesVersion::V2,
+        };
         let before = definition(&[("nps", "A?", QuestionKind::Nps), ("ces", "B?", v1)]);
         let after = definition(&[("nps", "AA?", QuestionKind::Nps), ("ces", "B?", v2)]);
         let found = changes(&before, &after);
@@ -175,8 +196,16 @@ mod tests {
     #[test]
     fn adding_a_question_in_front_does_not_move_the_others() {
         let before = definition(&[("nps", "A?", QuestionKind::Nps)]);
-        let after = definition(&[("mark", "C?", QuestionKind::Mark), ("nps", "A?", QuestionKind::Nps)]);
-        assert_eq!(changes(&before, &after), vec![Change::Added { key: "mark".parse().unwrap() }]);
+        let after = definition(&[
+            ("mark", "C?", QuestionKind::Mark),
+            ("nps", "A?", QuestionKind::Nps),
+        ]);
+        assert_eq!(
+            changes(&before, &after),
+            vec![Change::Added {
+                key: "mark".parse().unwrap()
+            }]
+        );
         assert_eq!(changes(&after, &after), vec![]);
     }
 }

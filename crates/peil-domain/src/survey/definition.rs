@@ -58,22 +58,30 @@ impl Definition {
     /// The first question that gives a score: the headline of the questionnaire.
     #[must_use]
     pub fn headline(&self) -> Option<&Question> {
-        self.questions().find(|question| question.kind.scale().is_some())
+        self.questions()
+            .find(|question| question.kind.scale().is_some())
     }
 
     /// Whole minutes that answering takes, at least 1: 8 s for a scale or choice, 4 s for each
     /// option read beyond five, 35 s for an open question, 3 s for a statement.
     #[must_use]
     pub fn estimated_minutes(&self) -> u32 {
-        let seconds: u32 = self.questions().map(|question| question.kind.estimated_seconds()).sum();
+        let seconds: u32 = self
+            .questions()
+            .map(|question| question.kind.estimated_seconds())
+            .sum();
         seconds.div_ceil(60).max(1)
     }
 
     /// Moves the question at `index` (over all pages) by one place; across a page border it moves
     /// to the neighbouring page. Nothing happens at either end.
     pub fn move_question(&mut self, key: &QuestionKey, up: bool) {
-        let Some((page, place)) = self.place_of(key) else { return };
-        let Some(length) = self.pages.get(page).map(|p| p.questions.len()) else { return };
+        let Some((page, place)) = self.place_of(key) else {
+            return;
+        };
+        let Some(length) = self.pages.get(page).map(|p| p.questions.len()) else {
+            return;
+        };
         let inside = if up { place > 0 } else { place + 1 < length };
         if inside {
             let other = if up { place - 1 } else { place + 1 };
@@ -82,9 +90,17 @@ impl Definition {
             }
             return;
         }
-        let target = if up { page.checked_sub(1) } else { Some(page + 1) };
-        let Some(target) = target.filter(|index| *index < self.pages.len()) else { return };
-        let Some(question) = self.pages.get_mut(page).map(|p| p.questions.remove(place)) else { return };
+        let target = if up {
+            page.checked_sub(1)
+        } else {
+            Some(page + 1)
+        };
+        let Some(target) = target.filter(|index| *index < self.pages.len()) else {
+            return;
+        };
+        let Some(question) = self.pages.get_mut(page).map(|p| p.questions.remove(place)) else {
+            return;
+        };
         if let Some(neighbour) = self.pages.get_mut(target) {
             let at = if up { neighbour.questions.len() } else { 0 };
             neighbour.questions.insert(at, question);
@@ -95,7 +111,10 @@ impl Definition {
     #[must_use]
     pub fn place_of(&self, key: &QuestionKey) -> Option<(usize, usize)> {
         self.pages.iter().enumerate().find_map(|(page, content)| {
-            let place = content.questions.iter().position(|question| question.key == *key)?;
+            let place = content
+                .questions
+                .iter()
+                .position(|question| question.key == *key)?;
             Some((page, place))
         })
     }
@@ -106,7 +125,11 @@ impl Definition {
         let taken = |key: &QuestionKey| self.question(key).is_some();
         (1..=Self::MOST_QUESTIONS + 1)
             .filter_map(|number| {
-                let name = if number == 1 { stem.to_owned() } else { format!("{stem}_{number}") };
+                let name = if number == 1 {
+                    stem.to_owned()
+                } else {
+                    format!("{stem}_{number}")
+                };
                 name.parse().ok()
             })
             .find(|key| !taken(key))

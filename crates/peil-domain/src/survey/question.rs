@@ -182,7 +182,11 @@ impl ScoreScale {
             Direction::HigherIsBetter => self.max - score,
             Direction::LowerIsBetter => score - self.min,
         };
-        let top = if self.metric == Metric::Nps { 2 } else { i32::from(self.top) };
+        let top = if self.metric == Metric::Nps {
+            2
+        } else {
+            i32::from(self.top)
+        };
         from_best < top
     }
 }
@@ -201,8 +205,12 @@ impl QuestionKind {
         match self {
             Self::Nps => Some(upward(0, 10, 2, Metric::Nps)),
             Self::Csat { .. } => Some(upward(1, 5, 2, Metric::TopBox)),
-            Self::Ces { version: CesVersion::V2 } => Some(upward(1, 7, 3, Metric::Mean)),
-            Self::Ces { version: CesVersion::V1 } => Some(ScoreScale {
+            Self::Ces {
+                version: CesVersion::V2,
+            } => Some(upward(1, 7, 3, Metric::Mean)),
+            Self::Ces {
+                version: CesVersion::V1,
+            } => Some(ScoreScale {
                 direction: Direction::LowerIsBetter,
                 ..upward(1, 5, 2, Metric::Mean)
             }),
@@ -258,9 +266,13 @@ mod tests {
         let scale = |kind: QuestionKind| kind.scale().unwrap();
         let nps = scale(QuestionKind::Nps);
         assert!(nps.is_low(6) && !nps.is_low(7) && !nps.is_high(8) && nps.is_high(9));
-        let csat = scale(QuestionKind::Csat { look: CsatLook::Stars });
+        let csat = scale(QuestionKind::Csat {
+            look: CsatLook::Stars,
+        });
         assert!(csat.is_low(2) && !csat.is_low(3) && !csat.is_high(3) && csat.is_high(4));
-        let effort = scale(QuestionKind::Ces { version: CesVersion::V1 });
+        let effort = scale(QuestionKind::Ces {
+            version: CesVersion::V1,
+        });
         assert!(effort.is_low(5) && effort.is_high(1) && !effort.is_low(3) && !effort.is_high(3));
     }
 

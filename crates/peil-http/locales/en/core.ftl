@@ -21,6 +21,7 @@ nav-theme-system = System
 nav-theme-light = Light
 nav-theme-dark = Dark
 nav-other-language = Nederlands
+nav-crumbs = Breadcrumb
 nav-sign-out = Sign out
 language-nl = Dutch
 language-en = English

@@ -21,6 +21,7 @@ nav-theme-system = Systeem
 nav-theme-light = Licht
 nav-theme-dark = Donker
 nav-other-language = English
+nav-crumbs = Kruimelpad
 nav-sign-out = Afmelden
 language-nl = Nederlands
 language-en = Engels

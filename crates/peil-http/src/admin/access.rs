@@ -8,7 +8,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use peil_app::{AppError, access::{ABSOLUTE_EXPIRY_DAYS, SetUp}};
+use peil_app::{
+    AppError,
+    access::{ABSOLUTE_EXPIRY_DAYS, SetUp},
+};
 use peil_domain::shared::Language;
 
 use super::{done, frame::Frame, page};
@@ -105,7 +108,10 @@ async fn sign_in(State(web): State<Web>, form: VisitorForm) -> Result<Response, 
     let (email, back) = (fields.get("email"), fields.get("back"));
     if !web.attempts.allows(email, &visitor.address) {
         let message = visitor.text.s("problem-too-many-attempts");
-        let error = FormError { field: "password".into(), message };
+        let error = FormError {
+            field: "password".into(),
+            message,
+        };
         return sign_in_page(&web, &visitor, back, email, &[error]).await;
     }
     let password = fields.raw("password").unwrap_or_default().to_owned();
@@ -147,7 +153,10 @@ async fn show_set_up(State(web): State<Web>, visitor: Visitor) -> Result<Respons
     if !web.app.is_new().await? {
         return Ok(Redirect::to("/sign-in").into_response());
     }
-    let start = format!("time_zone=Europe%2FAmsterdam&language={}", visitor.text.code());
+    let start = format!(
+        "time_zone=Europe%2FAmsterdam&language={}",
+        visitor.text.code()
+    );
     set_up_page(&web, &visitor, &Fields::parse(start.as_bytes()), &[])
 }
 
@@ -158,7 +167,12 @@ fn set_up_page(
     errors: &[FormError],
 ) -> Result<Response, PageError> {
     let nonce = visitor.nonce.clone().unwrap_or_else(|| web.app.new_nonce());
-    let template = SetUpPage { t: visitor.text, csrf: &csrf_of(&nonce), values, errors };
+    let template = SetUpPage {
+        t: visitor.text,
+        csrf: &csrf_of(&nonce),
+        values,
+        errors,
+    };
     Ok(with_nonce(web, visitor, &nonce, page(&template)?))
 }
 
@@ -166,13 +180,19 @@ async fn set_up(State(web): State<Web>, form: VisitorForm) -> Result<Response, P
     let (visitor, fields) = (form.visitor, form.fields);
     let Ok(email) = fields.get("email").parse() else {
         let message = visitor.text.s("problem-not-an-address");
-        let error = FormError { field: "email".into(), message };
+        let error = FormError {
+            field: "email".into(),
+            message,
+        };
         return set_up_page(&web, &visitor, &fields, &[error]);
     };
     let password = fields.raw("password").unwrap_or_default().to_owned();
     let input = SetUp {
         organisation: fields.get("organisation").to_owned(),
-        language: fields.get("language").parse().unwrap_or(visitor.text.language),
+        language: fields
+            .get("language")
+            .parse()
+            .unwrap_or(visitor.text.language),
         time_zone: fields.get("time_zone").to_owned(),
         name: fields.get("name").to_owned(),
         email,
@@ -217,7 +237,11 @@ async fn change_password(State(web): State<Web>, form: SignedForm) -> Result<Res
     let field = |name: &str| fields.raw(name).unwrap_or_default().to_owned();
     let (old, new) = (field("old"), field("password"));
     let email = signed.identity.user.email.to_string();
-    match web.app.change_password(&signed.identity, old, new.clone()).await {
+    match web
+        .app
+        .change_password(&signed.identity, old, new.clone())
+        .await
+    {
         Ok(()) => {
             // Every sign-in ended, this one too: a new one takes its place.
             let signed_in = web.app.sign_in(&email, new).await?;
@@ -231,8 +255,15 @@ async fn change_password(State(web): State<Web>, form: SignedForm) -> Result<Res
         }
         Err(error @ AppError::Access(_)) => {
             let said = describe(&error, signed.text);
-            let field = if said.code == "wrong-credentials" { "old" } else { "password" };
-            let error = FormError { field: field.into(), message: said.message };
+            let field = if said.code == "wrong-credentials" {
+                "old"
+            } else {
+                "password"
+            };
+            let error = FormError {
+                field: field.into(),
+                message: said.message,
+            };
             account_page(&signed, &[error])
         }
         Err(error) => Err(error.into()),
@@ -241,7 +272,9 @@ async fn change_password(State(web): State<Web>, form: SignedForm) -> Result<Res
 
 async fn change_language(State(web): State<Web>, form: SignedForm) -> Result<Response, PageError> {
     if let Ok(language) = form.fields.get("language").parse::<Language>() {
-        web.app.change_language(&form.signed.identity, language).await?;
+        web.app
+            .change_language(&form.signed.identity, language)
+            .await?;
         let mut response = Redirect::to(safe_path(form.fields.get("back"))).into_response();
         if let Some(cookie) = Cookie::Language.set(language.code(), LANGUAGE_SECONDS, &web.config) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -271,7 +304,8 @@ fn with_nonce(web: &Web, visitor: &Visitor, nonce: &str, mut response: Response)
 
 /// A path of our own to go back to; never another site.
 fn safe_path(path: &str) -> &str {
-    let is_ours = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
+    let is_ours =
+        path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
     if is_ours { path } else { "/" }
 }
 
@@ -282,7 +316,13 @@ mod tests {
     #[test]
     fn signing_in_never_leads_to_another_site() {
         assert_eq!(safe_path("/results?a=1"), "/results?a=1");
-        for foreign in ["//evil.example", "https://evil.example", "/\\evil", "", "/a\r\nX: y"] {
+        for foreign in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil",
+            "",
+            "/a\r\nX: y",
+        ] {
             assert_eq!(safe_path(foreign), "/", "{foreign}");
         }
     }

@@ -78,10 +78,18 @@ impl Frame {
     /// The frame around a page of `section` with this title.
     pub(super) fn new(signed: &Signed, section: &'static str, title: impl Into<String>) -> Self {
         let user = &signed.identity.user;
-        let initials: String =
-            user.name.split_whitespace().filter_map(|word| word.chars().next()).collect();
+        let initials: String = user
+            .name
+            .split_whitespace()
+            .filter_map(|word| word.chars().next())
+            .collect();
         let first: String = initials.chars().take(1).collect();
-        let last: String = initials.chars().skip(1).last().map(String::from).unwrap_or_default();
+        let last: String = initials
+            .chars()
+            .skip(1)
+            .last()
+            .map(String::from)
+            .unwrap_or_default();
         let notice = signed
             .query
             .some("done")
@@ -98,7 +106,10 @@ impl Frame {
             csrf: signed.csrf.clone(),
             notice,
             path: signed.path.clone(),
-            may: Right::ALL.into_iter().filter(|right| signed.identity.actor.has(*right)).collect(),
+            may: Right::ALL
+                .into_iter()
+                .filter(|right| signed.identity.actor.has(*right))
+                .collect(),
         }
     }
 

@@ -74,7 +74,12 @@ impl<T: DeserializeOwned> FromRequestParts<Web> for Asked<T> {
             Ok(Query(value)) => Ok(Self(value)),
             Err(rejection) => {
                 let detail = rejection.body_text();
-                Err(plain(StatusCode::UNPROCESSABLE_ENTITY, "wrong-shape", text, Some(&detail)))
+                Err(plain(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    "wrong-shape",
+                    text,
+                    Some(&detail),
+                ))
             }
         }
     }
@@ -115,7 +120,13 @@ pub(crate) async fn unknown_operation(visitor: Visitor) -> Problem {
 
 /// The answer to a call with the wrong verb.
 pub(crate) async fn wrong_method(visitor: Visitor) -> Response {
-    plain(StatusCode::METHOD_NOT_ALLOWED, "wrong-method", visitor.text, None).into_response()
+    plain(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "wrong-method",
+        visitor.text,
+        None,
+    )
+    .into_response()
 }
 
 /// A problem of the call itself.
@@ -132,7 +143,8 @@ pub(crate) fn plain(status: StatusCode, code: &str, t: Text, detail: Option<&str
 }
 
 async fn text_of(parts: &mut Parts, web: &Web) -> Text {
-    let visitor =
-        Visitor::from_request_parts(parts, web).await.unwrap_or_else(|never| match never {});
+    let visitor = Visitor::from_request_parts(parts, web)
+        .await
+        .unwrap_or_else(|never| match never {});
     visitor.text
 }

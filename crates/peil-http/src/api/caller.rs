@@ -4,7 +4,10 @@ use axum::{
     extract::FromRequestParts,
     http::{header, request::Parts},
 };
-use peil_app::{AppError, access::{AccessError, Identity}};
+use peil_app::{
+    AppError,
+    access::{AccessError, Identity},
+};
 
 use crate::{
     Web,
@@ -30,8 +33,9 @@ impl FromRequestParts<Web> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Problem> {
-        let visitor =
-            Visitor::from_request_parts(parts, web).await.unwrap_or_else(|never| match never {});
+        let visitor = Visitor::from_request_parts(parts, web)
+            .await
+            .unwrap_or_else(|never| match never {});
         let text = visitor.text;
         let token = parts
             .headers

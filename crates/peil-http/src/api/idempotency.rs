@@ -42,7 +42,10 @@ pub(super) async fn repeat(State(web): State<Web>, request: Request, next: Next)
     let fingerprint = hash_token(&format!("{path}\n{}", String::from_utf8_lossy(&bytes)));
     match web.app.find_kept_answer(&caller.identity.actor, &key).await {
         Ok(Some(kept)) if kept.fingerprint == fingerprint => {
-            return json(StatusCode::from_u16(kept.status).unwrap_or_default(), kept.body);
+            return json(
+                StatusCode::from_u16(kept.status).unwrap_or_default(),
+                kept.body,
+            );
         }
         Ok(Some(_)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -51,17 +54,27 @@ pub(super) async fn repeat(State(web): State<Web>, request: Request, next: Next)
         Ok(None) => {}
         Err(error) => return caller.problem(&error).into_response(),
     }
-    let response = next.run(Request::from_parts(parts, Body::from(bytes))).await;
+    let response = next
+        .run(Request::from_parts(parts, Body::from(bytes)))
+        .await;
     if !response.status().is_success() {
         return response;
     }
     let status = response.status();
     let (parts, body) = response.into_parts();
-    let Ok(bytes) = to_bytes(body, LARGEST).await else { return status.into_response() };
+    let Ok(bytes) = to_bytes(body, LARGEST).await else {
+        return status.into_response();
+    };
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let kept = web
         .app
-        .keep_answer(&caller.identity.actor, &key, &fingerprint, status.as_u16(), text)
+        .keep_answer(
+            &caller.identity.actor,
+            &key,
+            &fingerprint,
+            status.as_u16(),
+            text,
+        )
         .await;
     if let Err(error) = kept {
         tracing::error!(%error, "answer could not be kept");
@@ -70,6 +83,9 @@ pub(super) async fn repeat(State(web): State<Web>, request: Request, next: Next)
 }
 
 fn json(status: StatusCode, body: String) -> Response {
-    let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    let kind = (
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
     (status, [kind], body).into_response()
 }

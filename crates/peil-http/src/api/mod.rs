@@ -66,7 +66,10 @@ fn described() -> OpenApiRouter<Web> {
 pub(crate) fn routes(web: &Web) -> Router<Web> {
     let (router, description) = described().split_for_parts();
     router
-        .layer(middleware::from_fn_with_state(web.clone(), idempotency::repeat))
+        .layer(middleware::from_fn_with_state(
+            web.clone(),
+            idempotency::repeat,
+        ))
         .route("/openapi.json", get(|| async move { Json(description) }))
         .fallback(body::unknown_operation)
         .method_not_allowed_fallback(body::wrong_method)

@@ -32,11 +32,31 @@ static ADMIN_CSS: LazyLock<String> = LazyLock::new(|| {
 const RESPONDENT_CSS: &str = include_str!("../../static/respondent.css");
 
 const FILES: [(&str, &str, &str); 5] = [
-    ("peil.js", "text/javascript; charset=utf-8", include_str!("../../static/peil.js")),
-    ("theme.js", "text/javascript; charset=utf-8", include_str!("../../static/theme.js")),
-    ("icons.svg", "image/svg+xml", include_str!("../../static/icons.svg")),
-    ("favicon.svg", "image/svg+xml", include_str!("../../static/favicon.svg")),
-    ("logo.svg", "image/svg+xml", include_str!("../../static/logo.svg")),
+    (
+        "peil.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../static/peil.js"),
+    ),
+    (
+        "theme.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../static/theme.js"),
+    ),
+    (
+        "icons.svg",
+        "image/svg+xml",
+        include_str!("../../static/icons.svg"),
+    ),
+    (
+        "favicon.svg",
+        "image/svg+xml",
+        include_str!("../../static/favicon.svg"),
+    ),
+    (
+        "logo.svg",
+        "image/svg+xml",
+        include_str!("../../static/logo.svg"),
+    ),
 ];
 
 static FINGERPRINT: LazyLock<String> = LazyLock::new(|| {
@@ -46,7 +66,10 @@ static FINGERPRINT: LazyLock<String> = LazyLock::new(|| {
     for (_, _, content) in FILES {
         all.update(content.as_bytes());
     }
-    all.finalize().iter().take(6).fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+    all.finalize()
+        .iter()
+        .take(6)
+        .fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 });
 
 /// Address of a static file.
@@ -62,10 +85,12 @@ pub(crate) fn respondent_css_url(accent: Accent) -> String {
 }
 
 pub(crate) fn routes() -> Router<Web> {
-    Router::new().route("/static/{fingerprint}/{name}", get(get_asset)).route(
-        "/favicon.ico",
-        get(|| async { axum::response::Redirect::permanent(&url("favicon.svg")) }),
-    )
+    Router::new()
+        .route("/static/{fingerprint}/{name}", get(get_asset))
+        .route(
+            "/favicon.ico",
+            get(|| async { axum::response::Redirect::permanent(&url("favicon.svg")) }),
+        )
 }
 
 async fn get_asset(Path((_, name)): Path<(String, String)>) -> Response {
@@ -87,7 +112,13 @@ async fn get_asset(Path((_, name)): Path<(String, String)>) -> Response {
 }
 
 fn respondent_css(accent: Accent) -> String {
-    let ink = |accent: Accent| if accent.carries_white() { "#fff" } else { "#000" };
+    let ink = |accent: Accent| {
+        if accent.carries_white() {
+            "#fff"
+        } else {
+            "#000"
+        }
+    };
     let dark = accent.for_dark_ground();
     format!(
         "{RESPONDENT_CSS}\n:root{{--brand:{accent};--on-brand:{};--brand-dark:{dark};--on-brand-dark:{}}}\n",

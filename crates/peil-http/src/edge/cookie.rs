@@ -63,19 +63,35 @@ mod tests {
 
     #[test]
     fn behind_tls_cookies_are_bound_to_the_host() {
-        let tls = HttpConfig { is_behind_tls: true, trusts_proxy: false };
+        let tls = HttpConfig {
+            is_behind_tls: true,
+            trusts_proxy: false,
+        };
         let line = Cookie::SignIn.set("abc", 60, &tls).unwrap();
         let line = line.to_str().unwrap();
-        assert!(line.starts_with("__Host-peil=abc;") && line.contains("; Secure"), "{line}");
+        assert!(
+            line.starts_with("__Host-peil=abc;") && line.contains("; Secure"),
+            "{line}"
+        );
         assert!(line.contains("HttpOnly") && line.contains("SameSite=Lax"));
         let plain = HttpConfig::default();
-        assert!(!Cookie::SignIn.set("abc", 60, &plain).unwrap().to_str().unwrap().contains("Secure"));
+        assert!(
+            !Cookie::SignIn
+                .set("abc", 60, &plain)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .contains("Secure")
+        );
     }
 
     #[test]
     fn a_cookie_is_found_among_others() {
         let mut headers = HeaderMap::new();
-        headers.insert(header::COOKIE, HeaderValue::from_static("a=1; peil=token; b=2"));
+        headers.insert(
+            header::COOKIE,
+            HeaderValue::from_static("a=1; peil=token; b=2"),
+        );
         let config = HttpConfig::default();
         assert_eq!(Cookie::SignIn.read(&headers, &config), Some("token"));
         assert_eq!(Cookie::Visitor.read(&headers, &config), None);

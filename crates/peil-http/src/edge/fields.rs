@@ -31,7 +31,10 @@ impl Fields {
 
     /// The first value of a field as it was sent.
     pub(crate) fn raw(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The first value of a field, trimmed, when it is not blank.
@@ -41,7 +44,10 @@ impl Fields {
 
     /// Every value of a field.
     pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .filter(move |(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Whether a box was ticked.
@@ -51,7 +57,9 @@ impl Fields {
 
     /// Every field.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+        self.0
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str()))
     }
 
     /// Values by name.
@@ -61,6 +69,12 @@ impl Fields {
             groups.entry(key.clone()).or_default().push(value.clone());
         }
         groups
+    }
+}
+
+impl FromIterator<(String, String)> for Fields {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(pairs: I) -> Self {
+        Self(pairs.into_iter().collect())
     }
 }
 
@@ -115,7 +129,9 @@ pub(crate) fn encode(text: &str) -> String {
 impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = PageError;
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
-        let bytes = Bytes::from_request(request, state).await.map_err(|_| PageError::TooLarge)?;
+        let bytes = Bytes::from_request(request, state)
+            .await
+            .map_err(|_| PageError::TooLarge)?;
         Ok(Self::parse(&bytes))
     }
 }
@@ -131,6 +147,9 @@ mod tests {
         assert_eq!(fields.all("a").collect::<Vec<_>>(), ["1", "2"]);
         assert_eq!(fields.raw("c"), Some(""));
         assert_eq!(fields.raw("%zz"), Some("%"));
-        assert_eq!(Fields::parse(format!("x={}", encode("é &=+%")).as_bytes()).get("x"), "é &=+%");
+        assert_eq!(
+            Fields::parse(format!("x={}", encode("é &=+%")).as_bytes()).get("x"),
+            "é &=+%"
+        );
     }
 }

@@ -44,7 +44,10 @@ pub(crate) struct FormError {
 
 impl From<Described> for FormError {
     fn from(said: Described) -> Self {
-        Self { field: said.field.unwrap_or_default(), message: said.message }
+        Self {
+            field: said.field.unwrap_or_default(),
+            message: said.message,
+        }
     }
 }
 
@@ -115,7 +118,11 @@ impl Text {
             format!(r#" aria-describedby="{}""#, escape(&described.join(" ")))
         };
         let wrong = if error.is_some() { " is-wrong" } else { "" };
-        let invalid = if error.is_some() { r#" aria-invalid="true""# } else { "" };
+        let invalid = if error.is_some() {
+            r#" aria-invalid="true""#
+        } else {
+            ""
+        };
         Piece(format!(
             r#"<div class="field{wrong}"><label class="label" for="{id}">{label}</label>{before}<input class="field-input" id="{id}" name="{id}" type="{kind}" autocomplete="{autocomplete}" value="{value}"{describes}{invalid}></div>"#,
             id = escape(name),
@@ -142,7 +149,34 @@ impl Text {
     /// Code of the language that one can switch to.
     pub(crate) fn other_code(self) -> &'static str {
         use peil_domain::shared::Language;
-        let other = Language::ALL.into_iter().find(|language| *language != self.language);
+        let other = Language::ALL
+            .into_iter()
+            .find(|language| *language != self.language);
         other.unwrap_or(self.language).code()
+    }
+}
+
+impl Text {
+    /// A row of links between pages that belong together.
+    pub(crate) fn tabs(self, label: &str, tabs: &[(&str, &str)], current: &str) -> Piece {
+        let links: String = tabs
+            .iter()
+            .map(|(href, key)| {
+                let mark = if *href == current {
+                    r#" aria-current="page""#
+                } else {
+                    ""
+                };
+                format!(
+                    r#"<a href="{}"{mark}>{}</a>"#,
+                    escape(href),
+                    escape(&self.s(key))
+                )
+            })
+            .collect();
+        Piece(format!(
+            r#"<nav class="tabs" aria-label="{}">{links}</nav>"#,
+            escape(&self.s(label))
+        ))
     }
 }

@@ -59,7 +59,11 @@ impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let (status, code) = match self {
             Self::SignInFirst { back_to } => {
-                let back = if back_to == "/" { String::new() } else { format!("?back={}", encode(&back_to)) };
+                let back = if back_to == "/" {
+                    String::new()
+                } else {
+                    format!("?back={}", encode(&back_to))
+                };
                 return Redirect::to(&format!("/sign-in{back}")).into_response();
             }
             Self::ForeignForm => (StatusCode::FORBIDDEN, "foreign-form"),
@@ -104,7 +108,9 @@ pub(crate) async fn render_errors(
 ) -> Response {
     let language = language_of(request.headers(), &web.config);
     let response = next.run(request).await;
-    let Some(ErrorPage { code }) = response.extensions().get().copied() else { return response };
+    let Some(ErrorPage { code }) = response.extensions().get().copied() else {
+        return response;
+    };
     let status = response.status();
     let t = Text::new(language);
     let page = ErrorTemplate {
@@ -115,7 +121,10 @@ pub(crate) async fn render_errors(
     };
     match page.render() {
         Ok(html) => {
-            let kind = (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+            let kind = (
+                header::CONTENT_TYPE,
+                HeaderValue::from_static("text/html; charset=utf-8"),
+            );
             (status, [kind], html).into_response()
         }
         Err(_) => status.into_response(),
@@ -153,7 +162,10 @@ pub(crate) struct FieldProblem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        let kind = (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         (status, [kind], Json(self)).into_response()
     }
 }

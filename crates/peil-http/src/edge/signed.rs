@@ -9,7 +9,11 @@ use axum::{
     http::request::Parts,
 };
 use jiff::tz::TimeZone;
-use peil_app::{AppError, access::{AccessError, Identity}, hash_token};
+use peil_app::{
+    AppError,
+    access::{AccessError, Identity},
+    hash_token,
+};
 
 use super::{cookie::Cookie, fields::Fields, problem::PageError, text::Text, visitor::Visitor};
 use crate::Web;
@@ -61,7 +65,9 @@ impl FromRequestParts<Web> for Signed {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, PageError> {
-        let visitor = Visitor::from_request_parts(parts, web).await.unwrap_or_else(|never| match never {});
+        let visitor = Visitor::from_request_parts(parts, web)
+            .await
+            .unwrap_or_else(|never| match never {});
         let token = Cookie::SignIn.read(&parts.headers, &web.config);
         let identity = match token {
             Some(token) => web.app.identify(token).await,
@@ -70,7 +76,9 @@ impl FromRequestParts<Web> for Signed {
         let identity = match identity {
             Ok(identity) => identity,
             Err(AppError::Access(AccessError::NotSignedIn)) => {
-                return Err(PageError::SignInFirst { back_to: visitor.path });
+                return Err(PageError::SignInFirst {
+                    back_to: visitor.path,
+                });
             }
             Err(error) => return Err(error.into()),
         };
@@ -111,8 +119,9 @@ impl FromRequest<Web> for VisitorForm {
 
     async fn from_request(request: Request, web: &Web) -> Result<Self, PageError> {
         let (mut parts, body) = request.into_parts();
-        let visitor =
-            Visitor::from_request_parts(&mut parts, web).await.unwrap_or_else(|never| match never {});
+        let visitor = Visitor::from_request_parts(&mut parts, web)
+            .await
+            .unwrap_or_else(|never| match never {});
         let fields = read_fields(Request::from_parts(parts, body), web).await?;
         let nonce = visitor.nonce.as_deref().ok_or(PageError::ForeignForm)?;
         if fields.get(CSRF_FIELD) != csrf_of(nonce) {
@@ -123,6 +132,8 @@ impl FromRequest<Web> for VisitorForm {
 }
 
 async fn read_fields(request: Request, web: &Web) -> Result<Fields, PageError> {
-    let bytes = Bytes::from_request(request, web).await.map_err(|_| PageError::TooLarge)?;
+    let bytes = Bytes::from_request(request, web)
+        .await
+        .map_err(|_| PageError::TooLarge)?;
     Ok(Fields::parse(&bytes))
 }

@@ -73,8 +73,10 @@ impl Text {
 
     /// The sentence called `key` with values put in.
     pub(crate) fn a(self, key: &str, args: &[(&'static str, Arg)]) -> String {
-        let args: HashMap<Cow<'static, str>, FluentValue<'static>> =
-            args.iter().map(|(name, Arg(value))| (Cow::Borrowed(*name), value.clone())).collect();
+        let args: HashMap<Cow<'static, str>, FluentValue<'static>> = args
+            .iter()
+            .map(|(name, Arg(value))| (Cow::Borrowed(*name), value.clone()))
+            .collect();
         LOCALES.lookup_with_args(&self.identifier(), key, &args)
     }
 
@@ -98,8 +100,14 @@ impl Text {
     /// How numbers are written: `1.234,5` in Dutch, `1,234.5` in English.
     pub(crate) const fn numbers(self) -> NumberStyle {
         match self.language {
-            Language::Nl => NumberStyle { decimal: ',', group: '.' },
-            Language::En => NumberStyle { decimal: '.', group: ',' },
+            Language::Nl => NumberStyle {
+                decimal: ',',
+                group: '.',
+            },
+            Language::En => NumberStyle {
+                decimal: '.',
+                group: ',',
+            },
         }
     }
 
@@ -131,7 +139,12 @@ impl Text {
             Language::Nl => '.',
             Language::En => ':',
         };
-        format!("{}, {:02}{separator}{:02}", self.date(zoned.date()), zoned.hour(), zoned.minute())
+        format!(
+            "{}, {:02}{separator}{:02}",
+            self.date(zoned.date()),
+            zoned.hour(),
+            zoned.minute()
+        )
     }
 }
 

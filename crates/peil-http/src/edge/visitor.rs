@@ -30,8 +30,12 @@ pub(crate) struct Visitor {
 
 /// Language of pages for someone who is not known, from headers alone.
 pub(crate) fn language_of(headers: &HeaderMap, config: &HttpConfig) -> Language {
-    let chosen = Cookie::Language.read(headers, config).and_then(|code| code.parse().ok());
-    chosen.or_else(|| browser_language(headers)).unwrap_or(Language::Nl)
+    let chosen = Cookie::Language
+        .read(headers, config)
+        .and_then(|code| code.parse().ok());
+    chosen
+        .or_else(|| browser_language(headers))
+        .unwrap_or(Language::Nl)
 }
 
 fn browser_language(headers: &HeaderMap) -> Option<Language> {
@@ -59,8 +63,14 @@ impl FromRequestParts<Web> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Infallible> {
         let config = &web.config;
-        let nonce = Cookie::Visitor.read(&parts.headers, config).map(ToOwned::to_owned);
-        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let nonce = Cookie::Visitor
+            .read(&parts.headers, config)
+            .map(ToOwned::to_owned);
+        let path = parts
+            .uri
+            .path_and_query()
+            .map_or("/", |path| path.as_str())
+            .to_owned();
         Ok(Self {
             text: Text::new(language_of(&parts.headers, config)),
             browser: browser_language(&parts.headers),

@@ -35,15 +35,19 @@ pub(super) async fn answer_public(
     fields: Result<Fields, PageError>,
 ) -> Result<Response, PageError> {
     let link = Link::public(&slug);
-    let Ok(fields) = fields else { return friendly::too_large(&web, &visitor, &link).await };
+    let Ok(fields) = fields else {
+        return friendly::too_large(&web, &visitor, &link).await;
+    };
     let Link::Public(Some(slug)) = &link else {
         return friendly::refuse(&web, &visitor, &link, CollectError::UnknownLink.into()).await;
     };
     let mut sheet = read_sheet(&fields);
     sheet.answered_before = guard::answered_before(&headers);
-    if sheet.chosen == Move::Next && let Ok(open) = web.app.public_survey(slug).await {
-        sheet.is_one_too_many = !open.survey.allows_repeats
-            && crowd.is_one_too_many(open.survey.id, &visitor.address);
+    if sheet.chosen == Move::Next
+        && let Ok(open) = web.app.public_survey(slug).await
+    {
+        sheet.is_one_too_many =
+            !open.survey.allows_repeats && crowd.is_one_too_many(open.survey.id, &visitor.address);
     }
     let answers = sheet.answers.clone();
     let turn = web.app.answer_public(slug, sheet).await;
@@ -57,7 +61,9 @@ pub(super) async fn answer_personal(
     fields: Result<Fields, PageError>,
 ) -> Result<Response, PageError> {
     let link = Link::Personal(token.clone());
-    let Ok(fields) = fields else { return friendly::too_large(&web, &visitor, &link).await };
+    let Ok(fields) = fields else {
+        return friendly::too_large(&web, &visitor, &link).await;
+    };
     let sheet: Sheet = read_sheet(&fields);
     let answers = sheet.answers.clone();
     let turn = web.app.answer_personal(&token, sheet).await;
@@ -72,10 +78,18 @@ async fn show_turn(
     answers: &RawAnswers,
 ) -> Result<Response, PageError> {
     match turn {
-        Ok(Turn::Show { form, page, why }) => {
-            form_page(&Shown { link, form: &form, page, answers, why: &why })
-        }
-        Ok(Turn::Done { accepted, language, only_once }) => {
+        Ok(Turn::Show { form, page, why }) => form_page(&Shown {
+            link,
+            form: &form,
+            page,
+            answers,
+            why: &why,
+        }),
+        Ok(Turn::Done {
+            accepted,
+            language,
+            only_once,
+        }) => {
             let mut response = to_thanks(link, &accepted, language);
             let cookie =
                 only_once.and_then(|survey| guard::remember(survey, &link.path(), &web.config));

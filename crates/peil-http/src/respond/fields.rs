@@ -53,7 +53,11 @@ pub(super) fn read_sheet(fields: &Fields) -> Sheet {
 
 /// The channel of a public link: a printed code says so in its address.
 pub(super) fn read_channel(via: &str) -> Channel {
-    if via == Channel::Qr.code() { Channel::Qr } else { Channel::Link }
+    if via == Channel::Qr.code() {
+        Channel::Qr
+    } else {
+        Channel::Link
+    }
 }
 
 fn answers_of(fields: &Fields) -> RawAnswers {
@@ -67,7 +71,9 @@ fn answers_of(fields: &Fields) -> RawAnswers {
 pub(super) fn clicked_scores(query: &Fields, definition: &Definition) -> RawAnswers {
     let mut clicked = RawAnswers::new();
     for question in definition.questions() {
-        let Some(scale) = question.kind.scale() else { continue };
+        let Some(scale) = question.kind.scale() else {
+            continue;
+        };
         let score = query.get(question.key.as_str()).parse().ok();
         if let Some(score) = score.filter(|score| scale.holds(*score)) {
             clicked.insert(question.key.to_string(), vec![score.to_string()]);
@@ -83,12 +89,19 @@ pub(super) fn travelling<'a>(
     answers: &'a RawAnswers,
 ) -> Vec<(&'a str, &'a str)> {
     let mut fields = Vec::new();
-    let others = definition.pages.iter().enumerate().filter(|(number, _)| *number != page);
+    let others = definition
+        .pages
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| *number != page);
     for question in others.flat_map(|(_, content)| &content.questions) {
         let other = format!("{}{OTHER_SUFFIX}", question.key);
         for name in [question.key.as_str(), other.as_str()] {
             if let Some((name, values)) = answers.get_key_value(name) {
-                let filled = values.iter().filter(|value| !value.is_empty()).take(MOST_VALUES);
+                let filled = values
+                    .iter()
+                    .filter(|value| !value.is_empty())
+                    .take(MOST_VALUES);
                 fields.extend(filled.map(|value| (name.as_str(), value.as_str())));
             }
         }

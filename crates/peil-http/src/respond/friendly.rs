@@ -49,7 +49,14 @@ pub(super) async fn too_large(
     visitor: &Visitor,
     link: &Link,
 ) -> Result<Response, PageError> {
-    say(web, visitor, link, StatusCode::PAYLOAD_TOO_LARGE, "too-large").await
+    say(
+        web,
+        visitor,
+        link,
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "too-large",
+    )
+    .await
 }
 
 async fn say(
@@ -60,15 +67,16 @@ async fn say(
     name: &str,
 ) -> Result<Response, PageError> {
     // Before anything is set up there is no organisation whose look this could be.
-    let Some(look) = link.look(&web.app).await else { return Err(AppError::NotFound.into()) };
+    let Some(look) = link.look(&web.app).await else {
+        return Err(AppError::NotFound.into());
+    };
     let language = look.language([visitor.query.get("lang").parse().ok(), visitor.browser]);
     let here = link.path();
     let languages = match &look.version {
         Some(version) => version.definition.languages.as_slice(),
         None => &Language::ALL,
     };
-    let mut shell =
-        Shell::new(&look.workspace, language).switching(languages, Switch::Link(&here));
+    let mut shell = Shell::new(&look.workspace, language).switching(languages, Switch::Link(&here));
     if look.invitation.is_some() {
         shell = shell.on(link);
     }

@@ -80,7 +80,10 @@ mod tests {
         let survey = SurveyId::new(1, [1; 10]);
         let line = remember(survey, "/s/kto", &HttpConfig::default()).unwrap();
         let line = line.to_str().unwrap();
-        assert!(line.contains("Path=/s/kto;") && line.contains("HttpOnly"), "{line}");
+        assert!(
+            line.contains("Path=/s/kto;") && line.contains("HttpOnly"),
+            "{line}"
+        );
         let mut headers = HeaderMap::new();
         let sent = format!("a=b; {}", line.split(';').next().unwrap());
         headers.insert(header::COOKIE, sent.parse().unwrap());

@@ -36,11 +36,20 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:
 /// Every page for respondents.
 pub(crate) fn routes() -> Router<Web> {
     Router::new()
-        .route("/s/{slug}", get(show::show_public).post(answer::answer_public))
+        .route(
+            "/s/{slug}",
+            get(show::show_public).post(answer::answer_public),
+        )
         .route("/s/{slug}/done", get(show::show_public_thanks))
-        .route("/r/{token}", get(show::show_personal).post(answer::answer_personal))
+        .route(
+            "/r/{token}",
+            get(show::show_personal).post(answer::answer_personal),
+        )
         .route("/r/{token}/done", get(show::show_personal_thanks))
-        .route("/r/{token}/stop", get(opt_out::show_stop).post(opt_out::stop))
+        .route(
+            "/r/{token}/stop",
+            get(opt_out::show_stop).post(opt_out::stop),
+        )
         .route("/r/{token}/unsubscribe", get(opt_out::show_stop))
         .route("/r/{token}/unsubscribe", post(opt_out::unsubscribe))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
@@ -50,9 +59,15 @@ pub(crate) fn routes() -> Router<Web> {
 /// Renders a page that nothing keeps, indexes or runs script on.
 fn page(template: &impl Template) -> Result<Response, PageError> {
     let headers = [
-        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(POLICY),
+        ),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex")),
+        (
+            HeaderName::from_static("x-robots-tag"),
+            HeaderValue::from_static("noindex"),
+        ),
     ];
     Ok((headers, Html(template.render()?)).into_response())
 }

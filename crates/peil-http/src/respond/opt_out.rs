@@ -49,13 +49,20 @@ pub(super) async fn show_stop(
     };
     let language = look.language([visitor.query.get("lang").parse().ok(), visitor.browser]);
     let action = link.stop_path().unwrap_or_default();
-    let languages = look.version.as_ref().map(|version| version.definition.languages.as_slice());
+    let languages = look
+        .version
+        .as_ref()
+        .map(|version| version.definition.languages.as_slice());
     let shell = Shell::new(&look.workspace, language)
         .switching(languages.unwrap_or_default(), Switch::Link(&action));
     let privacy_of = [("organisation", shell.organisation.into())];
     let privacy = shell.t.a("respond-privacy-personal", &privacy_of);
     let action = format!("{action}?lang={language}");
-    page(&StopPage { shell: Shell { privacy, ..shell }, action, has_stopped })
+    page(&StopPage {
+        shell: Shell { privacy, ..shell },
+        action,
+        has_stopped,
+    })
 }
 
 pub(super) async fn stop(
@@ -69,7 +76,9 @@ pub(super) async fn stop(
     }
     let language = visitor.query.some("lang").unwrap_or_default();
     let language: Option<peil_domain::shared::Language> = language.parse().ok();
-    let query = language.map(|language| format!("?lang={language}")).unwrap_or_default();
+    let query = language
+        .map(|language| format!("?lang={language}"))
+        .unwrap_or_default();
     Ok(Redirect::to(&format!("{}/stop{query}", link.path())).into_response())
 }
 
@@ -79,8 +88,9 @@ pub(super) async fn unsubscribe(
     visitor: Visitor,
     body: Bytes,
 ) -> Result<Response, PageError> {
-    let is_one_click =
-        body.windows(ONE_CLICK.len()).any(|part| part.eq_ignore_ascii_case(ONE_CLICK));
+    let is_one_click = body
+        .windows(ONE_CLICK.len())
+        .any(|part| part.eq_ignore_ascii_case(ONE_CLICK));
     if !is_one_click {
         return show_stop(State(web), Path(token), visitor).await;
     }

@@ -4,11 +4,7 @@
 use axum::response::Response;
 use peil_domain::{access::Workspace, response::RawAnswers, shared::Language, survey::Definition};
 
-use super::{
-    page,
-    shell::Shell,
-    show::FormPage,
-};
+use super::{page, shell::Shell, show::FormPage};
 use crate::edge::problem::PageError;
 
 /// Renders a page of `definition`, counted from 0; a page that does not exist becomes the last one.
@@ -22,8 +18,13 @@ pub(crate) fn preview(
     let page_number = page_number.min(last);
     let answers = RawAnswers::new();
     let shell = Shell::new(workspace, language).at(definition, page_number);
-    let brief = shell.t.a("respond-preview", &[("brief", shell.brief.as_str().into())]);
+    let brief = shell
+        .t
+        .a("respond-preview", &[("brief", shell.brief.as_str().into())]);
     let shell = Shell { brief, ..shell };
     let template = FormPage::of(definition, page_number, &answers, &[], shell);
-    page(&FormPage { is_preview: true, ..template })
+    page(&FormPage {
+        is_preview: true,
+        ..template
+    })
 }

@@ -26,13 +26,22 @@ pub(super) enum Shape<'a> {
     /// Text without a question.
     Statement,
     /// Numbers in a row, with words at both ends.
-    Scale { class: &'static str, options: Vec<Pick<'a>>, low: Cow<'a, str>, high: Cow<'a, str> },
+    Scale {
+        class: &'static str,
+        options: Vec<Pick<'a>>,
+        low: Cow<'a, str>,
+        high: Cow<'a, str>,
+    },
     /// Five faces with words.
     Faces(Vec<Pick<'a>>),
     /// Five stars with words.
     Stars(Vec<Pick<'a>>),
     /// Answers below each other.
-    List { kind: &'static str, options: Vec<Pick<'a>>, other: Option<Other<'a>> },
+    List {
+        kind: &'static str,
+        options: Vec<Pick<'a>>,
+        other: Option<Other<'a>>,
+    },
     /// One line.
     Line(&'a str),
     /// Room to write.
@@ -61,7 +70,10 @@ impl<'a> Ask<'a> {
         t: Text,
     ) -> Self {
         let problem = refused.iter().find(|(key, _)| *key == question.key);
-        let given = Given { key: question.key.as_str(), answers };
+        let given = Given {
+            key: question.key.as_str(),
+            answers,
+        };
         Self {
             key: question.key.as_str(),
             text: question.text.get(t.language),
@@ -76,9 +88,15 @@ impl<'a> Ask<'a> {
     pub(super) fn described_by(&self) -> String {
         let has_ends = matches!(&self.shape, Shape::Scale { low, high, .. }
             if !low.is_empty() || !high.is_empty());
-        let parts = [(!self.hint.is_empty(), "h"), (self.problem.is_some(), "e"), (has_ends, "x")];
+        let parts = [
+            (!self.hint.is_empty(), "h"),
+            (self.problem.is_some(), "e"),
+            (has_ends, "x"),
+        ];
         let ids = parts.iter().filter(|(is_there, _)| *is_there);
-        ids.map(|(_, letter)| format!("{}-{letter}", self.key)).collect::<Vec<_>>().join(" ")
+        ids.map(|(_, letter)| format!("{}-{letter}", self.key))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
@@ -95,17 +113,27 @@ impl<'a> Given<'a> {
     }
 
     fn text(&self) -> &'a str {
-        self.answers.get(self.key).and_then(|values| values.first()).map_or("", String::as_str)
+        self.answers
+            .get(self.key)
+            .and_then(|values| values.first())
+            .map_or("", String::as_str)
     }
 
     fn other_words(&self) -> &'a str {
         let name = format!("{}{OTHER_SUFFIX}", self.key);
-        self.answers.get(&name).and_then(|values| values.first()).map_or("", String::as_str)
+        self.answers
+            .get(&name)
+            .and_then(|values| values.first())
+            .map_or("", String::as_str)
     }
 
     fn pick(&self, value: impl Into<Cow<'a, str>>, label: impl Into<Cow<'a, str>>) -> Pick<'a> {
         let value = value.into();
-        Pick { is_chosen: self.has(&value), label: label.into(), value }
+        Pick {
+            is_chosen: self.has(&value),
+            label: label.into(),
+            value,
+        }
     }
 }
 
@@ -115,7 +143,9 @@ fn hint(question: &Question, t: Text) -> Cow<'_, str> {
         return written.into();
     }
     match &question.kind {
-        QuestionKind::Choice { is_multiple: true, .. } => t.s("respond-several").into(),
+        QuestionKind::Choice {
+            is_multiple: true, ..
+        } => t.s("respond-several").into(),
         QuestionKind::Text { is_long: true } => t.s("respond-no-names").into(),
         _ => "".into(),
     }
@@ -130,28 +160,52 @@ fn shape<'a>(question: &'a Question, given: &Given<'a>, t: Text) -> Shape<'a> {
         QuestionKind::Statement => Shape::Statement,
         QuestionKind::Text { is_long: false } => Shape::Line(given.text()),
         QuestionKind::Text { is_long: true } => Shape::Area(given.text()),
-        QuestionKind::Choice { options, is_multiple, has_other } => {
-            list(options, *is_multiple, *has_other, given, t.language)
-        }
+        QuestionKind::Choice {
+            options,
+            is_multiple,
+            has_other,
+        } => list(options, *is_multiple, *has_other, given, t.language),
         QuestionKind::YesNo => {
-            let options =
-                vec![given.pick("1", t.s("respond-yes")), given.pick("0", t.s("respond-no"))];
-            Shape::List { kind: "radio", options, other: None }
+            let options = vec![
+                given.pick("1", t.s("respond-yes")),
+                given.pick("0", t.s("respond-no")),
+            ];
+            Shape::List {
+                kind: "radio",
+                options,
+                other: None,
+            }
         }
         QuestionKind::Csat { look } => {
             let word = |score: i32| t.s(&format!("respond-csat-{score}"));
-            let picks = (1..=5).map(|score| given.pick(score.to_string(), word(score))).collect();
+            let picks = (1..=5)
+                .map(|score| given.pick(score.to_string(), word(score)))
+                .collect();
             match look {
                 CsatLook::Smileys => Shape::Faces(picks),
                 CsatLook::Stars => Shape::Stars(picks),
-                CsatLook::Words => Shape::List { kind: "radio", options: picks, other: None },
+                CsatLook::Words => Shape::List {
+                    kind: "radio",
+                    options: picks,
+                    other: None,
+                },
             }
         }
         QuestionKind::Nps => scale(question, given, ends("nps")),
         QuestionKind::Mark => scale(question, given, ends("mark")),
-        QuestionKind::Ces { version: CesVersion::V2 } => scale(question, given, ends("ces")),
-        QuestionKind::Ces { version: CesVersion::V1 } => scale(question, given, ends("effort")),
-        QuestionKind::Rating { min, max, low_label, high_label, .. } => {
+        QuestionKind::Ces {
+            version: CesVersion::V2,
+        } => scale(question, given, ends("ces")),
+        QuestionKind::Ces {
+            version: CesVersion::V1,
+        } => scale(question, given, ends("effort")),
+        QuestionKind::Rating {
+            min,
+            max,
+            low_label,
+            high_label,
+            ..
+        } => {
             let end = |score: &i32, label: &str| match label {
                 "" => Cow::Borrowed(""),
                 words => Cow::Owned(format!("{score} = {words}")),
@@ -167,9 +221,14 @@ fn scale<'a>(
     given: &Given<'a>,
     (low, high): (Cow<'a, str>, Cow<'a, str>),
 ) -> Shape<'a> {
-    let scores = question.kind.scale().into_iter().flat_map(|scale| scale.scores());
-    let options: Vec<_> =
-        scores.map(|score| given.pick(score.to_string(), score.to_string())).collect();
+    let scores = question
+        .kind
+        .scale()
+        .into_iter()
+        .flat_map(|scale| scale.scores());
+    let options: Vec<_> = scores
+        .map(|score| given.pick(score.to_string(), score.to_string()))
+        .collect();
     // How the numbers break over two rows on a phone.
     let class = match options.len() {
         11.. => "scale n11",
@@ -177,7 +236,12 @@ fn scale<'a>(
         7 | 8 => "scale n7",
         _ => "scale",
     };
-    Shape::Scale { class, options, low, high }
+    Shape::Scale {
+        class,
+        options,
+        low,
+        high,
+    }
 }
 
 fn list<'a>(
@@ -187,11 +251,17 @@ fn list<'a>(
     given: &Given<'a>,
     language: Language,
 ) -> Shape<'a> {
-    let picks = options.iter().map(|option| given.pick(option.code.as_str(), option.label.get(language)));
+    let picks = options
+        .iter()
+        .map(|option| given.pick(option.code.as_str(), option.label.get(language)));
     let other = has_other.then(|| Other {
         is_chosen: given.has(OTHER),
         words: given.other_words(),
     });
     let kind = if is_multiple { "checkbox" } else { "radio" };
-    Shape::List { kind, options: picks.collect(), other }
+    Shape::List {
+        kind,
+        options: picks.collect(),
+        other,
+    }
 }

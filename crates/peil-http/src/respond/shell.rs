@@ -40,8 +40,15 @@ impl<'a> Shell<'a> {
             css: assets::respondent_css_url(workspace.brand.accent),
             brief: String::new(),
             progress: None,
-            privacy: t.a("respond-privacy", &[("organisation", (&workspace.name).into())]),
-            privacy_link: workspace.brand.privacy_link.as_deref().filter(|link| is_web(link)),
+            privacy: t.a(
+                "respond-privacy",
+                &[("organisation", (&workspace.name).into())],
+            ),
+            privacy_link: workspace
+                .brand
+                .privacy_link
+                .as_deref()
+                .filter(|link| is_web(link)),
             stop: None,
             switch: Switch::None,
             languages: Vec::new(),
@@ -60,9 +67,16 @@ impl<'a> Shell<'a> {
 
     /// The same with a way to other languages.
     pub(super) fn switching(mut self, languages: &[Language], switch: Switch<'a>) -> Self {
-        let others = languages.iter().copied().filter(|other| *other != self.t.language);
+        let others = languages
+            .iter()
+            .copied()
+            .filter(|other| *other != self.t.language);
         self.languages = others.collect();
-        self.switch = if self.languages.is_empty() { Switch::None } else { switch };
+        self.switch = if self.languages.is_empty() {
+            Switch::None
+        } else {
+            switch
+        };
         self
     }
 
@@ -74,7 +88,10 @@ impl<'a> Shell<'a> {
             let place = [("page", (page + 1).into()), ("pages", pages.into())];
             self.brief = self.t.a("respond-page-of", &place);
         } else {
-            let asked = definition.questions().filter(|question| question.kind.asks()).count();
+            let asked = definition
+                .questions()
+                .filter(|question| question.kind.asks())
+                .count();
             let minutes = definition.estimated_minutes();
             let size = [("questions", asked.into()), ("minutes", minutes.into())];
             self.brief = self.t.a("respond-size", &size);

@@ -67,7 +67,11 @@ pub(super) async fn show_public(
     let Link::Public(Some(slug)) = &link else {
         return friendly::refuse(&web, &visitor, &link, CollectError::UnknownLink.into()).await;
     };
-    let form = match web.app.open_public(slug, wanted, visitor.browser, channel).await {
+    let form = match web
+        .app
+        .open_public(slug, wanted, visitor.browser, channel)
+        .await
+    {
         Ok(form) => form,
         Err(error) => return friendly::refuse(&web, &visitor, &link, error).await,
     };
@@ -94,7 +98,13 @@ pub(super) async fn show_personal(
 
 fn first_page(visitor: &Visitor, link: &Link, form: &Form) -> Result<Response, PageError> {
     let answers = clicked_scores(&visitor.query, &form.open.version.definition);
-    form_page(&Shown { link, form, page: 0, answers: &answers, why: &Why::Turn })
+    form_page(&Shown {
+        link,
+        form,
+        page: 0,
+        answers: &answers,
+        why: &Why::Turn,
+    })
 }
 
 /// Renders a page of a form.
@@ -137,7 +147,9 @@ pub(super) fn form_page(shown: &Shown<'_>) -> Result<Response, PageError> {
         _ => None,
     };
     if let Some(seconds) = wait {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
     }
     Ok(response)
 }
@@ -149,7 +161,10 @@ fn content<'a>(
 ) -> FormPage<'a> {
     let definition = &shown.form.open.version.definition;
     let template = FormPage::of(definition, shown.page, shown.answers, refused, shell);
-    FormPage { action: shown.link.path(), ..template }
+    FormPage {
+        action: shown.link.path(),
+        ..template
+    }
 }
 
 impl<'a> FormPage<'a> {
@@ -164,9 +179,17 @@ impl<'a> FormPage<'a> {
         let t = shell.t;
         let content = definition.pages.get(page);
         let heading = content.map_or("", |content| content.title.get(t.language));
-        let title = if heading.is_empty() { definition.title.get(t.language) } else { heading };
+        let title = if heading.is_empty() {
+            definition.title.get(t.language)
+        } else {
+            heading
+        };
         let questions = content.into_iter().flat_map(|content| &content.questions);
-        let intro = if page == 0 { definition.intro.get(t.language) } else { "" };
+        let intro = if page == 0 {
+            definition.intro.get(t.language)
+        } else {
+            ""
+        };
         Self {
             action: String::new(),
             title,
@@ -174,7 +197,9 @@ impl<'a> FormPage<'a> {
             intro,
             hidden: Vec::new(),
             notice: None,
-            asks: questions.map(|question| Ask::new(question, answers, refused, t)).collect(),
+            asks: questions
+                .map(|question| Ask::new(question, answers, refused, t))
+                .collect(),
             is_last: page + 1 >= definition.pages.len(),
             has_back: page > 0,
             is_preview: false,
@@ -230,7 +255,14 @@ async fn thanks(web: &Web, visitor: &Visitor, link: &Link) -> Result<Response, P
         .switching(&definition.languages, Switch::Link(&here));
     page(&ThanksPage {
         thanks: definition.thanks.get(language),
-        thanks_low: if is_low { definition.thanks_low.get(language) } else { "" },
-        shell: Shell { progress: Some((1, 1)), ..shell },
+        thanks_low: if is_low {
+            definition.thanks_low.get(language)
+        } else {
+            ""
+        },
+        shell: Shell {
+            progress: Some((1, 1)),
+            ..shell
+        },
     })
 }

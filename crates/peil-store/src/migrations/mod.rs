@@ -5,7 +5,7 @@ mod m0001_first;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, FromQueryResult, Statement, TransactionTrait,
-    sea_query::{ColumnDef, Expr, ExprTrait, Alias, Index, Query, Table},
+    sea_query::{Alias, ColumnDef, Expr, ExprTrait, Index, Query, Table},
 };
 
 use crate::{SchemaVersion, StoreError, session};
@@ -57,10 +57,15 @@ impl Step {
     }
 
     fn named_index(prefix: &str, table: &str, columns: &[&str], is_unique: bool) -> Self {
-        let short: Vec<&str> =
-            columns.iter().copied().filter(|column| *column != "workspace_id").collect();
+        let short: Vec<&str> = columns
+            .iter()
+            .copied()
+            .filter(|column| *column != "workspace_id")
+            .collect();
         let mut index = Index::create();
-        index.name(format!("{prefix}_{table}_{}", short.join("_"))).table(Alias::new(table));
+        index
+            .name(format!("{prefix}_{table}_{}", short.join("_")))
+            .table(Alias::new(table));
         for column in columns {
             index.col(Alias::new(*column));
         }
@@ -99,7 +104,9 @@ async fn newest_applied(connection: &DatabaseConnection) -> Result<i32, StoreErr
         .from(Alias::new("migrations"))
         .to_owned();
     let statement = connection.get_database_backend().build(&newest);
-    let applied = Applied::find_by_statement(statement).one(connection).await?;
+    let applied = Applied::find_by_statement(statement)
+        .one(connection)
+        .await?;
     Ok(applied.and_then(|row| row.number).unwrap_or(0))
 }
 
@@ -111,19 +118,29 @@ async fn newest_applied(connection: &DatabaseConnection) -> Result<i32, StoreErr
 pub(crate) async fn run(connection: &DatabaseConnection) -> Result<(), StoreError> {
     let backend = connection.get_database_backend();
     let mut marks = Table::create();
-    marks
-        .table(Alias::new("migrations"))
-        .if_not_exists()
-        .col(ColumnDef::new(Alias::new("number")).integer().not_null().primary_key());
+    marks.table(Alias::new("migrations")).if_not_exists().col(
+        ColumnDef::new(Alias::new("number"))
+            .integer()
+            .not_null()
+            .primary_key(),
+    );
     connection.execute(&marks).await?;
     let applied = newest_applied(connection).await?;
     let migrations = all();
     let known = migrations.last().map_or(0, |(number, _)| *number);
     if applied > known {
-        return Err(StoreError::TooNew { found: applied, known });
+        return Err(StoreError::TooNew {
+            found: applied,
+            known,
+        });
     }
-    for (number, steps) in migrations.into_iter().filter(|(number, _)| *number > applied) {
-        let transaction = connection.begin_with_options(session::write_options()).await?;
+    for (number, steps) in migrations
+        .into_iter()
+        .filter(|(number, _)| *number > applied)
+    {
+        let transaction = connection
+            .begin_with_options(session::write_options())
+            .await?;
         for step in steps {
             match step {
                 Step::Table(table) => transaction.execute(&table).await?,
