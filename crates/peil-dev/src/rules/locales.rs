@@ -40,11 +40,21 @@ pub(crate) fn check(files: &[SourceFile], locales: &Locales) -> Vec<Finding> {
         }
     }
     let mentioned = mentioned_keys(files, locales);
-    let is_needed = |key: &String| {
+    let patterns = key_patterns(files, locales);
+    let is_plainly_needed = |key: &str| {
         let mut dynamic = locales.dynamic.iter();
         used.contains_key(key)
             || mentioned.contains(key)
             || dynamic.any(|dynamic| key.starts_with(&dynamic.name))
+    };
+    let is_needed = |key: &String| {
+        is_plainly_needed(key)
+            || patterns.iter().any(|(start, end)| match start.as_str() {
+                "" => key.strip_suffix(end).is_some_and(is_plainly_needed),
+                start => key.len() > start.len() + end.len()
+                    && key.starts_with(start)
+                    && key.ends_with(end),
+            })
     };
     find_left_over(&languages, is_needed, &mut findings);
     findings
@@ -151,6 +161,30 @@ fn mentioned_keys(files: &[SourceFile], locales: &Locales) -> BTreeSet<String> {
         }
     }
     mentioned
+}
+
+/// How keys begin and end that are put together in Rust: `format!("problem-{code}")` needs every
+/// key that begins with `problem-`, `format!("{label}-help")` the key `title-help` when `title` is
+/// needed itself.
+fn key_patterns(files: &[SourceFile], locales: &Locales) -> BTreeSet<(String, String)> {
+    let mut patterns = BTreeSet::new();
+    let rust_files = files.iter().filter(|file| is_user(file, locales) && file.is_rust());
+    for file in rust_files {
+        let rust = RustText::new(&file.text);
+        for literal in rust.literals.iter().filter(|literal| !rust.is_in_test(literal.start)) {
+            let (Some((start, _)), Some((_, end))) =
+                (literal.text.split_once('{'), literal.text.rsplit_once('}'))
+            else {
+                continue;
+            };
+            let is_start = start.is_empty() || (start.ends_with('-') && is_key(start));
+            let is_end = end.is_empty() || end.strip_prefix('-').is_some_and(is_key);
+            if is_start && is_end && !(start.is_empty() && end.is_empty()) {
+                patterns.insert((start.to_owned(), end.to_owned()));
+            }
+        }
+    }
+    patterns
 }
 
 fn is_user(file: &SourceFile, locales: &Locales) -> bool {
@@ -298,6 +332,19 @@ mod tests {
             ("templates/a.html", "{% call field(t, \"label\") %}"),
         ]);
         assert_eq!(findings, Vec::<String>::new());
+    }
+
+    #[test]
+    fn keys_that_are_put_together_are_in_use() {
+        let findings = check_files(&[
+            ("locales/nl/a.ftl", "problem-x = X\nname = N\nname-help = H\nlost-help = L\n"),
+            ("locales/en/a.ftl", "problem-x = X\nname = N\nname-help = H\nlost-help = L\n"),
+            (
+                "src/a.rs",
+                "fn a() { t.s(\"name\"); t.s(&format!(\"problem-{c}\")); t.find(&format!(\"{l}-help\")) }",
+            ),
+        ]);
+        assert_eq!(findings, ["locales/en/a.ftl:4: `lost-help` is used nowhere"]);
     }
 
     #[test]
