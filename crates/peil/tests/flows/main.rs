@@ -10,4 +10,5 @@
 
 mod access;
 mod settings;
+mod respond;
 mod site;
