@@ -59,7 +59,7 @@ pub enum Turn {
     /// A page is to be shown, with the answers that came along.
     Show {
         /// The form.
-        form: Form,
+        form: Box<Form>,
         /// The page, counted from 0.
         page: usize,
         /// Why.
@@ -149,7 +149,7 @@ impl App {
         open: &Arc<OpenSurvey>,
         invitation: Option<Invitation>,
         sheet: &Sheet,
-    ) -> Result<(Form, Next), AppError> {
+    ) -> Result<(Box<Form>, Next), AppError> {
         let wish = invitation.as_ref().map(|invitation| invitation.language);
         let language = choose_language(open, [sheet.language, wish]);
         let channel = if invitation.is_some() {
@@ -157,12 +157,23 @@ impl App {
         } else {
             sheet.channel
         };
+<<<<<<< HEAD
         let form = |open: Arc<OpenSurvey>, token: String| Form {
             open,
             language,
             token,
             invitation,
             channel,
+=======
+        let form = |open: Arc<OpenSurvey>, token: String| {
+            Box::new(Form {
+                open,
+                language,
+                token,
+                invitation,
+                channel,
+            })
+>>>>>>> 1d3e22f (Name every sentence in full, and offer other languages without a form where there is none)
         };
         let shown = match FormToken::read(&sheet.form, &self.secret, open.survey.id) {
             Ok(token) => self.version_of_form(open, token.version).await,
@@ -209,7 +220,7 @@ enum Next {
 }
 
 impl Next {
-    fn into_turn(self, form: Form) -> Turn {
+    fn into_turn(self, form: Box<Form>) -> Turn {
         match self {
             Self::Show(page, refused) if refused.is_empty() => Turn::Show {
                 form,
@@ -248,7 +259,7 @@ impl Sheet {
 }
 
 fn settle(
-    form: Form,
+    form: Box<Form>,
     page: usize,
     outcome: Result<Accepted, AppError>,
     only_once: Option<SurveyId>,

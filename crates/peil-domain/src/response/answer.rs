@@ -131,7 +131,19 @@ fn read_one(question: &Question, raw: &RawAnswers) -> Result<Option<AnswerValue>
             let other = other
                 .map(|text| text.trim())
                 .filter(|text| !text.is_empty());
+<<<<<<< HEAD
             read_choices(&given, options, *is_multiple, has_other.then_some(other))
+=======
+            read_choices(
+                &given,
+                options,
+                *is_multiple,
+                Other {
+                    is_offered: *has_other,
+                    words: other,
+                },
+            )
+>>>>>>> 1d3e22f (Name every sentence in full, and offer other languages without a form where there is none)
         }
         QuestionKind::Text { is_long } => {
             let most = if *is_long { LONGEST_TEXT } else { LONGEST_LINE };
@@ -175,21 +187,27 @@ fn read_text(text: &str, most: usize) -> Result<AnswerValue, AnswerProblem> {
     Ok(AnswerValue::Text(clean))
 }
 
-/// `other` is `None` when "other" is not offered, else the words behind it, if any.
+/// The field behind "other, namely".
+#[derive(Clone, Copy)]
+struct Other<'a> {
+    is_offered: bool,
+    words: Option<&'a str>,
+}
+
 fn read_choices(
     given: &[&str],
     options: &[Choice],
     is_multiple: bool,
-    other: Option<Option<&str>>,
+    other: Other<'_>,
 ) -> Result<Option<AnswerValue>, AnswerProblem> {
     let is_known = |code: &str| {
         options.iter().any(|option| option.code.as_str() == code)
-            || (other.is_some() && code == OTHER)
+            || (other.is_offered && code == OTHER)
     };
     if !given.iter().all(|code| is_known(code)) {
         return Err(AnswerProblem::UnknownOption);
     }
-    let words = other.flatten();
+    let words = other.words.filter(|_| other.is_offered);
     if words.is_some_and(|text| text.chars().count() > LONGEST_LINE) {
         return Err(AnswerProblem::TooLong { most: LONGEST_LINE });
     }

@@ -33,14 +33,26 @@ pub(super) async fn refuse(
     link: &Link,
     error: AppError,
 ) -> Result<Response, PageError> {
-    let (status, name) = match &error {
-        AppError::Collect(CollectError::UnknownLink) => (StatusCode::NOT_FOUND, "unknown"),
-        AppError::Collect(CollectError::Closed) => (StatusCode::GONE, "closed"),
-        AppError::Collect(CollectError::Expired) => (StatusCode::GONE, "expired"),
-        AppError::Collect(CollectError::AlreadyAnswered) => (StatusCode::CONFLICT, "answered"),
+    let (status, words) = match &error {
+        AppError::Collect(CollectError::UnknownLink) => (
+            StatusCode::NOT_FOUND,
+            ["respond-unknown-title", "respond-unknown-text"],
+        ),
+        AppError::Collect(CollectError::Closed) => (
+            StatusCode::GONE,
+            ["respond-closed-title", "respond-closed-text"],
+        ),
+        AppError::Collect(CollectError::Expired) => (
+            StatusCode::GONE,
+            ["respond-expired-title", "respond-expired-text"],
+        ),
+        AppError::Collect(CollectError::AlreadyAnswered) => (
+            StatusCode::CONFLICT,
+            ["respond-answered-title", "respond-answered-text"],
+        ),
         _ => return Err(error.into()),
     };
-    say(web, visitor, link, status, name).await
+    say(web, visitor, link, status, words).await
 }
 
 /// Says that more was sent than is taken.
@@ -49,6 +61,7 @@ pub(super) async fn too_large(
     visitor: &Visitor,
     link: &Link,
 ) -> Result<Response, PageError> {
+<<<<<<< HEAD
     say(
         web,
         visitor,
@@ -57,6 +70,10 @@ pub(super) async fn too_large(
         "too-large",
     )
     .await
+=======
+    let words = ["respond-too-large-title", "respond-too-large-text"];
+    say(web, visitor, link, StatusCode::PAYLOAD_TOO_LARGE, words).await
+>>>>>>> 1d3e22f (Name every sentence in full, and offer other languages without a form where there is none)
 }
 
 async fn say(
@@ -64,7 +81,7 @@ async fn say(
     visitor: &Visitor,
     link: &Link,
     status: StatusCode,
-    name: &str,
+    [title, text]: [&str; 2],
 ) -> Result<Response, PageError> {
     // Before anything is set up there is no organisation whose look this could be.
     let Some(look) = link.look(&web.app).await else {
@@ -76,15 +93,19 @@ async fn say(
         Some(version) => version.definition.languages.as_slice(),
         None => &Language::ALL,
     };
+<<<<<<< HEAD
     let mut shell = Shell::new(&look.workspace, language).switching(languages, Switch::Link(&here));
+=======
+    let mut shell = Shell::new(&look.workspace, language).switching(languages, &Switch::Link(&here));
+>>>>>>> 1d3e22f (Name every sentence in full, and offer other languages without a form where there is none)
     if look.invitation.is_some() {
         shell = shell.on(link);
     }
     let t = shell.t;
     let organisation = [("organisation", shell.organisation.into())];
     let template = FriendlyPage {
-        title: t.s(&format!("respond-{name}-title")),
-        text: t.a(&format!("respond-{name}-text"), &organisation),
+        title: t.s(title),
+        text: t.a(text, &organisation),
         shell,
     };
     let mut response = page(&template)?;

@@ -54,7 +54,7 @@ pub(super) async fn show_stop(
         .as_ref()
         .map(|version| version.definition.languages.as_slice());
     let shell = Shell::new(&look.workspace, language)
-        .switching(languages.unwrap_or_default(), Switch::Link(&action));
+        .switching(languages.unwrap_or_default(), &Switch::Link(&action));
     let privacy_of = [("organisation", shell.organisation.into())];
     let privacy = shell.t.a("respond-privacy-personal", &privacy_of);
     let action = format!("{action}?lang={language}");

@@ -100,6 +100,15 @@ impl<'a> Ask<'a> {
     }
 }
 
+/// The words from very dissatisfied to very satisfied.
+const SATISFACTION: [&str; 5] = [
+    "respond-csat-1",
+    "respond-csat-2",
+    "respond-csat-3",
+    "respond-csat-4",
+    "respond-csat-5",
+];
+
 /// What came along for one question.
 struct Given<'a> {
     key: &'a str,
@@ -152,10 +161,7 @@ fn hint(question: &Question, t: Text) -> Cow<'_, str> {
 }
 
 fn shape<'a>(question: &'a Question, given: &Given<'a>, t: Text) -> Shape<'a> {
-    let ends = |stem: &str| {
-        let end = |side: &str| Cow::Owned(t.s(&format!("respond-{stem}-{side}")));
-        (end("low"), end("high"))
-    };
+    let ends = |low: &str, high: &str| (Cow::Owned(t.s(low)), Cow::Owned(t.s(high)));
     match &question.kind {
         QuestionKind::Statement => Shape::Statement,
         QuestionKind::Text { is_long: false } => Shape::Line(given.text()),
@@ -174,6 +180,7 @@ fn shape<'a>(question: &'a Question, given: &Given<'a>, t: Text) -> Shape<'a> {
                 kind: "radio",
                 options,
                 other: None,
+<<<<<<< HEAD
             }
         }
         QuestionKind::Csat { look } => {
@@ -199,6 +206,40 @@ fn shape<'a>(question: &'a Question, given: &Given<'a>, t: Text) -> Shape<'a> {
         QuestionKind::Ces {
             version: CesVersion::V1,
         } => scale(question, given, ends("effort")),
+=======
+            }
+        }
+        QuestionKind::Csat { look } => {
+            let words = (1..).zip(SATISFACTION);
+            let picks = words.map(|(score, key): (i32, _)| given.pick(score.to_string(), t.s(key)));
+            let options = picks.collect();
+            match look {
+                CsatLook::Smileys => Shape::Faces(options),
+                CsatLook::Stars => Shape::Stars(options),
+                CsatLook::Words => Shape::List {
+                    kind: "radio",
+                    options,
+                    other: None,
+                },
+            }
+        }
+        QuestionKind::Nps => scale(question, given, ends("respond-nps-low", "respond-nps-high")),
+        QuestionKind::Mark => scale(
+            question,
+            given,
+            ends("respond-mark-low", "respond-mark-high"),
+        ),
+        QuestionKind::Ces {
+            version: CesVersion::V2,
+        } => scale(question, given, ends("respond-ces-low", "respond-ces-high")),
+        QuestionKind::Ces {
+            version: CesVersion::V1,
+        } => scale(
+            question,
+            given,
+            ends("respond-effort-low", "respond-effort-high"),
+        ),
+>>>>>>> 1d3e22f (Name every sentence in full, and offer other languages without a form where there is none)
         QuestionKind::Rating {
             min,
             max,

@@ -11,8 +11,6 @@ pub(super) enum Switch<'a> {
     Button,
     /// By a link to this path and query, to which the language is added.
     Link(&'a str),
-    /// There is nothing to choose.
-    None,
 }
 
 /// What surrounds a page.
@@ -26,8 +24,16 @@ pub(super) struct Shell<'a> {
     pub(super) privacy: String,
     pub(super) privacy_link: Option<&'a str>,
     pub(super) stop: Option<String>,
-    pub(super) switch: Switch<'a>,
-    pub(super) languages: Vec<Language>,
+    pub(super) others: Vec<OtherLanguage>,
+}
+
+/// A language that the reader can change to.
+pub(super) struct OtherLanguage {
+    pub(super) code: &'static str,
+    /// Its name in that language.
+    pub(super) name: String,
+    /// Where a link leads; nothing for a button of the form.
+    pub(super) href: Option<String>,
 }
 
 impl<'a> Shell<'a> {
@@ -50,8 +56,7 @@ impl<'a> Shell<'a> {
                 .as_deref()
                 .filter(|link| is_web(link)),
             stop: None,
-            switch: Switch::None,
-            languages: Vec::new(),
+            others: Vec::new(),
         }
     }
 
@@ -66,6 +71,7 @@ impl<'a> Shell<'a> {
     }
 
     /// The same with a way to other languages.
+<<<<<<< HEAD
     pub(super) fn switching(mut self, languages: &[Language], switch: Switch<'a>) -> Self {
         let others = languages
             .iter()
@@ -77,7 +83,24 @@ impl<'a> Shell<'a> {
         } else {
             switch
         };
+=======
+    pub(super) fn switching(mut self, languages: &[Language], switch: &Switch<'_>) -> Self {
+        let others = languages.iter().filter(|other| **other != self.t.language);
+        self.others = others
+            .map(|other| OtherLanguage {
+                code: other.code(),
+                name: Text::new(*other).s("respond-language-name"),
+                href: switch.href(*other),
+            })
+            .collect();
+>>>>>>> 1d3e22f (Name every sentence in full, and offer other languages without a form where there is none)
         self
+    }
+
+    /// Whether the form has buttons before its first question, which must not become the ones that
+    /// the Enter key presses.
+    pub(super) fn has_button(&self) -> bool {
+        self.others.iter().any(|other| other.href.is_none())
     }
 
     /// The same on a page of a questionnaire.
@@ -98,16 +121,13 @@ impl<'a> Shell<'a> {
         }
         self
     }
+}
 
-    /// Address of the same page in another language.
-    pub(super) fn href(&self, path: &str, language: &Language) -> String {
+impl Switch<'_> {
+    fn href(&self, language: Language) -> Option<String> {
+        let Self::Link(path) = self else { return None };
         let joint = if path.contains('?') { '&' } else { '?' };
-        format!("{path}{joint}lang={language}")
-    }
-
-    /// The name of a language in that language.
-    pub(super) fn language_name(&self, language: &Language) -> String {
-        Text::new(*language).s("respond-language-name")
+        Some(format!("{path}{joint}lang={language}"))
     }
 }
 

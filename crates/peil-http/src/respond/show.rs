@@ -41,8 +41,8 @@ pub(super) struct FormPage<'a> {
     pub(super) hidden: Vec<(&'a str, &'a str)>,
     pub(super) notice: Option<String>,
     pub(super) asks: Vec<Ask<'a>>,
-    pub(super) is_last: bool,
-    pub(super) has_back: bool,
+    pub(super) page: usize,
+    pub(super) pages: usize,
     pub(super) is_preview: bool,
 }
 
@@ -123,7 +123,7 @@ pub(super) fn form_page(shown: &Shown<'_>) -> Result<Response, PageError> {
     let shell = Shell::new(&form.open.workspace, form.language)
         .on(shown.link)
         .at(definition, shown.page)
-        .switching(&definition.languages, Switch::Button);
+        .switching(&definition.languages, &Switch::Button);
     let refused: &[(QuestionKey, AnswerProblem)] = match shown.why {
         Why::Refused(refused) => refused,
         _ => &[],
@@ -134,7 +134,7 @@ pub(super) fn form_page(shown: &Shown<'_>) -> Result<Response, PageError> {
         Why::Fresh => (StatusCode::OK, Some(t.s("respond-fresh"))),
         Why::Busy => (StatusCode::SERVICE_UNAVAILABLE, Some(t.s("respond-busy"))),
         Why::TooMany => (StatusCode::TOO_MANY_REQUESTS, Some(t.s("respond-too-many"))),
-        _ => (StatusCode::OK, None),
+        Why::Turn => (StatusCode::OK, None),
     };
     let mut template = content(shown, shell, refused);
     template.hidden = hidden;
@@ -200,8 +200,13 @@ impl<'a> FormPage<'a> {
             asks: questions
                 .map(|question| Ask::new(question, answers, refused, t))
                 .collect(),
+<<<<<<< HEAD
             is_last: page + 1 >= definition.pages.len(),
             has_back: page > 0,
+=======
+            page,
+            pages: definition.pages.len(),
+>>>>>>> 1d3e22f (Name every sentence in full, and offer other languages without a form where there is none)
             is_preview: false,
             shell,
         }
@@ -252,7 +257,7 @@ async fn thanks(web: &Web, visitor: &Visitor, link: &Link) -> Result<Response, P
     let here = format!("{}/done{}", link.path(), if is_low { "?low=1" } else { "" });
     let shell = Shell::new(&look.workspace, language)
         .on(link)
-        .switching(&definition.languages, Switch::Link(&here));
+        .switching(&definition.languages, &Switch::Link(&here));
     page(&ThanksPage {
         thanks: definition.thanks.get(language),
         thanks_low: if is_low {

@@ -17,8 +17,10 @@ use peil_domain::{
     survey::{Definition, Survey},
 };
 use peil_store::{
-    DatabaseUrl, Store, audience::contacts, outreach::{invitations, waves}, response,
-    survey as surveys,
+    DatabaseUrl, Store,
+    audience::contacts,
+    outreach::{invitations, waves},
+    response, survey as surveys,
 };
 
 use crate::site::{Answer, Browser, Site};
@@ -55,8 +57,11 @@ impl Asking {
         let mut survey = site.app.create_survey(&actor, new).await.unwrap();
         if let Some(definition) = own {
             let edit = Edit::Replace(Box::new(definition));
-            survey =
-                site.app.edit_survey(&actor, survey.id, survey.revision, edit).await.unwrap();
+            survey = site
+                .app
+                .edit_survey(&actor, survey.id, survey.revision, edit)
+                .await
+                .unwrap();
         }
         let change = SurveyChange {
             name: "KTO".into(),
@@ -66,11 +71,19 @@ impl Asking {
             allows_repeats,
             touchpoint: None,
         };
-        let survey =
-            site.app.update_survey(&actor, survey.id, survey.revision, change).await.unwrap();
+        let survey = site
+            .app
+            .update_survey(&actor, survey.id, survey.revision, change)
+            .await
+            .unwrap();
         site.app.publish_survey(&actor, survey.id).await.unwrap();
         let store = Store::open(&DatabaseUrl::Sqlite(site.folder().join("peil.db"))).await;
-        Self { site, actor, survey, store: store.unwrap() }
+        Self {
+            site,
+            actor,
+            survey,
+            store: store.unwrap(),
+        }
     }
 
     /// Invites a customer; the link is `/r/{TOKEN}`.
@@ -78,7 +91,10 @@ impl Asking {
         let now = self.site.app.now();
         let workspace = self.actor.workspace;
         let session = self.store.read(workspace);
-        let version = surveys::newest_version(&session, self.survey.id).await.unwrap().unwrap();
+        let version = surveys::newest_version(&session, self.survey.id)
+            .await
+            .unwrap()
+            .unwrap();
         let contact = contact(workspace, now);
         let wave = wave(workspace, self.survey.id, now);
         let invitation = Invitation {
@@ -100,25 +116,33 @@ impl Asking {
         let tx = self.store.begin(workspace).await.unwrap();
         contacts::add(&tx, &contact).await.unwrap();
         waves::add(&tx, &wave).await.unwrap();
-        invitations::add_many(&tx, &[(invitation, hash_token(TOKEN))]).await.unwrap();
+        invitations::add_many(&tx, &[(invitation, hash_token(TOKEN))])
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
     }
 
     async fn count(&self) -> u64 {
-        response::count(&self.store.read(self.actor.workspace), self.survey.id).await.unwrap()
+        response::count(&self.store.read(self.actor.workspace), self.survey.id)
+            .await
+            .unwrap()
     }
 
     /// The only submission.
     async fn stored(&self) -> Response {
         let session = self.store.read(self.actor.workspace);
-        let mut found = response::list_from(&session, self.survey.id, None, 10).await.unwrap();
+        let mut found = response::list_from(&session, self.survey.id, None, 10)
+            .await
+            .unwrap();
         assert_eq!(found.len(), 1);
         found.remove(0)
     }
 
     async fn has_opted_out(&self) -> bool {
         let session = self.store.read(self.actor.workspace);
-        let found = contacts::find(&session, ContactId::new(1, [1; 10])).await.unwrap();
+        let found = contacts::find(&session, ContactId::new(1, [1; 10]))
+            .await
+            .unwrap();
         found.unwrap().opted_out_at.is_some()
     }
 
@@ -126,7 +150,12 @@ impl Asking {
     fn bytes(&self) -> BTreeMap<String, Vec<u8>> {
         ["peil.db", "peil.db-wal"]
             .into_iter()
-            .map(|name| (name.to_owned(), fs::read(self.site.folder().join(name)).unwrap_or_default()))
+            .map(|name| {
+                (
+                    name.to_owned(),
+                    fs::read(self.site.folder().join(name)).unwrap_or_default(),
+                )
+            })
             .collect()
     }
 }
@@ -211,15 +240,30 @@ async fn an_answer_leads_to_thanks_and_is_stored_with_channel_and_language() {
     let page = browser.get("/s/kto?via=qr&lang=en").await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(!page.text().contains("data-done"));
-    let fields = [("nps", "3"), ("csat", "2"), ("ces", "7"), ("waarom", "Too slow"), ("beter", "")];
+    let fields = [
+        ("nps", "3"),
+        ("csat", "2"),
+        ("ces", "7"),
+        ("waarom", "Too slow"),
+        ("beter", ""),
+    ];
     let answer = submit(&mut browser, &page, "/s/kto", &fields).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     let thanks = browser.get(answer.location.as_deref().unwrap()).await;
     let html = thanks.text();
-    assert!(thanks.status == StatusCode::OK && html.contains("data-done"), "{html}");
-    assert!(html.contains("Thank you") && html.contains("We are sorry"), "{html}");
+    assert!(
+        thanks.status == StatusCode::OK && html.contains("data-done"),
+        "{html}"
+    );
+    assert!(
+        html.contains("Thank you") && html.contains("We are sorry"),
+        "{html}"
+    );
     let stored = asking.stored().await;
-    assert_eq!((stored.channel, stored.language), (Channel::Qr, Language::En));
+    assert_eq!(
+        (stored.channel, stored.language),
+        (Channel::Qr, Language::En)
+    );
     assert_eq!(stored.answers.len(), 4, "a blank field is no answer");
     assert!(!stored.flags.contains(&Flag::Robot));
 }
@@ -230,8 +274,14 @@ async fn thanks_follow_the_score() {
     let mut browser = asking.site.visitor();
     let page = browser.get("/s/kto").await;
     let answer = submit(&mut browser, &page, "/s/kto", &[("nps", "10")]).await;
-    let html = browser.get(answer.location.as_deref().unwrap()).await.text();
-    assert!(html.contains("Dank je wel") && !html.contains("spijt"), "{html}");
+    let html = browser
+        .get(answer.location.as_deref().unwrap())
+        .await
+        .text();
+    assert!(
+        html.contains("Dank je wel") && !html.contains("spijt"),
+        "{html}"
+    );
 }
 
 #[tokio::test]
@@ -240,10 +290,22 @@ async fn every_kind_of_question_is_answered_over_three_pages() {
     let mut browser = asking.site.visitor();
     let page = browser.get("/s/kto").await;
     assert!(page.text().contains("Pagina 1 van 3"));
-    let first = [("nps", "9"), ("lach", "4"), ("ster", "5"), ("woord", "1"), ("_go", "next")];
+    let first = [
+        ("nps", "9"),
+        ("lach", "4"),
+        ("ster", "5"),
+        ("woord", "1"),
+        ("_go", "next"),
+    ];
     let page = submit(&mut browser, &page, "/s/kto", &first).await;
     assert!(page.text().contains("Pagina 2 van 3"), "{}", page.text());
-    let second = [("gemak", "7"), ("moeite", "1"), ("cijfer", "8"), ("eigen", "4"), ("_go", "next")];
+    let second = [
+        ("gemak", "7"),
+        ("moeite", "1"),
+        ("cijfer", "8"),
+        ("eigen", "4"),
+        ("_go", "next"),
+    ];
     let page = submit(&mut browser, &page, "/s/kto", &second).await;
     assert_eq!(asking.count().await, 0, "nothing is stored between pages");
     let third = [
@@ -260,18 +322,36 @@ async fn every_kind_of_question_is_answered_over_three_pages() {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     let stored = asking.stored().await;
     let value = |key: &str| {
-        stored.answers.iter().find(|answer| answer.key.as_str() == key).unwrap().value.clone()
+        stored
+            .answers
+            .iter()
+            .find(|answer| answer.key.as_str() == key)
+            .unwrap()
+            .value
+            .clone()
     };
     let scores = [
-        ("nps", 9), ("lach", 4), ("ster", 5), ("woord", 1), ("gemak", 7), ("moeite", 1),
-        ("cijfer", 8), ("eigen", 4), ("ja", 0),
+        ("nps", 9),
+        ("lach", 4),
+        ("ster", 5),
+        ("woord", 1),
+        ("gemak", 7),
+        ("moeite", 1),
+        ("cijfer", 8),
+        ("eigen", 4),
+        ("ja", 0),
     ];
     for (key, score) in scores {
         assert_eq!(value(key), AnswerValue::Score(score), "{key}");
     }
-    assert_eq!(value("lang"), AnswerValue::Text("regel een\nregel twee".into()));
+    assert_eq!(
+        value("lang"),
+        AnswerValue::Text("regel een\nregel twee".into())
+    );
     assert_eq!(value("kort"), AnswerValue::Text("kort & goed".into()));
-    assert!(matches!(value("een"), AnswerValue::Choices { other: Some(words), .. } if words == "iets <eigens>"));
+    assert!(
+        matches!(value("een"), AnswerValue::Choices { other: Some(words), .. } if words == "iets <eigens>")
+    );
     assert!(matches!(value("meer"), AnswerValue::Choices { codes, .. } if codes.len() == 3));
 }
 
@@ -280,14 +360,34 @@ async fn going_back_keeps_the_answers_of_both_pages_even_when_they_are_wrong() {
     let asking = Asking::own(every_kind()).await;
     let mut browser = asking.site.visitor();
     let page = browser.get("/s/kto").await;
-    let page = submit(&mut browser, &page, "/s/kto", &[("nps", "9"), ("_go", "next")]).await;
-    let page =
-        submit(&mut browser, &page, "/s/kto", &[("cijfer", "8"), ("eigen", "99"), ("_go", "back")]).await;
+    let page = submit(
+        &mut browser,
+        &page,
+        "/s/kto",
+        &[("nps", "9"), ("_go", "next")],
+    )
+    .await;
+    let page = submit(
+        &mut browser,
+        &page,
+        "/s/kto",
+        &[("cijfer", "8"), ("eigen", "99"), ("_go", "back")],
+    )
+    .await;
     let html = page.text();
-    assert!(html.contains("Pagina 1 van 3") && html.contains(r#"name="nps" value="9" checked"#), "{html}");
+    assert!(
+        html.contains("Pagina 1 van 3") && html.contains(r#"name="nps" value="9" checked"#),
+        "{html}"
+    );
     let carried = page.hidden_fields("/s/kto");
-    assert!(carried.contains(&("cijfer".into(), "8".into())), "{carried:?}");
-    assert!(carried.contains(&("eigen".into(), "99".into())), "{carried:?}");
+    assert!(
+        carried.contains(&("cijfer".into(), "8".into())),
+        "{carried:?}"
+    );
+    assert!(
+        carried.contains(&("eigen".into(), "99".into())),
+        "{carried:?}"
+    );
 }
 
 #[tokio::test]
@@ -299,10 +399,19 @@ async fn errors_stand_beside_the_field_and_in_the_summary_and_nothing_typed_is_l
     let answer = submit(&mut browser, &page, "/s/kto", &fields).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     let html = answer.text();
-    assert!(html.contains(r#"role="alert" tabindex="-1" autofocus"#), "{html}");
-    assert!(html.contains(r##"<a href="#nps">"##) && html.contains(r#"id="nps-e""#), "{html}");
+    assert!(
+        html.contains(r#"role="alert" tabindex="-1" autofocus"#),
+        "{html}"
+    );
+    assert!(
+        html.contains(r##"<a href="#nps">"##) && html.contains(r#"id="nps-e""#),
+        "{html}"
+    );
     assert!(html.contains(r#"name="csat" value="4" checked"#), "{html}");
-    assert!(html.contains("Omdat &#60;b&#62;het&#60;/b&#62; &#34;kan&#34; &#38; mag"), "{html}");
+    assert!(
+        html.contains("Omdat &#60;b&#62;het&#60;/b&#62; &#34;kan&#34; &#38; mag"),
+        "{html}"
+    );
     assert_eq!(asking.count().await, 0);
     let answer = submit(&mut browser, &answer, "/s/kto", &[("nps", "7")]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
@@ -318,9 +427,18 @@ async fn an_answer_off_the_scale_and_a_text_without_end_are_refused() {
     let answer = submit(&mut browser, &page, "/s/kto", &fields).await;
     let html = answer.text();
     assert!(html.contains(r#"id="nps-e""#) && html.contains(r#"id="waarom-e""#));
-    assert!(html.contains(&long), "what was typed is kept, too long or not");
+    assert!(
+        html.contains(&long),
+        "what was typed is kept, too long or not"
+    );
     let huge = "x".repeat(1_100_000);
-    let answer = submit(&mut browser, &page, "/s/kto", &[("nps", "1"), ("waarom", &huge)]).await;
+    let answer = submit(
+        &mut browser,
+        &page,
+        "/s/kto",
+        &[("nps", "1"), ("waarom", &huge)],
+    )
+    .await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(answer.text().contains("te lang") && answer.text().contains("Testwinkel"));
 }
@@ -336,7 +454,10 @@ async fn the_same_form_sent_twice_counts_once() {
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
         }
         assert_eq!(asking.count().await, 1);
-        assert_eq!(asking.stored().await.answers[0].value, AnswerValue::Score(9));
+        assert_eq!(
+            asking.stored().await.answers[0].value,
+            AnswerValue::Score(9)
+        );
     }
 }
 
@@ -345,18 +466,32 @@ async fn a_visitor_who_may_answer_once_is_told_so_kindly() {
     let asking = Asking::kto(false).await;
     let mut browser = asking.site.visitor();
     let page = browser.get("/s/kto").await;
-    assert!(page.headers.get(header::SET_COOKIE).is_none(), "no cookie before an answer");
+    assert!(
+        page.headers.get(header::SET_COOKIE).is_none(),
+        "no cookie before an answer"
+    );
     let second = browser.get("/s/kto").await;
     let answer = submit(&mut browser, &page, "/s/kto", &[("nps", "9")]).await;
-    let cookie = answer.headers.get(header::SET_COOKIE).unwrap().to_str().unwrap();
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+    let cookie = answer
+        .headers
+        .get(header::SET_COOKIE)
+        .unwrap()
+        .to_str()
+        .unwrap();
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+        "{cookie}"
+    );
     let again = browser.get("/s/kto").await;
     assert_eq!(again.status, StatusCode::CONFLICT);
     assert!(again.text().contains("Je hebt al geantwoord"));
     let again = submit(&mut browser, &second, "/s/kto", &[("nps", "8")]).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
     assert_eq!(asking.count().await, 1);
-    assert_eq!(asking.site.visitor().get("/s/kto").await.status, StatusCode::OK);
+    assert_eq!(
+        asking.site.visitor().get("/s/kto").await.status,
+        StatusCode::OK
+    );
 }
 
 #[tokio::test]
@@ -391,11 +526,18 @@ async fn a_flood_from_one_place_is_held_back_with_its_answers_kept() {
 async fn a_form_that_is_not_recognised_comes_back_fresh_with_the_answers_in_it() {
     let asking = Asking::kto(true).await;
     let mut browser = asking.site.visitor();
-    let fields = [("nps", "9"), ("waarom", "Niet kwijtraken"), ("_form", "onzin")];
+    let fields = [
+        ("nps", "9"),
+        ("waarom", "Niet kwijtraken"),
+        ("_form", "onzin"),
+    ];
     let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let answer = browser.post("/s/kto", &fields).await;
     let html = answer.text();
-    assert!(html.contains("te oud") && html.contains("Niet kwijtraken"), "{html}");
+    assert!(
+        html.contains("te oud") && html.contains("Niet kwijtraken"),
+        "{html}"
+    );
     assert_eq!(asking.count().await, 0);
     let fields = [("nps", "9"), ("waarom", "Niet kwijtraken")];
     let answer = submit(&mut browser, &answer, "/s/kto", &fields).await;
@@ -410,10 +552,24 @@ async fn a_form_is_checked_against_the_version_that_was_shown() {
     let page = browser.get("/s/kto").await;
     let (app, actor, id) = (&asking.site.app, &asking.actor, asking.survey.id);
     let edit = Edit::Remove("csat".parse().unwrap());
-    app.edit_survey(actor, id, asking.survey.revision, edit).await.unwrap();
+    app.edit_survey(actor, id, asking.survey.revision, edit)
+        .await
+        .unwrap();
     app.publish_survey(actor, id).await.unwrap();
-    assert!(!browser.get("/s/kto").await.text().contains(r#"name="csat""#));
-    let answer = submit(&mut browser, &page, "/s/kto", &[("nps", "9"), ("csat", "4")]).await;
+    assert!(
+        !browser
+            .get("/s/kto")
+            .await
+            .text()
+            .contains(r#"name="csat""#)
+    );
+    let answer = submit(
+        &mut browser,
+        &page,
+        "/s/kto",
+        &[("nps", "9"), ("csat", "4")],
+    )
+    .await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert_eq!(asking.stored().await.answers.len(), 2);
 }
@@ -423,7 +579,13 @@ async fn a_filled_trap_marks_a_robot() {
     let asking = Asking::kto(true).await;
     let mut browser = asking.site.visitor();
     let page = browser.get("/s/kto").await;
-    submit(&mut browser, &page, "/s/kto", &[("nps", "9"), ("_website", "http://x")]).await;
+    submit(
+        &mut browser,
+        &page,
+        "/s/kto",
+        &[("nps", "9"), ("_website", "http://x")],
+    )
+    .await;
     assert!(asking.stored().await.flags.contains(&Flag::Robot));
 }
 
@@ -433,7 +595,10 @@ async fn opening_links_changes_no_byte_of_the_database() {
     asking.invite(14).await;
     let before = asking.bytes();
     let mut scanner = asking.site.visitor();
-    let (stop, one_click) = (format!("/r/{TOKEN}/stop"), format!("/r/{TOKEN}/unsubscribe"));
+    let (stop, one_click) = (
+        format!("/r/{TOKEN}/stop"),
+        format!("/r/{TOKEN}/unsubscribe"),
+    );
     let paths = [
         "/s/kto".to_owned(),
         "/s/kto?nps=9&via=qr&lang=en&_go=next&_form=x".into(),
@@ -461,7 +626,10 @@ async fn a_score_clicked_in_the_mail_is_preselected_and_words_are_not() {
     let asking = Asking::kto(false).await;
     asking.invite(14).await;
     let mut browser = asking.site.visitor();
-    let html = browser.get(&format!("/r/{TOKEN}?nps=9&csat=77&waarom=spam")).await.text();
+    let html = browser
+        .get(&format!("/r/{TOKEN}?nps=9&csat=77&waarom=spam"))
+        .await
+        .text();
     assert!(html.contains(r#"name="nps" value="9" checked"#), "{html}");
     assert_eq!(html.matches(" checked").count(), 1);
     assert!(!html.contains("spam"));
@@ -476,17 +644,34 @@ async fn a_personal_answer_closes_the_invitation_and_a_second_form_is_refused_ki
     let mut laptop = asking.site.visitor();
     let first = phone.get(&path).await;
     let other = laptop.get(&path).await;
-    assert!(first.text().contains("How likely"), "the mail was in English");
+    assert!(
+        first.text().contains("How likely"),
+        "the mail was in English"
+    );
     let answer = submit(&mut phone, &first, &path, &[("nps", "9")]).await;
-    assert_eq!(answer.location.as_deref(), Some(format!("{path}/done?lang=en").as_str()));
+    assert_eq!(
+        answer.location.as_deref(),
+        Some(format!("{path}/done?lang=en").as_str())
+    );
     let again = submit(&mut phone, &first, &path, &[("nps", "9")]).await;
-    assert_eq!(again.status, StatusCode::SEE_OTHER, "a double click is no second answer");
+    assert_eq!(
+        again.status,
+        StatusCode::SEE_OTHER,
+        "a double click is no second answer"
+    );
     let refused = submit(&mut laptop, &other, &path, &[("nps", "1")]).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
-    assert!(refused.text().contains("already answered"), "{}", refused.text());
+    assert!(
+        refused.text().contains("already answered"),
+        "{}",
+        refused.text()
+    );
     assert_eq!(laptop.get(&path).await.status, StatusCode::CONFLICT);
     let stored = asking.stored().await;
-    assert_eq!((stored.channel, stored.contact.is_some()), (Channel::Email, true));
+    assert_eq!(
+        (stored.channel, stored.contact.is_some()),
+        (Channel::Email, true)
+    );
 }
 
 #[tokio::test]
@@ -495,19 +680,39 @@ async fn links_that_lead_nowhere_any_more_say_so_in_the_look_of_the_organisation
     asking.invite(-1).await;
     let mut browser = asking.site.visitor();
     let cases = [
-        ("/s/bestaat-niet".to_owned(), StatusCode::NOT_FOUND, "werkt niet"),
-        ("/s/Geen Naam!".replace(' ', "%20"), StatusCode::NOT_FOUND, "werkt niet"),
+        (
+            "/s/bestaat-niet".to_owned(),
+            StatusCode::NOT_FOUND,
+            "werkt niet",
+        ),
+        (
+            "/s/Geen Naam!".replace(' ', "%20"),
+            StatusCode::NOT_FOUND,
+            "werkt niet",
+        ),
         ("/r/onbekend".into(), StatusCode::NOT_FOUND, "werkt niet"),
-        ("/r/onbekend/stop".into(), StatusCode::NOT_FOUND, "werkt niet"),
+        (
+            "/r/onbekend/stop".into(),
+            StatusCode::NOT_FOUND,
+            "werkt niet",
+        ),
         (format!("/r/{TOKEN}?lang=nl"), StatusCode::GONE, "verlopen"),
     ];
     for (path, status, words) in cases {
         let answer = browser.get(&path).await;
         assert_eq!(answer.status, status, "{path}");
         let html = answer.text();
-        assert!(html.contains(words) && html.contains("Testwinkel"), "{path}: {html}");
+        assert!(
+            html.contains(words) && html.contains("Testwinkel"),
+            "{path}: {html}"
+        );
     }
-    asking.site.app.close_survey(&asking.actor, asking.survey.id).await.unwrap();
+    asking
+        .site
+        .app
+        .close_survey(&asking.actor, asking.survey.id)
+        .await
+        .unwrap();
     let answer = browser.get("/s/kto?lang=en").await;
     assert_eq!(answer.status, StatusCode::GONE);
     assert!(answer.text().contains("closed"), "{}", answer.text());
@@ -517,10 +722,30 @@ async fn links_that_lead_nowhere_any_more_say_so_in_the_look_of_the_organisation
 async fn the_language_is_that_of_the_address_then_the_browser_then_the_organisation() {
     let asking = Asking::kto(true).await;
     let mut browser = asking.site.visitor();
-    assert!(browser.get("/s/kto").await.text().contains(r#"<html lang="nl">"#));
-    browser.headers.push(("accept-language", "en-GB,en;q=0.9".into()));
-    assert!(browser.get("/s/kto").await.text().contains(r#"<html lang="en">"#));
-    assert!(browser.get("/s/kto?lang=nl").await.text().contains(r#"<html lang="nl">"#));
+    assert!(
+        browser
+            .get("/s/kto")
+            .await
+            .text()
+            .contains(r#"<html lang="nl">"#)
+    );
+    browser
+        .headers
+        .push(("accept-language", "en-GB,en;q=0.9".into()));
+    assert!(
+        browser
+            .get("/s/kto")
+            .await
+            .text()
+            .contains(r#"<html lang="en">"#)
+    );
+    assert!(
+        browser
+            .get("/s/kto?lang=nl")
+            .await
+            .text()
+            .contains(r#"<html lang="nl">"#)
+    );
 }
 
 #[tokio::test]
@@ -531,8 +756,14 @@ async fn switching_language_halfway_keeps_what_was_typed_and_complains_about_not
     let fields = [("waarom", "Nog bezig"), ("_go", "en")];
     let answer = submit(&mut browser, &page, "/s/kto", &fields).await;
     let html = answer.text();
-    assert!(answer.status == StatusCode::OK && html.contains(r#"<html lang="en">"#), "{html}");
-    assert!(html.contains("Nog bezig") && !html.contains("role=\"alert\""), "{html}");
+    assert!(
+        answer.status == StatusCode::OK && html.contains(r#"<html lang="en">"#),
+        "{html}"
+    );
+    assert!(
+        html.contains("Nog bezig") && !html.contains("role=\"alert\""),
+        "{html}"
+    );
     submit(&mut browser, &answer, "/s/kto", &[("nps", "9")]).await;
     assert_eq!(asking.stored().await.language, Language::En);
 }
@@ -547,8 +778,14 @@ async fn only_the_button_opts_out() {
     assert!(page.status == StatusCode::OK && !asking.has_opted_out().await);
     assert!(page.text().contains("<button"), "{}", page.text());
     let answer = browser.post(&format!("{path}?lang=en"), &[]).await;
-    assert!(asking.has_opted_out().await, "also when the invitation has expired");
-    let html = browser.get(answer.location.as_deref().unwrap()).await.text();
+    assert!(
+        asking.has_opted_out().await,
+        "also when the invitation has expired"
+    );
+    let html = browser
+        .get(answer.location.as_deref().unwrap())
+        .await
+        .text();
     assert!(html.contains("You will receive no more surveys") && !html.contains("<button"));
 }
 
@@ -563,7 +800,11 @@ async fn one_click_of_a_mail_program_opts_out_and_anything_less_does_not() {
     let one_click = [("List-Unsubscribe".to_owned(), "One-Click".to_owned())];
     assert_eq!(program.post(&path, &one_click).await.status, StatusCode::OK);
     assert!(asking.has_opted_out().await);
-    assert_eq!(program.post(&path, &one_click).await.status, StatusCode::OK, "twice is harmless");
+    assert_eq!(
+        program.post(&path, &one_click).await.status,
+        StatusCode::OK,
+        "twice is harmless"
+    );
     let unknown = program.post("/r/onbekend/unsubscribe", &one_click).await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
 }
@@ -596,10 +837,21 @@ async fn a_page_is_kept_nowhere_and_runs_no_script() {
     let asking = Asking::kto(true).await;
     let page = asking.site.visitor().get("/s/kto").await;
     assert_eq!(page.headers.get(header::CACHE_CONTROL).unwrap(), "no-store");
-    let policy = page.headers.get(header::CONTENT_SECURITY_POLICY).unwrap().to_str().unwrap();
-    assert!(!policy.contains("script") && policy.contains("default-src 'none'"), "{policy}");
+    let policy = page
+        .headers
+        .get(header::CONTENT_SECURITY_POLICY)
+        .unwrap()
+        .to_str()
+        .unwrap();
+    assert!(
+        !policy.contains("script") && policy.contains("default-src 'none'"),
+        "{policy}"
+    );
     let html = page.text();
-    assert_eq!(html.matches("<fieldset").count(), html.matches("<legend").count());
+    assert_eq!(
+        html.matches("<fieldset").count(),
+        html.matches("<legend").count()
+    );
     assert_eq!(html.matches("<h1").count(), 1);
     assert!(html.contains("<main>") && html.contains("<header") && html.contains("<footer"));
 }
