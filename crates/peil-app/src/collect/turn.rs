@@ -157,14 +157,6 @@ impl App {
         } else {
             sheet.channel
         };
-<<<<<<< HEAD
-        let form = |open: Arc<OpenSurvey>, token: String| Form {
-            open,
-            language,
-            token,
-            invitation,
-            channel,
-=======
         let form = |open: Arc<OpenSurvey>, token: String| {
             Box::new(Form {
                 open,
@@ -173,7 +165,6 @@ impl App {
                 invitation,
                 channel,
             })
->>>>>>> 1d3e22f (Name every sentence in full, and offer other languages without a form where there is none)
         };
         let shown = match FormToken::read(&sheet.form, &self.secret, open.survey.id) {
             Ok(token) => self.version_of_form(open, token.version).await,

@@ -131,9 +131,6 @@ fn read_one(question: &Question, raw: &RawAnswers) -> Result<Option<AnswerValue>
             let other = other
                 .map(|text| text.trim())
                 .filter(|text| !text.is_empty());
-<<<<<<< HEAD
-            read_choices(&given, options, *is_multiple, has_other.then_some(other))
-=======
             read_choices(
                 &given,
                 options,
@@ -143,7 +140,6 @@ fn read_one(question: &Question, raw: &RawAnswers) -> Result<Option<AnswerValue>
                     words: other,
                 },
             )
->>>>>>> 1d3e22f (Name every sentence in full, and offer other languages without a form where there is none)
         }
         QuestionKind::Text { is_long } => {
             let most = if *is_long { LONGEST_TEXT } else { LONGEST_LINE };

@@ -61,19 +61,8 @@ pub(super) async fn too_large(
     visitor: &Visitor,
     link: &Link,
 ) -> Result<Response, PageError> {
-<<<<<<< HEAD
-    say(
-        web,
-        visitor,
-        link,
-        StatusCode::PAYLOAD_TOO_LARGE,
-        "too-large",
-    )
-    .await
-=======
     let words = ["respond-too-large-title", "respond-too-large-text"];
     say(web, visitor, link, StatusCode::PAYLOAD_TOO_LARGE, words).await
->>>>>>> 1d3e22f (Name every sentence in full, and offer other languages without a form where there is none)
 }
 
 async fn say(
@@ -93,11 +82,8 @@ async fn say(
         Some(version) => version.definition.languages.as_slice(),
         None => &Language::ALL,
     };
-<<<<<<< HEAD
-    let mut shell = Shell::new(&look.workspace, language).switching(languages, Switch::Link(&here));
-=======
-    let mut shell = Shell::new(&look.workspace, language).switching(languages, &Switch::Link(&here));
->>>>>>> 1d3e22f (Name every sentence in full, and offer other languages without a form where there is none)
+    let mut shell =
+        Shell::new(&look.workspace, language).switching(languages, &Switch::Link(&here));
     if look.invitation.is_some() {
         shell = shell.on(link);
     }

@@ -180,33 +180,6 @@ fn shape<'a>(question: &'a Question, given: &Given<'a>, t: Text) -> Shape<'a> {
                 kind: "radio",
                 options,
                 other: None,
-<<<<<<< HEAD
-            }
-        }
-        QuestionKind::Csat { look } => {
-            let word = |score: i32| t.s(&format!("respond-csat-{score}"));
-            let picks = (1..=5)
-                .map(|score| given.pick(score.to_string(), word(score)))
-                .collect();
-            match look {
-                CsatLook::Smileys => Shape::Faces(picks),
-                CsatLook::Stars => Shape::Stars(picks),
-                CsatLook::Words => Shape::List {
-                    kind: "radio",
-                    options: picks,
-                    other: None,
-                },
-            }
-        }
-        QuestionKind::Nps => scale(question, given, ends("nps")),
-        QuestionKind::Mark => scale(question, given, ends("mark")),
-        QuestionKind::Ces {
-            version: CesVersion::V2,
-        } => scale(question, given, ends("ces")),
-        QuestionKind::Ces {
-            version: CesVersion::V1,
-        } => scale(question, given, ends("effort")),
-=======
             }
         }
         QuestionKind::Csat { look } => {
@@ -239,7 +212,6 @@ fn shape<'a>(question: &'a Question, given: &Given<'a>, t: Text) -> Shape<'a> {
             given,
             ends("respond-effort-low", "respond-effort-high"),
         ),
->>>>>>> 1d3e22f (Name every sentence in full, and offer other languages without a form where there is none)
         QuestionKind::Rating {
             min,
             max,

@@ -71,19 +71,6 @@ impl<'a> Shell<'a> {
     }
 
     /// The same with a way to other languages.
-<<<<<<< HEAD
-    pub(super) fn switching(mut self, languages: &[Language], switch: Switch<'a>) -> Self {
-        let others = languages
-            .iter()
-            .copied()
-            .filter(|other| *other != self.t.language);
-        self.languages = others.collect();
-        self.switch = if self.languages.is_empty() {
-            Switch::None
-        } else {
-            switch
-        };
-=======
     pub(super) fn switching(mut self, languages: &[Language], switch: &Switch<'_>) -> Self {
         let others = languages.iter().filter(|other| **other != self.t.language);
         self.others = others
@@ -93,7 +80,6 @@ impl<'a> Shell<'a> {
                 href: switch.href(*other),
             })
             .collect();
->>>>>>> 1d3e22f (Name every sentence in full, and offer other languages without a form where there is none)
         self
     }
 

@@ -200,13 +200,8 @@ impl<'a> FormPage<'a> {
             asks: questions
                 .map(|question| Ask::new(question, answers, refused, t))
                 .collect(),
-<<<<<<< HEAD
-            is_last: page + 1 >= definition.pages.len(),
-            has_back: page > 0,
-=======
             page,
             pages: definition.pages.len(),
->>>>>>> 1d3e22f (Name every sentence in full, and offer other languages without a form where there is none)
             is_preview: false,
             shell,
         }
