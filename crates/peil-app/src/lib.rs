@@ -12,6 +12,7 @@ pub mod collect;
 mod error;
 pub mod exports;
 pub mod imports;
+pub mod journey;
 pub mod outreach;
 pub mod ports;
 mod repeat;

@@ -37,3 +37,11 @@ pub async fn save<T: Serialize + Sync>(tx: &Tx, name: &str, value: &T) -> Result
         .await?;
     Ok(())
 }
+
+/// Removes the settings called `name`; nothing happens when there are none.
+pub async fn remove(tx: &Tx, name: &str) -> Result<(), StoreError> {
+    settings::Entity::delete_by_id((tx.workspace().0, name.to_owned()))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}

@@ -117,6 +117,9 @@ pub(crate) fn check_name(field: &'static str, name: &str) -> Result<(), AppError
             code: "too_long",
         });
     }
+    if name.contains(char::is_control) {
+        return Err(AppError::Invalid { field, code: "bad_character" });
+    }
     Ok(())
 }
 

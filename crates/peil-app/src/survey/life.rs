@@ -5,9 +5,13 @@ use peil_domain::{
     shared::{Slug, SurveyId, VersionId},
     survey::{Change, Problem, Survey, SurveyState, Version, changes, problems},
 };
-use peil_store::{StoreError, Tx, response, survey};
+use peil_store::{StoreError, Tx, outreach::waves, response, settings, survey};
 
-use super::{SurveyError, SurveyOverview, template::find_template};
+use super::{
+    SurveyError, SurveyOverview,
+    edit::{check_revision, undo_name},
+    template::find_template,
+};
 use crate::{
     App, AppError,
     access::check_name,
@@ -137,11 +141,19 @@ impl App {
     }
 
     /// Publishes the draft as a new version; nothing happens when it equals the newest one and the
-    /// questionnaire is live.
-    pub async fn publish_survey(&self, actor: &Actor, id: SurveyId) -> Result<Version, AppError> {
+    /// questionnaire is live. With a `revision`, only the draft that was looked at is published.
+    pub async fn publish_survey(
+        &self,
+        actor: &Actor,
+        id: SurveyId,
+        revision: Option<i32>,
+    ) -> Result<Version, AppError> {
         demand(actor, Right::WriteSurveys)?;
         let tx = self.store.begin(actor.workspace).await?;
         let before = survey::find(&tx, id).await?.ok_or(AppError::NotFound)?;
+        if let Some(revision) = revision {
+            check_revision(&before, revision)?;
+        }
         let found = problems(&before.draft);
         if !found.is_empty() {
             return Err(SurveyError::NotReady(found).into());
@@ -188,7 +200,11 @@ impl App {
         if response::count(&tx, id).await? > 0 {
             return Err(SurveyError::HasAnswers.into());
         }
+        if waves::list(&tx).await?.iter().any(|wave| wave.survey == id) {
+            return Err(SurveyError::HasWaves.into());
+        }
         survey::remove(&tx, id).await?;
+        settings::remove(&tx, &undo_name(id)).await?;
         let details = serde_json::json!({ "slug": found.slug });
         self.record(&tx, actor, "survey.removed", id, details)
             .await?;

@@ -1,8 +1,10 @@
 //! Making, changing, publishing and closing questionnaires.
 
+mod apply;
 mod edit;
 mod life;
 mod template;
+mod wording;
 
 use peil_domain::{
     response::AnswerProblem,
@@ -27,6 +29,15 @@ pub enum SurveyError {
     /// It cannot be published like this.
     #[error("{} problems", .0.len())]
     NotReady(Vec<Problem>),
+    /// Larger than can be handled, or with texts that cannot be stored.
+    #[error("{} things too much", .0.len())]
+    TooMuch(Vec<Problem>),
+    /// The last change took nothing away, or something changed since.
+    #[error("nothing to undo")]
+    NothingToUndo,
+    /// Customers were or are invited for it.
+    #[error("questionnaire has waves")]
+    HasWaves,
     /// There is no such template.
     #[error("unknown template `{0}`")]
     UnknownTemplate(String),

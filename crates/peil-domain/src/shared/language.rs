@@ -129,6 +129,11 @@ impl Localized {
         self.0.values().all(|text| text.trim().is_empty())
     }
 
+    /// The texts, in the order of their languages.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str)
+    }
+
     /// Longest text in characters.
     #[must_use]
     pub fn longest(&self) -> usize {

@@ -1,10 +1,8 @@
 //! What must be right before a questionnaire can be published.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
-use super::{Definition, Question, QuestionKind};
+use super::{Definition, Question, QuestionKind, bounds::excesses};
 use crate::shared::{Language, Localized, QuestionKey};
 
 /// Where in a questionnaire something is wrong.
@@ -30,6 +28,21 @@ pub enum Problem {
     /// It asks nothing.
     #[error("no question")]
     NoQuestion,
+    /// A language is named more than once.
+    #[error("language named twice")]
+    LanguageTwice,
+    /// It has more pages than can be handled.
+    #[error("more than {most} pages")]
+    TooManyPages {
+        /// Greatest number of pages.
+        most: usize,
+    },
+    /// A text holds a character that cannot be shown.
+    #[error("invisible character at {place:?}")]
+    BadCharacter {
+        /// Where.
+        place: Place,
+    },
     /// It asks more than can be handled.
     #[error("more than {most} questions")]
     TooManyQuestions {
@@ -80,58 +93,53 @@ pub enum Problem {
     },
 }
 
-/// Longest text of a question in characters.
-const LONGEST_TEXT: usize = 1_000;
-/// Longest text of an option in characters.
-const LONGEST_LABEL: usize = 200;
-/// Longest introduction or thanks in characters.
-const LONGEST_INTRO: usize = 4_000;
+impl Problem {
+    /// Where in the questionnaire it is.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        match self {
+            Self::NoLanguage
+            | Self::NoQuestion
+            | Self::LanguageTwice
+            | Self::TooManyPages { .. }
+            | Self::TooManyQuestions { .. } => Place::Survey,
+            Self::TextMissing { place, .. }
+            | Self::TextTooLong { place, .. }
+            | Self::BadCharacter { place } => place.clone(),
+            Self::KeyTwice { key }
+            | Self::OptionTwice { key, .. }
+            | Self::OptionCount { key }
+            | Self::ScaleImpossible { key } => Place::Question(key.clone()),
+        }
+    }
+}
 
-/// Lists everything that keeps `definition` from being published, in reading order.
+/// Lists everything that keeps `definition` from being published: what is unfinished, in reading
+/// order, then what could not even be stored.
 #[must_use]
 pub fn problems(definition: &Definition) -> Vec<Problem> {
     let mut found = Vec::new();
     if definition.languages.is_empty() {
         found.push(Problem::NoLanguage);
     }
-    if definition
-        .questions()
-        .filter(|question| question.kind.asks())
-        .count()
-        == 0
-    {
+    if definition.questions().filter(|question| question.kind.asks()).count() == 0 {
         found.push(Problem::NoQuestion);
     }
-    if definition.questions().count() > Definition::MOST_QUESTIONS {
-        found.push(Problem::TooManyQuestions {
-            most: Definition::MOST_QUESTIONS,
-        });
-    }
     let languages = &definition.languages;
-    check_text(
-        &definition.title,
-        &Place::Survey,
-        languages,
-        LONGEST_LABEL,
-        &mut found,
-    );
-    for text in [
-        &definition.intro,
-        &definition.thanks,
-        &definition.thanks_low,
-    ] {
-        if !text.is_blank() {
-            check_text(text, &Place::Survey, languages, LONGEST_INTRO, &mut found);
+    expect_text(&definition.title, &Place::Survey, languages, &mut found);
+    for text in [&definition.intro, &definition.thanks, &definition.thanks_low] {
+        expect_translations(text, &Place::Survey, languages, &mut found);
+    }
+    for page in &definition.pages {
+        expect_translations(&page.title, &Place::Survey, languages, &mut found);
+        for question in &page.questions {
+            check_question(question, languages, &mut found);
         }
     }
-    let mut keys = BTreeSet::new();
-    for question in definition.questions() {
-        if !keys.insert(&question.key) {
-            found.push(Problem::KeyTwice {
-                key: question.key.clone(),
-            });
+    for excess in excesses(definition) {
+        if !found.contains(&excess) {
+            found.push(excess);
         }
-        check_question(question, languages, &mut found);
     }
     found
 }
@@ -139,72 +147,44 @@ pub fn problems(definition: &Definition) -> Vec<Problem> {
 fn check_question(question: &Question, languages: &[Language], found: &mut Vec<Problem>) {
     let key = &question.key;
     let place = Place::Question(key.clone());
-    check_text(&question.text, &place, languages, LONGEST_TEXT, found);
-    if !question.help.is_blank() {
-        check_text(&question.help, &place, languages, LONGEST_TEXT, found);
-    }
+    expect_text(&question.text, &place, languages, found);
+    expect_translations(&question.help, &place, languages, found);
     match &question.kind {
         QuestionKind::Choice { options, .. } => {
-            if !(2..=100).contains(&options.len()) {
+            if options.len() < 2 {
                 found.push(Problem::OptionCount { key: key.clone() });
             }
-            let mut codes = BTreeSet::new();
             for (number, option) in (1..).zip(options) {
-                if !codes.insert(&option.code) {
-                    found.push(Problem::OptionTwice {
-                        key: key.clone(),
-                        code: option.code.clone(),
-                    });
-                }
-                let place = Place::Option(key.clone(), number);
-                check_text(&option.label, &place, languages, LONGEST_LABEL, found);
+                expect_text(&option.label, &Place::Option(key.clone(), number), languages, found);
             }
         }
-        QuestionKind::Rating {
-            min,
-            max,
-            top,
-            low_label,
-            high_label,
-        } => {
-            let points = i64::from(*max) - i64::from(*min) + 1;
-            let is_possible = (2..=11).contains(&points)
-                && (0..=1).contains(min)
-                && *top >= 1
-                && i64::from(*top) < points;
-            if !is_possible {
-                found.push(Problem::ScaleImpossible { key: key.clone() });
-            }
-            for label in [low_label, high_label] {
-                if !label.is_blank() {
-                    check_text(label, &place, languages, LONGEST_LABEL, found);
-                }
-            }
+        QuestionKind::Rating { low_label, high_label, .. } => {
+            expect_translations(low_label, &place, languages, found);
+            expect_translations(high_label, &place, languages, found);
         }
         _ => {}
     }
 }
 
-fn check_text(
+/// A text that has to be there in every language.
+fn expect_text(text: &Localized, place: &Place, languages: &[Language], found: &mut Vec<Problem>) {
+    for language in languages {
+        let missing = Problem::TextMissing { place: place.clone(), language: *language };
+        if text.exact(*language).is_none() && !found.contains(&missing) {
+            found.push(missing);
+        }
+    }
+}
+
+/// A text that may be absent, but not in one language only.
+fn expect_translations(
     text: &Localized,
     place: &Place,
     languages: &[Language],
-    most: usize,
     found: &mut Vec<Problem>,
 ) {
-    for language in languages {
-        if text.exact(*language).is_none() {
-            found.push(Problem::TextMissing {
-                place: place.clone(),
-                language: *language,
-            });
-        }
-    }
-    if text.longest() > most {
-        found.push(Problem::TextTooLong {
-            place: place.clone(),
-            most,
-        });
+    if !text.is_blank() {
+        expect_text(text, place, languages, found);
     }
 }
 
@@ -220,10 +200,7 @@ mod tests {
             intro: Localized::default(),
             thanks: Localized::default(),
             thanks_low: Localized::default(),
-            pages: vec![Page {
-                title: Localized::default(),
-                questions,
-            }],
+            pages: vec![Page { title: Localized::default(), questions }],
         }
     }
 
@@ -239,20 +216,14 @@ mod tests {
 
     #[test]
     fn a_sound_questionnaire_has_no_problems() {
-        assert_eq!(
-            problems(&definition(vec![question("nps", QuestionKind::Nps)])),
-            vec![]
-        );
+        assert_eq!(problems(&definition(vec![question("nps", QuestionKind::Nps)])), vec![]);
     }
 
     #[test]
     fn missing_texts_double_keys_and_thin_lists_are_found() {
         let mut half = question("nps", QuestionKind::Nps);
         half.text = Localized::one(Language::Nl, "Vraag?");
-        let option = Choice {
-            code: "a".parse().unwrap(),
-            label: Localized::both("A", "A"),
-        };
+        let option = Choice { code: "a".parse().unwrap(), label: Localized::both("A", "A") };
         let list = QuestionKind::Choice {
             options: vec![option],
             is_multiple: false,
@@ -260,23 +231,14 @@ mod tests {
         };
         let found = problems(&definition(vec![half, question("nps", list)]));
         assert_eq!(found.len(), 3, "{found:?}");
-        assert!(matches!(
-            found[0],
-            Problem::TextMissing {
-                language: Language::En,
-                ..
-            }
-        ));
-        assert!(matches!(found[1], Problem::KeyTwice { .. }));
-        assert!(matches!(found[2], Problem::OptionCount { .. }));
+        assert!(matches!(found[0], Problem::TextMissing { language: Language::En, .. }));
+        assert!(matches!(found[1], Problem::OptionCount { .. }));
+        assert!(matches!(found[2], Problem::KeyTwice { .. }));
     }
 
     #[test]
     fn a_page_of_statements_asks_nothing() {
-        let found = problems(&definition(vec![question(
-            "hallo",
-            QuestionKind::Statement,
-        )]));
+        let found = problems(&definition(vec![question("hallo", QuestionKind::Statement)]));
         assert_eq!(found, vec![Problem::NoQuestion]);
     }
 }

@@ -35,6 +35,11 @@ pub enum Change {
         /// The question.
         key: QuestionKey,
     },
+    /// Another look, or other words at the ends of the scale; the figure may move because of it.
+    Redressed {
+        /// The question.
+        key: QuestionKey,
+    },
     /// Other options.
     OptionsChanged {
         /// The question.
@@ -70,6 +75,7 @@ impl Change {
             | Self::Removed { key }
             | Self::Reworded { key, .. }
             | Self::Rescaled { key }
+            | Self::Redressed { key }
             | Self::OptionsChanged { key }
             | Self::Moved { key }
             | Self::RequiredChanged { key } => key,
@@ -139,6 +145,7 @@ fn compare_question(old: &Question, new: &Question, after: &Definition, found: &
         (a, b) if a.code() != b.code() || a.scale() != b.scale() => {
             found.push(Change::Rescaled { key: key() });
         }
+        (a, b) if a != b => found.push(Change::Redressed { key: key() }),
         _ => {}
     }
     if old.is_required != new.is_required {
@@ -151,7 +158,7 @@ mod tests {
     use super::*;
     use crate::{
         shared::Localized,
-        survey::{CesVersion, Page},
+        survey::{CesVersion, CsatLook, Page},
     };
 
     fn definition(questions: &[(&str, &str, QuestionKind)]) -> Definition {
@@ -191,6 +198,13 @@ mod tests {
         let found = changes(&before, &after);
         assert_eq!(found.len(), 2);
         assert!(found.iter().all(|change| !change.keeps_comparable()));
+    }
+
+    #[test]
+    fn stars_instead_of_faces_are_another_dress_of_the_same_scale() {
+        let csat = |look| definition(&[("csat", "A?", QuestionKind::Csat { look })]);
+        let found = changes(&csat(CsatLook::Smileys), &csat(CsatLook::Stars));
+        assert_eq!(found, vec![Change::Redressed { key: "csat".parse().unwrap() }]);
     }
 
     #[test]

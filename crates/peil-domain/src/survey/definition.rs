@@ -123,6 +123,8 @@ impl Definition {
     #[must_use]
     pub fn free_key(&self, stem: &str) -> Option<QuestionKey> {
         let taken = |key: &QuestionKey| self.question(key).is_some();
+        // Room for the number behind it.
+        let stem = stem.get(..QuestionKey::MAX_LENGTH - 4).unwrap_or(stem);
         (1..=Self::MOST_QUESTIONS + 1)
             .filter_map(|number| {
                 let name = if number == 1 {

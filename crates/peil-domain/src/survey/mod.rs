@@ -1,10 +1,12 @@
 //! What is asked: questionnaires, their questions and their versions.
 
+mod bounds;
 mod check;
 mod compare;
 mod definition;
 mod question;
 
+pub use bounds::{LONGEST_INTRO, LONGEST_LABEL, LONGEST_TEXT, MOST_OPTIONS, excesses};
 pub use check::{Place, Problem, problems};
 pub use compare::{Change, changes};
 pub use definition::{Definition, Page};

@@ -15,8 +15,10 @@ use utoipa::ToSchema;
 use super::{fields::encode, text::Text, visitor::language_of};
 use crate::Web;
 
+mod survey;
 mod words;
 
+pub(crate) use survey::survey_problem;
 pub(crate) use words::{Described, answer_problem, describe};
 
 /// Why a page is not shown.

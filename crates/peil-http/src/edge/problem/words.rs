@@ -81,6 +81,12 @@ pub(crate) fn describe(error: &AppError, t: Text) -> Described {
             message: t.a("problem-not-ready", &[("n", found.len().into())]),
             ..plain("not-ready")
         },
+        AppError::Survey(SurveyError::TooMuch(found)) => Described {
+            message: t.a("problem-survey-too-much", &[("n", found.len().into())]),
+            ..plain("survey-too-much")
+        },
+        AppError::Survey(SurveyError::NothingToUndo) => plain("nothing-to-undo"),
+        AppError::Survey(SurveyError::HasWaves) => plain("has-waves"),
         AppError::Survey(SurveyError::HasAnswers) => plain("has-answers"),
         AppError::Survey(SurveyError::NotPublished) => plain("not-published"),
         AppError::Survey(SurveyError::UnknownTemplate(_)) => on("template", "unknown"),
@@ -225,6 +231,9 @@ impl Problem {
                     }
                 })
                 .collect(),
+            (AppError::Survey(SurveyError::NotReady(found) | SurveyError::TooMuch(found)), _) => {
+                super::survey::field_problems(found, t)
+            }
             (_, Some(field)) => vec![FieldProblem {
                 field: field.clone(),
                 code: said.code.clone(),

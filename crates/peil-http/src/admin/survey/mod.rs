@@ -1,0 +1,128 @@
+//! Questionnaires on screen: list, templates, editor, settings, versions, publishing and sharing.
+
+mod arrange;
+mod editor;
+mod form;
+mod gallery;
+mod list;
+mod publish;
+mod settings;
+mod share;
+mod versions;
+mod words;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use peil_app::{AppError, survey::SurveyOverview};
+use peil_domain::{access::Right, shared::SurveyId, survey::SurveyState};
+
+use crate::{
+    Web,
+    edge::{problem::PageError, signed::Signed, text::Text},
+};
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/surveys", get(list::show))
+        .route("/surveys/new", get(gallery::show))
+        .route("/surveys/new/{template}", get(gallery::show_template).post(gallery::create))
+        .route("/surveys/{id}", get(editor::show))
+        .route("/surveys/{id}/preview", get(editor::preview))
+        .route("/surveys/{id}/texts", post(arrange::save_texts))
+        .route("/surveys/{id}/languages", post(arrange::save_languages))
+        .route("/surveys/{id}/pages/{number}", post(arrange::save_page))
+        .route("/surveys/{id}/questions", post(arrange::add))
+        .route("/surveys/{id}/questions/{key}", post(arrange::save_question))
+        .route("/surveys/{id}/questions/{key}/place", post(arrange::place_question))
+        .route("/surveys/{id}/undo", post(arrange::undo))
+        .route("/surveys/{id}/settings", get(settings::show).post(settings::save))
+        .route("/surveys/{id}/close", post(settings::close))
+        .route("/surveys/{id}/reopen", post(settings::reopen))
+        .route("/surveys/{id}/remove", post(settings::remove))
+        .route("/surveys/{id}/publish", get(publish::show).post(publish::publish))
+        .route("/surveys/{id}/versions", get(versions::show))
+        .route("/surveys/{id}/share", get(share::show))
+        .route("/surveys/{id}/qr.svg", get(share::get_svg))
+        .route("/surveys/{id}/qr.png", get(share::get_png))
+}
+
+/// Reads the questionnaire that an address names.
+async fn find(web: &Web, signed: &Signed, id: &str) -> Result<SurveyOverview, PageError> {
+    let id: SurveyId = id.parse().map_err(|_| AppError::NotFound)?;
+    Ok(web.app.get_survey(&signed.identity.actor, id).await?)
+}
+
+/// What stands above every page of one questionnaire.
+struct Head {
+    t: Text,
+    id: SurveyId,
+    slug: String,
+    name: String,
+    state: SurveyState,
+    /// The page that is shown.
+    tab: &'static str,
+    /// Number of the newest version, 0 when there is none.
+    version: i32,
+    has_changes: bool,
+    may_edit: bool,
+    questions: usize,
+    minutes: u32,
+    responses: u64,
+}
+
+impl Head {
+    fn new(signed: &Signed, overview: &SurveyOverview, tab: &'static str) -> Self {
+        let survey = &overview.survey;
+        Self {
+            t: signed.text,
+            id: survey.id,
+            slug: survey.slug.to_string(),
+            name: survey.name.clone(),
+            state: survey.state,
+            tab,
+            version: overview.newest.as_ref().map_or(0, |version| version.number),
+            has_changes: overview.has_unpublished_changes(),
+            may_edit: signed.identity.actor.has(Right::WriteSurveys),
+            questions: words::asked(&survey.draft),
+            minutes: survey.draft.estimated_minutes(),
+            responses: overview.responses,
+        }
+    }
+
+    /// Address of a page of this questionnaire.
+    fn path(&self, page: &str) -> String {
+        if page.is_empty() {
+            format!("/surveys/{}", self.id)
+        } else {
+            format!("/surveys/{}/{page}", self.id)
+        }
+    }
+
+    /// Pages beside each other: name, address, words.
+    fn tabs(&self) -> Vec<(&'static str, String, String)> {
+        let mut tabs = vec![("editor", self.path(""), self.t.s("survey-tab-editor"))];
+        if self.may_edit {
+            tabs.push(("settings", self.path("settings"), self.t.s("survey-tab-settings")));
+        }
+        tabs.push(("versions", self.path("versions"), self.t.s("survey-tab-versions")));
+        tabs.push(("share", self.path("share"), self.t.s("survey-tab-share")));
+        tabs
+    }
+
+    /// Whether publishing would bring something to customers that is not there now.
+    fn can_publish(&self) -> bool {
+        self.may_edit && (self.has_changes || self.state != SurveyState::Live)
+    }
+
+    /// Number of the version that publishing would make.
+    fn next_version(&self) -> i32 {
+        if self.has_changes { self.version + 1 } else { self.version }
+    }
+
+    /// Words for where it is in its life.
+    fn state_words(&self) -> String {
+        words::state(self.t, self.state)
+    }
+}

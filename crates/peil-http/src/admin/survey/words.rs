@@ -1,0 +1,188 @@
+//! Words for states, kinds of questions and changes.
+
+use peil_domain::{
+    shared::Language,
+    survey::{
+        CesVersion, Change, Choice, CsatLook, Definition, Question, QuestionKind, SurveyState,
+    },
+};
+
+use crate::edge::text::Text;
+
+/// Kinds that can be added, in the order of the menu: name in forms, message key of the name,
+/// message key of the help.
+pub(super) const PALETTE: [(&str, &str, &str); 11] = [
+    ("nps", "survey-kind-nps", "survey-kind-nps-help"),
+    ("csat", "survey-kind-csat", "survey-kind-csat-help"),
+    ("ces", "survey-kind-ces", "survey-kind-ces-help"),
+    ("mark", "survey-kind-mark", "survey-kind-mark-help"),
+    ("rating", "survey-kind-rating", "survey-kind-rating-help"),
+    ("choice", "survey-kind-choice", "survey-kind-choice-help"),
+    ("choices", "survey-kind-choices", "survey-kind-choices-help"),
+    ("yes_no", "survey-kind-yes-no", "survey-kind-yes-no-help"),
+    ("text", "survey-kind-text", "survey-kind-text-help"),
+    ("line", "survey-kind-line", "survey-kind-line-help"),
+    ("statement", "survey-kind-statement", "survey-kind-statement-help"),
+];
+
+/// The kind that a name of the palette stands for, with the settings to start from.
+pub(super) fn new_kind(name: &str) -> Option<QuestionKind> {
+    let options = || {
+        ["option_1", "option_2"]
+            .iter()
+            .filter_map(|code| code.parse().ok())
+            .map(|code| Choice { code, label: peil_domain::shared::Localized::default() })
+            .collect()
+    };
+    let choice = |is_multiple| QuestionKind::Choice { options: options(), is_multiple, has_other: false };
+    Some(match name {
+        "nps" => QuestionKind::Nps,
+        "csat" => QuestionKind::Csat { look: CsatLook::Smileys },
+        "ces" => QuestionKind::Ces { version: CesVersion::V2 },
+        "mark" => QuestionKind::Mark,
+        "rating" => QuestionKind::Rating {
+            min: 1,
+            max: 5,
+            top: 2,
+            low_label: peil_domain::shared::Localized::default(),
+            high_label: peil_domain::shared::Localized::default(),
+        },
+        "choice" => choice(false),
+        "choices" => choice(true),
+        "yes_no" => QuestionKind::YesNo,
+        "text" => QuestionKind::Text { is_long: true },
+        "line" => QuestionKind::Text { is_long: false },
+        "statement" => QuestionKind::Statement,
+        _ => return None,
+    })
+}
+
+/// Name of a kind.
+pub(super) fn kind(t: Text, kind: &QuestionKind) -> String {
+    t.s(match kind {
+        QuestionKind::Nps => "survey-kind-nps",
+        QuestionKind::Csat { .. } => "survey-kind-csat",
+        QuestionKind::Ces { version: CesVersion::V2 } => "survey-kind-ces",
+        QuestionKind::Ces { version: CesVersion::V1 } => "survey-kind-ces-v1",
+        QuestionKind::Mark => "survey-kind-mark",
+        QuestionKind::Rating { .. } => "survey-kind-rating",
+        QuestionKind::Choice { is_multiple: false, .. } => "survey-kind-choice",
+        QuestionKind::Choice { is_multiple: true, .. } => "survey-kind-choices",
+        QuestionKind::YesNo => "survey-kind-yes-no",
+        QuestionKind::Text { is_long: true } => "survey-kind-text",
+        QuestionKind::Text { is_long: false } => "survey-kind-line",
+        QuestionKind::Statement => "survey-kind-statement",
+    })
+}
+
+/// What one should know about a question at a glance.
+pub(super) fn facts(t: Text, question: &Question) -> Vec<String> {
+    let mut facts = vec![kind(t, &question.kind)];
+    match &question.kind {
+        QuestionKind::Choice { options, .. } => {
+            facts.push(t.a("survey-options-count", &[("n", options.len().into())]));
+        }
+        kind => {
+            if let Some(scale) = kind.scale().filter(|_| !matches!(kind, QuestionKind::YesNo)) {
+                let args = [("min", scale.min.into()), ("max", scale.max.into())];
+                facts.push(t.a("survey-scale", &args));
+            }
+        }
+    }
+    if question.is_required {
+        facts.push(t.s("survey-required-short"));
+    }
+    facts
+}
+
+/// Name of a state.
+pub(super) fn state(t: Text, state: SurveyState) -> String {
+    t.s(match state {
+        SurveyState::Draft => "survey-state-draft",
+        SurveyState::Live => "survey-state-live",
+        SurveyState::Closed => "survey-state-closed",
+    })
+}
+
+/// Questions that ask something.
+pub(super) fn asked(definition: &Definition) -> usize {
+    definition.questions().filter(|question| question.kind.asks()).count()
+}
+
+/// Names of languages, in a row.
+pub(super) fn languages(t: Text, languages: &[Language]) -> String {
+    let names: Vec<String> =
+        languages.iter().map(|language| t.s(&format!("language-{language}"))).collect();
+    names.join(", ")
+}
+
+/// One change in words.
+pub(super) struct ChangeWords {
+    /// What changed.
+    pub(super) title: String,
+    /// The question that it is about.
+    pub(super) question: String,
+    /// The words before and after.
+    pub(super) rewording: Option<(String, String)>,
+    /// What it means for figures; nothing when they stay comparable.
+    pub(super) warning: Option<String>,
+}
+
+/// Says a change in words; the question is looked up in `after`, else in `before`.
+pub(super) fn change(t: Text, change: &Change, after: &Definition, before: &Definition) -> ChangeWords {
+    let question = after.question(change.key()).or_else(|| before.question(change.key()));
+    let has_figure = question.is_some_and(|question| {
+        question.kind.scale().is_some() || matches!(question.kind, QuestionKind::Choice { .. })
+    });
+    let (title, warning) = match change {
+        Change::Added { .. } => ("survey-change-added", None),
+        Change::Removed { .. } => ("survey-change-removed", Some("survey-warning-removed")),
+        Change::Reworded { .. } => ("survey-change-reworded", Some("survey-warning-reworded")),
+        Change::Rescaled { .. } => ("survey-change-rescaled", Some("survey-warning-rescaled")),
+        Change::Redressed { .. } => ("survey-change-redressed", Some("survey-warning-reworded")),
+        Change::OptionsChanged { .. } => ("survey-change-options", Some("survey-warning-options")),
+        Change::Moved { .. } => ("survey-change-moved", None),
+        Change::RequiredChanged { .. } => ("survey-change-required", None),
+    };
+    let rewording = match change {
+        Change::Reworded { before, after, .. } => Some((before.clone(), after.clone())),
+        _ => None,
+    };
+    ChangeWords {
+        title: t.s(title),
+        question: question.map(|question| short(question.text.get(t.language))).unwrap_or_default(),
+        rewording,
+        warning: warning.filter(|_| has_figure).map(|key| t.s(key)),
+    }
+}
+
+/// A text that fits on one line.
+pub(super) fn short(text: &str) -> String {
+    const MOST: usize = 90;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(MOST).collect();
+    let end = head.rfind(' ').unwrap_or(head.len());
+    format!("{}…", head.get(..end).unwrap_or(&head))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_in_the_palette_can_be_added() {
+        for (name, _, _) in PALETTE {
+            assert!(new_kind(name).is_some(), "{name}");
+        }
+        assert!(new_kind("matrix").is_none());
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_words() {
+        assert_eq!(short("kort"), "kort");
+        let cut = short(&"woord ".repeat(40));
+        assert!(cut.ends_with("woord…") && cut.chars().count() <= 91, "{cut}");
+    }
+}
