@@ -37,7 +37,8 @@ struct EditorPage {
     head: Head,
     view: View,
     revision: i32,
-    languages: Vec<Language>,
+    languages: Vec<words::Tongue>,
+    all_languages: Vec<words::Tongue>,
     languages_words: String,
     title: String,
     pages: Vec<PageView>,
@@ -113,6 +114,11 @@ impl View {
         self.address(&self.what(), self.is_desktop, *language)
     }
 
+    /// Whether this part is open.
+    fn shows(&self, part: &str) -> bool {
+        self.part == part
+    }
+
     /// Name of the screen of the example.
     fn device(&self) -> &'static str {
         if self.is_desktop { "desktop" } else { "phone" }
@@ -137,6 +143,8 @@ pub(super) struct Typed {
 /// A page in the outline.
 struct PageView {
     number: usize,
+    /// Name by which it is opened.
+    part: String,
     title: String,
     heading: Localized,
     is_open: bool,
@@ -203,7 +211,7 @@ async fn editor_page(
         typed.texts = Some(Texts::of(draft));
     }
     view.language = peil_domain::survey::Survey::language_or_first(draft, view.language);
-    let pages = page_views(t, draft, &found, &view);
+    let pages = page_views(t, draft, &found, &view, typed.page_title.as_ref());
     let shown = open.and_then(|question| draft.place_of(&question.key)).map_or(1, |(page, _)| page + 1);
     let preview = format!(
         "/surveys/{}/preview?language={}&device={}&page={shown}",
@@ -216,7 +224,8 @@ async fn editor_page(
         frame: Frame::new(signed, "survey", &survey.name),
         head: Head::new(signed, overview, "editor"),
         revision: survey.revision,
-        languages: draft.languages.clone(),
+        languages: words::Tongue::used(t, draft),
+        all_languages: words::Tongue::all(t, draft),
         languages_words: words::languages(t, &draft.languages),
         title: draft.title.get(view.language).to_owned(),
         pages,
@@ -228,7 +237,13 @@ async fn editor_page(
     })
 }
 
-fn page_views(t: Text, draft: &Definition, found: &[Problem], view: &View) -> Vec<PageView> {
+fn page_views(
+    t: Text,
+    draft: &Definition,
+    found: &[Problem],
+    view: &View,
+    typed: Option<&Localized>,
+) -> Vec<PageView> {
     let total = draft.questions().count();
     let mut numbers = 1..;
     let pages = draft.pages.iter().zip(1..).map(|(page, number)| {
@@ -246,12 +261,15 @@ fn page_views(t: Text, draft: &Definition, found: &[Problem], view: &View) -> Ve
                 ..QuestionView::new(t, question, number, view.language)
             })
             .collect();
+        let part = format!("page-{number}");
+        let is_open = view.part == part;
         let last_key = questions.last().map(|last| last.key.to_string()).unwrap_or_default();
         PageView {
             number,
             title: page.title.get(view.language).to_owned(),
-            heading: page.title.clone(),
-            is_open: view.part == format!("page-{number}"),
+            heading: typed.filter(|_| is_open).unwrap_or(&page.title).clone(),
+            is_open,
+            part,
             questions,
             last_key,
         }
@@ -296,5 +314,6 @@ pub(super) async fn preview(
     let wanted = signed.query.get("language").parse().unwrap_or(signed.text.language);
     let language = peil_domain::survey::Survey::language_or_first(&survey.draft, wanted);
     let number: usize = signed.query.get("page").parse().unwrap_or(1);
-    crate::respond::preview(&survey.draft, &signed.identity.workspace, language, number)
+    let index = number.saturating_sub(1);
+    crate::respond::preview(&survey.draft, &signed.identity.workspace, language, index)
 }

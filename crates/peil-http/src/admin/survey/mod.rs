@@ -100,20 +100,39 @@ impl Head {
         }
     }
 
-    /// Pages beside each other: name, address, words.
-    fn tabs(&self) -> Vec<(&'static str, String, String)> {
-        let mut tabs = vec![("editor", self.path(""), self.t.s("survey-tab-editor"))];
-        if self.may_edit {
-            tabs.push(("settings", self.path("settings"), self.t.s("survey-tab-settings")));
-        }
-        tabs.push(("versions", self.path("versions"), self.t.s("survey-tab-versions")));
-        tabs.push(("share", self.path("share"), self.t.s("survey-tab-share")));
-        tabs
+    /// Pages beside each other: whether it is this one, address, words.
+    fn tabs(&self) -> Vec<(bool, String, String)> {
+        let pages = [
+            ("editor", "", "survey-tab-editor"),
+            ("settings", "settings", "survey-tab-settings"),
+            ("versions", "versions", "survey-tab-versions"),
+            ("share", "share", "survey-tab-share"),
+        ];
+        pages
+            .into_iter()
+            .filter(|(name, _, _)| self.may_edit || *name != "settings")
+            .map(|(name, page, words)| (name == self.tab, self.path(page), self.t.s(words)))
+            .collect()
+    }
+
+    /// Whether the page of publishing is shown.
+    fn is_publishing(&self) -> bool {
+        self.tab == "publish"
+    }
+
+    /// Whether customers can answer.
+    fn is_live(&self) -> bool {
+        self.state == SurveyState::Live
+    }
+
+    /// Whether it was closed.
+    fn is_closed(&self) -> bool {
+        self.state == SurveyState::Closed
     }
 
     /// Whether publishing would bring something to customers that is not there now.
     fn can_publish(&self) -> bool {
-        self.may_edit && (self.has_changes || self.state != SurveyState::Live)
+        self.may_edit && (self.has_changes || !self.is_live())
     }
 
     /// Number of the version that publishing would make.

@@ -14,7 +14,7 @@ use peil_domain::{
     access::Right,
     journey::Touchpoint,
     shared::SurveyId,
-    survey::{Survey, SurveyPurpose, SurveyState},
+    survey::{Survey, SurveyPurpose},
 };
 
 use super::{Head, find};
@@ -42,6 +42,12 @@ struct SettingsPage {
     touchpoints: Vec<Touchpoint>,
     can_remove: bool,
     errors: Vec<FormError>,
+}
+
+impl SettingsPage {
+    fn is_wrong(&self, field: &str) -> bool {
+        self.errors.iter().any(|error| error.field == field)
+    }
 }
 
 /// What stands in the form.

@@ -1,7 +1,7 @@
 //! Words for states, kinds of questions and changes.
 
 use peil_domain::{
-    shared::Language,
+    shared::{Language, Localized},
     survey::{
         CesVersion, Change, Choice, CsatLook, Definition, Question, QuestionKind, SurveyState,
     },
@@ -31,7 +31,7 @@ pub(super) fn new_kind(name: &str) -> Option<QuestionKind> {
         ["option_1", "option_2"]
             .iter()
             .filter_map(|code| code.parse().ok())
-            .map(|code| Choice { code, label: peil_domain::shared::Localized::default() })
+            .map(|code| Choice { code, label: Localized::default() })
             .collect()
     };
     let choice = |is_multiple| QuestionKind::Choice { options: options(), is_multiple, has_other: false };
@@ -44,8 +44,8 @@ pub(super) fn new_kind(name: &str) -> Option<QuestionKind> {
             min: 1,
             max: 5,
             top: 2,
-            low_label: peil_domain::shared::Localized::default(),
-            high_label: peil_domain::shared::Localized::default(),
+            low_label: Localized::default(),
+            high_label: Localized::default(),
         },
         "choice" => choice(false),
         "choices" => choice(true),
@@ -109,10 +109,60 @@ pub(super) fn asked(definition: &Definition) -> usize {
     definition.questions().filter(|question| question.kind.asks()).count()
 }
 
+/// A language that texts can be written in.
+pub(super) struct Tongue {
+    /// The language.
+    pub(super) language: Language,
+    /// Its code.
+    pub(super) code: &'static str,
+    /// Its name.
+    pub(super) name: String,
+    /// Whether the questionnaire exists in it.
+    pub(super) is_used: bool,
+    /// Whether it is the first language of the questionnaire.
+    pub(super) is_first: bool,
+}
+
+impl Tongue {
+    /// Every language, those of `definition` marked.
+    pub(super) fn all(t: Text, definition: &Definition) -> Vec<Self> {
+        Language::ALL.into_iter().map(|language| Self::new(t, definition, language)).collect()
+    }
+
+    /// The languages of `definition`, in its order.
+    pub(super) fn used(t: Text, definition: &Definition) -> Vec<Self> {
+        let languages = definition.languages.iter();
+        languages.map(|language| Self::new(t, definition, *language)).collect()
+    }
+
+    fn new(t: Text, definition: &Definition, language: Language) -> Self {
+        Self {
+            language,
+            code: language.code(),
+            name: t.s(language_key(language)),
+            is_used: definition.languages.contains(&language),
+            is_first: definition.languages.first() == Some(&language),
+        }
+    }
+
+    /// `text` in this language.
+    pub(super) fn of<'a>(&self, text: &'a Localized) -> &'a str {
+        text.exact(self.language).unwrap_or_default()
+    }
+}
+
+/// Message key of the name of a language.
+const fn language_key(language: Language) -> &'static str {
+    match language {
+        Language::Nl => "language-nl",
+        Language::En => "language-en",
+    }
+}
+
 /// Names of languages, in a row.
 pub(super) fn languages(t: Text, languages: &[Language]) -> String {
     let names: Vec<String> =
-        languages.iter().map(|language| t.s(&format!("language-{language}"))).collect();
+        languages.iter().map(|language| t.s(language_key(*language))).collect();
     names.join(", ")
 }
 

@@ -1,12 +1,18 @@
 //! Says in words what is wrong with a questionnaire.
 
-use peil_domain::survey::{Place, Problem};
+use peil_domain::{
+    shared::Language,
+    survey::{Place, Problem},
+};
 
 use super::{FieldProblem, Text};
 
 /// A problem of a questionnaire: stable name and words.
 pub(crate) fn survey_problem(problem: &Problem, t: Text) -> (&'static str, String) {
-    let language = |language: &peil_domain::shared::Language| t.s(&format!("language-{language}"));
+    let language = |language: &Language| match language {
+        Language::Nl => t.s("language-nl"),
+        Language::En => t.s("language-en"),
+    };
     match problem {
         Problem::NoLanguage => ("no-language", t.s("survey-problem-no-language")),
         Problem::LanguageTwice => ("language-twice", t.s("survey-problem-language-twice")),
