@@ -118,7 +118,10 @@ pub(crate) fn check_name(field: &'static str, name: &str) -> Result<(), AppError
         });
     }
     if name.contains(char::is_control) {
-        return Err(AppError::Invalid { field, code: "bad_character" });
+        return Err(AppError::Invalid {
+            field,
+            code: "bad_character",
+        });
     }
     Ok(())
 }

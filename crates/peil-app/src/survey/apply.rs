@@ -12,7 +12,12 @@ use crate::AppError;
 pub(super) fn apply(draft: &mut Definition, edit: Edit) -> Result<(), AppError> {
     match edit {
         Edit::Replace(definition) => *draft = *definition,
-        Edit::Texts { title, intro, thanks, thanks_low } => {
+        Edit::Texts {
+            title,
+            intro,
+            thanks,
+            thanks_low,
+        } => {
             draft.title = title;
             draft.intro = intro;
             draft.thanks = thanks;
@@ -46,7 +51,14 @@ pub(super) fn apply(draft: &mut Definition, edit: Edit) -> Result<(), AppError> 
         Edit::Duplicate(key) => {
             let original = draft.question(&key).ok_or_else(|| unknown(&key))?.clone();
             let free = draft.free_key(key.as_str()).ok_or_else(full)?;
-            insert_after(draft, Question { key: free, ..original }, Some(&key));
+            insert_after(
+                draft,
+                Question {
+                    key: free,
+                    ..original
+                },
+                Some(&key),
+            );
         }
         Edit::Remove(key) => {
             draft.place_of(&key).ok_or_else(|| unknown(&key))?;
@@ -61,7 +73,9 @@ pub(super) fn apply(draft: &mut Definition, edit: Edit) -> Result<(), AppError> 
 }
 
 fn full() -> SurveyError {
-    SurveyError::TooMuch(vec![Problem::TooManyQuestions { most: Definition::MOST_QUESTIONS }])
+    SurveyError::TooMuch(vec![Problem::TooManyQuestions {
+        most: Definition::MOST_QUESTIONS,
+    }])
 }
 
 fn unknown(key: &QuestionKey) -> SurveyError {
@@ -91,21 +105,29 @@ fn insert_after(draft: &mut Definition, question: Question, after: Option<&Quest
         }
         None => match draft.pages.last_mut() {
             Some(page) => page.questions.push(question),
-            None => draft.pages.push(Page { questions: vec![question], ..Page::default() }),
+            None => draft.pages.push(Page {
+                questions: vec![question],
+                ..Page::default()
+            }),
         },
     }
 }
 
 fn add_option(draft: &mut Definition, key: &QuestionKey) -> Result<(), AppError> {
-    let question =
-        draft.questions_mut().find(|question| question.key == *key).ok_or_else(|| unknown(key))?;
+    let question = draft
+        .questions_mut()
+        .find(|question| question.key == *key)
+        .ok_or_else(|| unknown(key))?;
     let QuestionKind::Choice { options, .. } = &mut question.kind else {
         return Err(unknown(key).into());
     };
     let free = (options.len() + 1..=2 * MOST_OPTIONS)
         .filter_map(|number| format!("option_{number}").parse::<QuestionKey>().ok())
         .find(|code| options.iter().all(|option| option.code != *code));
-    options.extend(free.map(|code| Choice { code, label: Localized::default() }));
+    options.extend(free.map(|code| Choice {
+        code,
+        label: Localized::default(),
+    }));
     Ok(())
 }
 
@@ -120,7 +142,13 @@ fn break_before(draft: &mut Definition, key: &QuestionKey) -> Result<(), AppErro
         }
     } else if let Some(content) = draft.pages.get_mut(page) {
         let questions = content.questions.split_off(place);
-        draft.pages.insert(page + 1, Page { questions, ..Page::default() });
+        draft.pages.insert(
+            page + 1,
+            Page {
+                questions,
+                ..Page::default()
+            },
+        );
     }
     Ok(())
 }
@@ -154,7 +182,12 @@ mod tests {
         draft
             .pages
             .iter()
-            .map(|page| page.questions.iter().map(|question| question.key.as_str()).collect())
+            .map(|page| {
+                page.questions
+                    .iter()
+                    .map(|question| question.key.as_str())
+                    .collect()
+            })
             .collect()
     }
 
@@ -170,12 +203,26 @@ mod tests {
         apply(&mut draft, add(QuestionKind::Mark)).unwrap();
         apply(&mut draft, add(QuestionKind::Nps)).unwrap();
         assert_eq!(keys(&draft), [["nps", "mark", "nps_2"]]);
-        apply(&mut draft, Edit::Move { key: key("mark"), up: true }).unwrap();
+        apply(
+            &mut draft,
+            Edit::Move {
+                key: key("mark"),
+                up: true,
+            },
+        )
+        .unwrap();
         apply(&mut draft, Edit::BreakBefore(key("nps"))).unwrap();
         assert_eq!(keys(&draft), [vec!["mark"], vec!["nps", "nps_2"]]);
         apply(&mut draft, Edit::Duplicate(key("mark"))).unwrap();
         assert_eq!(keys(&draft), [vec!["mark", "mark_2"], vec!["nps", "nps_2"]]);
-        apply(&mut draft, Edit::Move { key: key("nps"), up: true }).unwrap();
+        apply(
+            &mut draft,
+            Edit::Move {
+                key: key("nps"),
+                up: true,
+            },
+        )
+        .unwrap();
         assert_eq!(keys(&draft), [vec!["mark", "mark_2", "nps"], vec!["nps_2"]]);
         apply(&mut draft, Edit::Remove(key("nps_2"))).unwrap();
         assert_eq!(keys(&draft), [["mark", "mark_2", "nps"]]);
@@ -188,20 +235,45 @@ mod tests {
         let add = |kind| Edit::Add(Box::new(NewQuestion { kind, after: None }));
         apply(&mut draft, add(QuestionKind::Nps)).unwrap();
         apply(&mut draft, add(QuestionKind::Text { is_long: true })).unwrap();
-        let texts: Vec<bool> = draft.questions().map(|question| question.text.is_blank()).collect();
+        let texts: Vec<bool> = draft
+            .questions()
+            .map(|question| question.text.is_blank())
+            .collect();
         assert_eq!(texts, [false, true]);
     }
 
     #[test]
     fn a_page_gets_a_heading_and_a_page_that_is_not_there_does_not() {
         let mut draft = draft();
-        apply(&mut draft, Edit::Add(Box::new(NewQuestion { kind: QuestionKind::Mark, after: None })))
-            .unwrap();
+        apply(
+            &mut draft,
+            Edit::Add(Box::new(NewQuestion {
+                kind: QuestionKind::Mark,
+                after: None,
+            })),
+        )
+        .unwrap();
         let title = Localized::one(Language::Nl, "Over ons");
-        apply(&mut draft, Edit::PageTitle { page: 1, title: title.clone() }).unwrap();
+        apply(
+            &mut draft,
+            Edit::PageTitle {
+                page: 1,
+                title: title.clone(),
+            },
+        )
+        .unwrap();
         assert_eq!(draft.pages.first().unwrap().title, title);
         for page in [0, 2] {
-            assert!(apply(&mut draft, Edit::PageTitle { page, title: title.clone() }).is_err());
+            assert!(
+                apply(
+                    &mut draft,
+                    Edit::PageTitle {
+                        page,
+                        title: title.clone()
+                    }
+                )
+                .is_err()
+            );
         }
     }
 }

@@ -137,7 +137,8 @@ impl App {
         };
         self.save_survey(&tx, &before, &after).await?;
         let details = serde_json::json!({ "slug": after.slug });
-        self.record(&tx, actor, "survey.changed", id, details).await?;
+        self.record(&tx, actor, "survey.changed", id, details)
+            .await?;
         tx.commit().await?;
         self.open_surveys.forget();
         Ok(after)
@@ -169,7 +170,10 @@ impl App {
         }
         let after = self.save_draft(&tx, &before, draft).await?;
         if can_be_undone {
-            let kept = Before { revision: after.revision, draft: before.draft };
+            let kept = Before {
+                revision: after.revision,
+                draft: before.draft,
+            };
             settings::save(&tx, &undo_name(id), &kept).await?;
         }
         tx.commit().await?;
@@ -224,16 +228,21 @@ async fn check_touchpoint(tx: &Tx, touchpoint: Option<TouchpointId>) -> Result<(
     if known.iter().any(|known| known.id == id) {
         Ok(())
     } else {
-        Err(AppError::Invalid { field: "touchpoint", code: "unknown" })
+        Err(AppError::Invalid {
+            field: "touchpoint",
+            code: "unknown",
+        })
     }
 }
-
 
 /// Stops someone who would overwrite what another person saved in between.
 pub(super) fn check_revision(survey: &Survey, revision: i32) -> Result<(), AppError> {
     if survey.revision == revision {
         Ok(())
     } else {
-        Err(SurveyError::Conflict { now: survey.revision }.into())
+        Err(SurveyError::Conflict {
+            now: survey.revision,
+        }
+        .into())
     }
 }

@@ -16,12 +16,17 @@ static TEXTS: LazyLock<BTreeMap<String, Localized>> = LazyLock::new(|| {
 /// The usual words of a question of this kind, in so far as there are any.
 pub(super) fn standard_text(kind: &QuestionKind, languages: &[Language]) -> Localized {
     let name = match kind {
-        QuestionKind::Ces { version: CesVersion::V1 } => "ces_v1",
+        QuestionKind::Ces {
+            version: CesVersion::V1,
+        } => "ces_v1",
         other => other.code(),
     };
     let mut text = Localized::default();
     for language in languages {
-        if let Some(words) = TEXTS.get(name).and_then(|standard| standard.exact(*language)) {
+        if let Some(words) = TEXTS
+            .get(name)
+            .and_then(|standard| standard.exact(*language))
+        {
             text.set(*language, words);
         }
     }
@@ -36,9 +41,15 @@ mod tests {
     fn every_measure_has_its_usual_words_in_every_language() {
         let kinds = [
             QuestionKind::Nps,
-            QuestionKind::Csat { look: peil_domain::survey::CsatLook::Stars },
-            QuestionKind::Ces { version: CesVersion::V1 },
-            QuestionKind::Ces { version: CesVersion::V2 },
+            QuestionKind::Csat {
+                look: peil_domain::survey::CsatLook::Stars,
+            },
+            QuestionKind::Ces {
+                version: CesVersion::V1,
+            },
+            QuestionKind::Ces {
+                version: CesVersion::V2,
+            },
             QuestionKind::Mark,
         ];
         for kind in kinds {

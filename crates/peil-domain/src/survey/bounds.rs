@@ -24,13 +24,21 @@ pub fn excesses(definition: &Definition) -> Vec<Problem> {
         found.push(Problem::LanguageTwice);
     }
     if definition.questions().count() > Definition::MOST_QUESTIONS {
-        found.push(Problem::TooManyQuestions { most: Definition::MOST_QUESTIONS });
+        found.push(Problem::TooManyQuestions {
+            most: Definition::MOST_QUESTIONS,
+        });
     }
     if definition.pages.len() > Definition::MOST_QUESTIONS {
-        found.push(Problem::TooManyPages { most: Definition::MOST_QUESTIONS });
+        found.push(Problem::TooManyPages {
+            most: Definition::MOST_QUESTIONS,
+        });
     }
     measure(&definition.title, &Place::Survey, LONGEST_LABEL, &mut found);
-    for text in [&definition.intro, &definition.thanks, &definition.thanks_low] {
+    for text in [
+        &definition.intro,
+        &definition.thanks,
+        &definition.thanks_low,
+    ] {
         measure(text, &Place::Survey, LONGEST_INTRO, &mut found);
     }
     let mut keys = BTreeSet::new();
@@ -38,7 +46,9 @@ pub fn excesses(definition: &Definition) -> Vec<Problem> {
         measure(&page.title, &Place::Survey, LONGEST_LABEL, &mut found);
         for question in &page.questions {
             if !keys.insert(&question.key) {
-                found.push(Problem::KeyTwice { key: question.key.clone() });
+                found.push(Problem::KeyTwice {
+                    key: question.key.clone(),
+                });
             }
             measure_question(question, &mut found);
         }
@@ -59,12 +69,26 @@ fn measure_question(question: &Question, found: &mut Vec<Problem>) {
             let mut codes = BTreeSet::new();
             for (number, option) in (1..).zip(options) {
                 if !codes.insert(&option.code) {
-                    found.push(Problem::OptionTwice { key: key.clone(), code: option.code.clone() });
+                    found.push(Problem::OptionTwice {
+                        key: key.clone(),
+                        code: option.code.clone(),
+                    });
                 }
-                measure(&option.label, &Place::Option(key.clone(), number), LONGEST_LABEL, found);
+                measure(
+                    &option.label,
+                    &Place::Option(key.clone(), number),
+                    LONGEST_LABEL,
+                    found,
+                );
             }
         }
-        QuestionKind::Rating { min, max, top, low_label, high_label } => {
+        QuestionKind::Rating {
+            min,
+            max,
+            top,
+            low_label,
+            high_label,
+        } => {
             if !is_possible_scale(*min, *max, *top) {
                 found.push(Problem::ScaleImpossible { key: key.clone() });
             }
@@ -79,19 +103,21 @@ fn measure_question(question: &Question, found: &mut Vec<Problem>) {
 /// Whether a scale begins at 0 or 1, has 2 to 11 points and counts some but not all as satisfied.
 fn is_possible_scale(min: i32, max: i32, top: u8) -> bool {
     let points = i64::from(max) - i64::from(min) + 1;
-    (0..=1).contains(&min)
-        && (2..=11).contains(&points)
-        && top >= 1
-        && i64::from(top) < points
+    (0..=1).contains(&min) && (2..=11).contains(&points) && top >= 1 && i64::from(top) < points
 }
 
 fn measure(text: &Localized, place: &Place, most: usize, found: &mut Vec<Problem>) {
     if text.longest() > most {
-        found.push(Problem::TextTooLong { place: place.clone(), most });
+        found.push(Problem::TextTooLong {
+            place: place.clone(),
+            most,
+        });
     }
     let is_bad = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
     if text.texts().any(|text| text.contains(is_bad)) {
-        found.push(Problem::BadCharacter { place: place.clone() });
+        found.push(Problem::BadCharacter {
+            place: place.clone(),
+        });
     }
 }
 
@@ -117,30 +143,51 @@ mod tests {
             intro: Localized::default(),
             thanks: Localized::default(),
             thanks_low: Localized::default(),
-            pages: vec![Page { title: Localized::default(), questions: vec![question] }],
+            pages: vec![Page {
+                title: Localized::default(),
+                questions: vec![question],
+            }],
         }
     }
 
     fn rating(min: i32, max: i32, top: u8) -> QuestionKind {
         let (low_label, high_label) = (Localized::default(), Localized::default());
-        QuestionKind::Rating { min, max, top, low_label, high_label }
+        QuestionKind::Rating {
+            min,
+            max,
+            top,
+            low_label,
+            high_label,
+        }
     }
 
     #[test]
     fn an_unfinished_draft_can_be_stored() {
         assert_eq!(excesses(&definition(QuestionKind::Nps)), vec![]);
-        let none = QuestionKind::Choice { options: vec![], is_multiple: false, has_other: false };
+        let none = QuestionKind::Choice {
+            options: vec![],
+            is_multiple: false,
+            has_other: false,
+        };
         assert_eq!(excesses(&definition(none)), vec![]);
         assert_eq!(excesses(&definition(rating(0, 10, 2))), vec![]);
     }
 
     #[test]
     fn a_scale_that_nobody_can_walk_through_is_refused() {
-        for (min, max, top) in
-            [(1, i32::MAX, 2), (i32::MIN, i32::MAX, 2), (5, 1, 1), (1, 5, 0), (1, 5, 5), (2, 6, 1)]
-        {
+        for (min, max, top) in [
+            (1, i32::MAX, 2),
+            (i32::MIN, i32::MAX, 2),
+            (5, 1, 1),
+            (1, 5, 0),
+            (1, 5, 5),
+            (2, 6, 1),
+        ] {
             let found = excesses(&definition(rating(min, max, top)));
-            assert!(matches!(found.as_slice(), [Problem::ScaleImpossible { .. }]), "{min} {max} {top}");
+            assert!(
+                matches!(found.as_slice(), [Problem::ScaleImpossible { .. }]),
+                "{min} {max} {top}"
+            );
         }
     }
 
@@ -154,10 +201,20 @@ mod tests {
             [Problem::TextTooLong { .. }, Problem::BadCharacter { .. }]
         ));
         let options = (0..=MOST_OPTIONS)
-            .map(|n| Choice { code: format!("o{n}").parse().unwrap(), label: Localized::default() })
+            .map(|n| Choice {
+                code: format!("o{n}").parse().unwrap(),
+                label: Localized::default(),
+            })
             .collect();
-        let list = QuestionKind::Choice { options, is_multiple: false, has_other: false };
-        assert!(matches!(excesses(&definition(list)).as_slice(), [Problem::OptionCount { .. }]));
+        let list = QuestionKind::Choice {
+            options,
+            is_multiple: false,
+            has_other: false,
+        };
+        assert!(matches!(
+            excesses(&definition(list)).as_slice(),
+            [Problem::OptionCount { .. }]
+        ));
     }
 
     #[test]

@@ -122,12 +122,21 @@ pub fn problems(definition: &Definition) -> Vec<Problem> {
     if definition.languages.is_empty() {
         found.push(Problem::NoLanguage);
     }
-    if definition.questions().filter(|question| question.kind.asks()).count() == 0 {
+    if definition
+        .questions()
+        .filter(|question| question.kind.asks())
+        .count()
+        == 0
+    {
         found.push(Problem::NoQuestion);
     }
     let languages = &definition.languages;
     expect_text(&definition.title, &Place::Survey, languages, &mut found);
-    for text in [&definition.intro, &definition.thanks, &definition.thanks_low] {
+    for text in [
+        &definition.intro,
+        &definition.thanks,
+        &definition.thanks_low,
+    ] {
         expect_translations(text, &Place::Survey, languages, &mut found);
     }
     for page in &definition.pages {
@@ -155,10 +164,19 @@ fn check_question(question: &Question, languages: &[Language], found: &mut Vec<P
                 found.push(Problem::OptionCount { key: key.clone() });
             }
             for (number, option) in (1..).zip(options) {
-                expect_text(&option.label, &Place::Option(key.clone(), number), languages, found);
+                expect_text(
+                    &option.label,
+                    &Place::Option(key.clone(), number),
+                    languages,
+                    found,
+                );
             }
         }
-        QuestionKind::Rating { low_label, high_label, .. } => {
+        QuestionKind::Rating {
+            low_label,
+            high_label,
+            ..
+        } => {
             expect_translations(low_label, &place, languages, found);
             expect_translations(high_label, &place, languages, found);
         }
@@ -169,7 +187,10 @@ fn check_question(question: &Question, languages: &[Language], found: &mut Vec<P
 /// A text that has to be there in every language.
 fn expect_text(text: &Localized, place: &Place, languages: &[Language], found: &mut Vec<Problem>) {
     for language in languages {
-        let missing = Problem::TextMissing { place: place.clone(), language: *language };
+        let missing = Problem::TextMissing {
+            place: place.clone(),
+            language: *language,
+        };
         if text.exact(*language).is_none() && !found.contains(&missing) {
             found.push(missing);
         }
@@ -200,7 +221,10 @@ mod tests {
             intro: Localized::default(),
             thanks: Localized::default(),
             thanks_low: Localized::default(),
-            pages: vec![Page { title: Localized::default(), questions }],
+            pages: vec![Page {
+                title: Localized::default(),
+                questions,
+            }],
         }
     }
 
@@ -216,14 +240,20 @@ mod tests {
 
     #[test]
     fn a_sound_questionnaire_has_no_problems() {
-        assert_eq!(problems(&definition(vec![question("nps", QuestionKind::Nps)])), vec![]);
+        assert_eq!(
+            problems(&definition(vec![question("nps", QuestionKind::Nps)])),
+            vec![]
+        );
     }
 
     #[test]
     fn missing_texts_double_keys_and_thin_lists_are_found() {
         let mut half = question("nps", QuestionKind::Nps);
         half.text = Localized::one(Language::Nl, "Vraag?");
-        let option = Choice { code: "a".parse().unwrap(), label: Localized::both("A", "A") };
+        let option = Choice {
+            code: "a".parse().unwrap(),
+            label: Localized::both("A", "A"),
+        };
         let list = QuestionKind::Choice {
             options: vec![option],
             is_multiple: false,
@@ -231,14 +261,23 @@ mod tests {
         };
         let found = problems(&definition(vec![half, question("nps", list)]));
         assert_eq!(found.len(), 3, "{found:?}");
-        assert!(matches!(found[0], Problem::TextMissing { language: Language::En, .. }));
+        assert!(matches!(
+            found[0],
+            Problem::TextMissing {
+                language: Language::En,
+                ..
+            }
+        ));
         assert!(matches!(found[1], Problem::OptionCount { .. }));
         assert!(matches!(found[2], Problem::KeyTwice { .. }));
     }
 
     #[test]
     fn a_page_of_statements_asks_nothing() {
-        let found = problems(&definition(vec![question("hallo", QuestionKind::Statement)]));
+        let found = problems(&definition(vec![question(
+            "hallo",
+            QuestionKind::Statement,
+        )]));
         assert_eq!(found, vec![Problem::NoQuestion]);
     }
 }

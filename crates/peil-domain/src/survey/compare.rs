@@ -204,7 +204,12 @@ mod tests {
     fn stars_instead_of_faces_are_another_dress_of_the_same_scale() {
         let csat = |look| definition(&[("csat", "A?", QuestionKind::Csat { look })]);
         let found = changes(&csat(CsatLook::Smileys), &csat(CsatLook::Stars));
-        assert_eq!(found, vec![Change::Redressed { key: "csat".parse().unwrap() }]);
+        assert_eq!(
+            found,
+            vec![Change::Redressed {
+                key: "csat".parse().unwrap()
+            }]
+        );
     }
 
     #[test]

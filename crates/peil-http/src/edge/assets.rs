@@ -32,12 +32,36 @@ static ADMIN_CSS: LazyLock<String> = LazyLock::new(|| {
 const RESPONDENT_CSS: &str = include_str!("../../static/respondent.css");
 
 const FILES: [(&str, &str, &str); 6] = [
-    ("peil.js", "text/javascript; charset=utf-8", include_str!("../../static/peil.js")),
-    ("designer.js", "text/javascript; charset=utf-8", include_str!("../../static/designer.js")),
-    ("theme.js", "text/javascript; charset=utf-8", include_str!("../../static/theme.js")),
-    ("icons.svg", "image/svg+xml", include_str!("../../static/icons.svg")),
-    ("favicon.svg", "image/svg+xml", include_str!("../../static/favicon.svg")),
-    ("logo.svg", "image/svg+xml", include_str!("../../static/logo.svg")),
+    (
+        "peil.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../static/peil.js"),
+    ),
+    (
+        "designer.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../static/designer.js"),
+    ),
+    (
+        "theme.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../static/theme.js"),
+    ),
+    (
+        "icons.svg",
+        "image/svg+xml",
+        include_str!("../../static/icons.svg"),
+    ),
+    (
+        "favicon.svg",
+        "image/svg+xml",
+        include_str!("../../static/favicon.svg"),
+    ),
+    (
+        "logo.svg",
+        "image/svg+xml",
+        include_str!("../../static/logo.svg"),
+    ),
 ];
 
 static FINGERPRINT: LazyLock<String> = LazyLock::new(|| {

@@ -43,7 +43,12 @@ impl Sent {
         let SignedForm { signed, fields } = form;
         let view = View::of(id, &fields, signed.text.language);
         let revision = fields.get("revision").parse().unwrap_or(0);
-        Ok(Self { signed, fields, view, revision })
+        Ok(Self {
+            signed,
+            fields,
+            view,
+            revision,
+        })
     }
 
     async fn edit(&self, web: &Web, edit: Edit) -> Result<Survey, AppError> {
@@ -51,11 +56,16 @@ impl Sent {
     }
 
     async fn edit_at(&self, web: &Web, revision: i32, edit: Edit) -> Result<Survey, AppError> {
-        web.app.edit_survey(&self.signed.identity.actor, self.view.id, revision, edit).await
+        web.app
+            .edit_survey(&self.signed.identity.actor, self.view.id, revision, edit)
+            .await
     }
 
     async fn draft(&self, web: &Web) -> Result<Definition, AppError> {
-        let found = web.app.get_survey(&self.signed.identity.actor, self.view.id).await?;
+        let found = web
+            .app
+            .get_survey(&self.signed.identity.actor, self.view.id)
+            .await?;
         Ok(found.survey.draft)
     }
 
@@ -78,14 +88,23 @@ impl Sent {
                 });
                 (StatusCode::UNPROCESSABLE_ENTITY, said.collect())
             }
-            AppError::Survey(SurveyError::NothingToUndo) => {
-                (StatusCode::UNPROCESSABLE_ENTITY, vec![describe(&error, t).into()])
-            }
+            AppError::Survey(SurveyError::NothingToUndo) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                vec![describe(&error, t).into()],
+            ),
             _ => return Err(error.into()),
         };
-        let Self { signed, fields, view, .. } = self;
+        let Self {
+            signed,
+            fields,
+            view,
+            ..
+        } = self;
         let is_conflict = status == StatusCode::CONFLICT;
-        let typed = |draft: &Definition| Typed { is_conflict, ..keep(&fields, draft) };
+        let typed = |draft: &Definition| Typed {
+            is_conflict,
+            ..keep(&fields, draft)
+        };
         show_refused(web, &signed, view, status, typed, errors).await
     }
 }
@@ -100,9 +119,24 @@ pub(super) async fn save_texts(
     form: SignedForm,
 ) -> Result<Response, PageError> {
     let sent = Sent::new(&id, form)?;
-    let Texts { title, intro, thanks, thanks_low } =
-        Texts::typed(&sent.fields, &sent.draft(&web).await?);
-    match sent.edit(&web, Edit::Texts { title, intro, thanks, thanks_low }).await {
+    let Texts {
+        title,
+        intro,
+        thanks,
+        thanks_low,
+    } = Texts::typed(&sent.fields, &sent.draft(&web).await?);
+    match sent
+        .edit(
+            &web,
+            Edit::Texts {
+                title,
+                intro,
+                thanks,
+                thanks_low,
+            },
+        )
+        .await
+    {
         Ok(_) => Ok(go(&sent.view.with_part("texts"))),
         Err(error) => {
             let keep = |fields: &Fields, draft: &Definition| Typed {
@@ -121,12 +155,18 @@ pub(super) async fn save_languages(
 ) -> Result<Response, PageError> {
     let sent = Sent::new(&id, form)?;
     let first: Option<Language> = sent.fields.get("first").parse().ok();
-    let mut languages: Vec<Language> =
-        sent.fields.all("languages").filter_map(|code| code.parse().ok()).collect();
+    let mut languages: Vec<Language> = sent
+        .fields
+        .all("languages")
+        .filter_map(|code| code.parse().ok())
+        .collect();
     languages.sort_by_key(|language| Some(*language) != first);
     if languages.is_empty() {
         let message = sent.signed.text.s("survey-problem-no-language");
-        let errors = vec![FormError { field: "language-nl".to_owned(), message }];
+        let errors = vec![FormError {
+            field: "language-nl".to_owned(),
+            message,
+        }];
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         let Sent { signed, view, .. } = sent;
         return show_refused(&web, &signed, view, status, |_| Typed::default(), errors).await;
@@ -145,9 +185,24 @@ pub(super) async fn save_page(
     let sent = Sent::new(&id, form)?;
     let number: usize = number.parse().map_err(|_| AppError::NotFound)?;
     let draft = sent.draft(&web).await?;
-    let before = number.checked_sub(1).and_then(|index| draft.pages.get(index));
-    let title = words(&sent.fields, "heading", &before.map(|page| page.title.clone()).unwrap_or_default());
-    match sent.edit(&web, Edit::PageTitle { page: number, title: title.clone() }).await {
+    let before = number
+        .checked_sub(1)
+        .and_then(|index| draft.pages.get(index));
+    let title = words(
+        &sent.fields,
+        "heading",
+        &before.map(|page| page.title.clone()).unwrap_or_default(),
+    );
+    match sent
+        .edit(
+            &web,
+            Edit::PageTitle {
+                page: number,
+                title: title.clone(),
+            },
+        )
+        .await
+    {
         Ok(_) => Ok(go(&sent.view.with_part(&format!("page-{number}")))),
         Err(error) => {
             let keep = |_: &Fields, _: &Definition| Typed {
@@ -167,7 +222,10 @@ pub(super) async fn add(
     let sent = Sent::new(&id, form)?;
     let kind = new_kind(sent.fields.get("kind")).ok_or(AppError::NotFound)?;
     let after: Option<QuestionKey> = sent.fields.get("after").parse().ok();
-    let new = NewQuestion { kind, after: after.clone() };
+    let new = NewQuestion {
+        kind,
+        after: after.clone(),
+    };
     match sent.edit(&web, Edit::Add(Box::new(new))).await {
         Ok(survey) => Ok(go(&next_open(&sent.view, &survey, after.as_ref()))),
         Err(error) => sent.refuse(&web, error, |_, _| Typed::default()).await,
@@ -176,7 +234,10 @@ pub(super) async fn add(
 
 /// The editor with the question open that stands behind `after`, or the last one.
 fn next_open(view: &View, survey: &Survey, after: Option<&QuestionKey>) -> String {
-    let mut behind = survey.draft.questions().skip_while(|question| Some(&question.key) != after);
+    let mut behind = survey
+        .draft
+        .questions()
+        .skip_while(|question| Some(&question.key) != after);
     let new = behind.nth(1).or_else(|| survey.draft.questions().last());
     new.map_or_else(|| view.closed(), |question| view.with_open(&question.key))
 }
@@ -201,7 +262,10 @@ pub(super) async fn save_question(
         Err(errors) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             let Sent { signed, view, .. } = sent;
-            let keep = |_: &Definition| Typed { question: Some(typed), ..Typed::default() };
+            let keep = |_: &Definition| Typed {
+                question: Some(typed),
+                ..Typed::default()
+            };
             return show_refused(&web, &signed, view, status, keep, errors).await;
         }
     };
@@ -230,7 +294,10 @@ fn keep_question(fields: &Fields, draft: &Definition) -> Typed {
             question: Some(QuestionForm::typed(fields, question)),
             ..Typed::default()
         },
-        None => Typed { lost: typed_texts(fields), ..Typed::default() },
+        None => Typed {
+            lost: typed_texts(fields),
+            ..Typed::default()
+        },
     }
 }
 
@@ -243,8 +310,14 @@ pub(super) async fn place_question(
     let key: QuestionKey = key.parse().map_err(|_| AppError::NotFound)?;
     let what = sent.fields.get("do").to_owned();
     let edit = match what.as_str() {
-        "up" => Edit::Move { key: key.clone(), up: true },
-        "down" => Edit::Move { key: key.clone(), up: false },
+        "up" => Edit::Move {
+            key: key.clone(),
+            up: true,
+        },
+        "down" => Edit::Move {
+            key: key.clone(),
+            up: false,
+        },
         "copy" => Edit::Duplicate(key.clone()),
         "break" => Edit::BreakBefore(key.clone()),
         "remove" => Edit::Remove(key.clone()),
@@ -268,7 +341,11 @@ pub(super) async fn undo(
 ) -> Result<Response, PageError> {
     let sent = Sent::new(&id, form)?;
     let actor = &sent.signed.identity.actor;
-    match web.app.undo_survey_edit(actor, sent.view.id, sent.revision).await {
+    match web
+        .app
+        .undo_survey_edit(actor, sent.view.id, sent.revision)
+        .await
+    {
         Ok(_) => Ok(go(&format!("{}&done=survey-undone", sent.view.closed()))),
         Err(error) => sent.refuse(&web, error, |_, _| Typed::default()).await,
     }

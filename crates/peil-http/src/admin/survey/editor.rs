@@ -76,19 +76,28 @@ impl View {
 
     fn address(&self, what: &str, is_desktop: bool, language: Language) -> String {
         let device = if is_desktop { "desktop" } else { "phone" };
-        format!("/surveys/{}?{what}device={device}&language={language}", self.id)
+        format!(
+            "/surveys/{}?{what}device={device}&language={language}",
+            self.id
+        )
     }
 
     /// The editor with this question open.
     pub(super) fn with_open(&self, key: &QuestionKey) -> String {
         let what = format!("open={key}&");
-        format!("{}#q-{key}", self.address(&what, self.is_desktop, self.language))
+        format!(
+            "{}#q-{key}",
+            self.address(&what, self.is_desktop, self.language)
+        )
     }
 
     /// The editor with this part open.
     pub(super) fn with_part(&self, part: &str) -> String {
         let what = format!("part={part}&");
-        format!("{}#{part}", self.address(&what, self.is_desktop, self.language))
+        format!(
+            "{}#{part}",
+            self.address(&what, self.is_desktop, self.language)
+        )
     }
 
     /// The editor with nothing open.
@@ -201,7 +210,10 @@ async fn editor_page(
     let survey = &overview.survey;
     let draft = &survey.draft;
     let t = signed.text;
-    let found = web.app.check_survey(&signed.identity.actor, survey.id).await?;
+    let found = web
+        .app
+        .check_survey(&signed.identity.actor, survey.id)
+        .await?;
     let open = view.open.as_ref().and_then(|key| draft.question(key));
     view.open = open.map(|question| question.key.clone());
     if typed.question.is_none() {
@@ -212,7 +224,9 @@ async fn editor_page(
     }
     view.language = peil_domain::survey::Survey::language_or_first(draft, view.language);
     let pages = page_views(t, draft, &found, &view, typed.page_title.as_ref());
-    let shown = open.and_then(|question| draft.place_of(&question.key)).map_or(1, |(page, _)| page + 1);
+    let shown = open
+        .and_then(|question| draft.place_of(&question.key))
+        .map_or(1, |(page, _)| page + 1);
     let preview = format!(
         "/surveys/{}/preview?language={}&device={}&page={shown}",
         survey.id,
@@ -263,7 +277,10 @@ fn page_views(
             .collect();
         let part = format!("page-{number}");
         let is_open = view.part == part;
-        let last_key = questions.last().map(|last| last.key.to_string()).unwrap_or_default();
+        let last_key = questions
+            .last()
+            .map(|last| last.key.to_string())
+            .unwrap_or_default();
         PageView {
             number,
             title: page.title.get(view.language).to_owned(),
@@ -311,7 +328,11 @@ pub(super) async fn preview(
     signed: Signed,
 ) -> Result<Response, PageError> {
     let survey = find(&web, &signed, &id).await?.survey;
-    let wanted = signed.query.get("language").parse().unwrap_or(signed.text.language);
+    let wanted = signed
+        .query
+        .get("language")
+        .parse()
+        .unwrap_or(signed.text.language);
     let language = peil_domain::survey::Survey::language_or_first(&survey.draft, wanted);
     let number: usize = signed.query.get("page").parse().unwrap_or(1);
     let index = number.saturating_sub(1);

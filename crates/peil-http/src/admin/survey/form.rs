@@ -25,7 +25,10 @@ impl QuestionForm {
             }
             _ => Default::default(),
         };
-        Self { question: question.clone(), scale }
+        Self {
+            question: question.clone(),
+            scale,
+        }
     }
 
     /// What was typed, upon the question as it is.
@@ -44,14 +47,26 @@ impl QuestionForm {
                 };
             }
             QuestionKind::Ces { version } => {
-                *version = if fields.get("version") == "v1" { CesVersion::V1 } else { CesVersion::V2 };
+                *version = if fields.get("version") == "v1" {
+                    CesVersion::V1
+                } else {
+                    CesVersion::V2
+                };
             }
-            QuestionKind::Rating { low_label, high_label, .. } => {
+            QuestionKind::Rating {
+                low_label,
+                high_label,
+                ..
+            } => {
                 *low_label = words(fields, "low_label", low_label);
                 *high_label = words(fields, "high_label", high_label);
                 form.scale = ["min", "max", "top"].map(|name| fields.get(name).to_owned());
             }
-            QuestionKind::Choice { options, is_multiple, has_other } => {
+            QuestionKind::Choice {
+                options,
+                is_multiple,
+                has_other,
+            } => {
                 *options = typed_options(fields, options);
                 *is_multiple = fields.get("is_multiple") == "yes";
                 *has_other = fields.is_on("has_other");
@@ -75,7 +90,10 @@ impl QuestionForm {
         if let QuestionKind::Rating { min, max, top, .. } = &mut question.kind {
             let [typed_min, typed_max, typed_top] = &self.scale;
             let mut refuse = |field: &str, key: &str| {
-                errors.push(FormError { field: field.to_owned(), message: t.s(key) });
+                errors.push(FormError {
+                    field: field.to_owned(),
+                    message: t.s(key),
+                });
             };
             match typed_min.parse() {
                 Ok(low @ 0..=1) => *min = low,
@@ -90,14 +108,24 @@ impl QuestionForm {
                 _ => refuse("top", "survey-problem-scale-top"),
             }
         }
-        if errors.is_empty() { Ok(question) } else { Err(errors) }
+        if errors.is_empty() {
+            Ok(question)
+        } else {
+            Err(errors)
+        }
     }
 
     /// Moves or removes an option: `up:2`, `down:2`, `remove:2`, counted from 0.
     pub(super) fn arrange_options(&mut self, what: &str) {
-        let QuestionKind::Choice { options, .. } = &mut self.question.kind else { return };
-        let Some((what, place)) = what.split_once(':') else { return };
-        let Ok(place) = place.parse::<usize>() else { return };
+        let QuestionKind::Choice { options, .. } = &mut self.question.kind else {
+            return;
+        };
+        let Some((what, place)) = what.split_once(':') else {
+            return;
+        };
+        let Ok(place) = place.parse::<usize>() else {
+            return;
+        };
         if place >= options.len() {
             return;
         }
@@ -112,8 +140,10 @@ impl QuestionForm {
 
 fn typed_options(fields: &Fields, before: &[Choice]) -> Vec<Choice> {
     let codes: Vec<&str> = fields.all("code").collect();
-    let labels: Vec<(Language, String)> =
-        Language::ALL.into_iter().map(|language| (language, format!("label.{language}"))).collect();
+    let labels: Vec<(Language, String)> = Language::ALL
+        .into_iter()
+        .map(|language| (language, format!("label.{language}")))
+        .collect();
     let mut options: Vec<Choice> = codes
         .iter()
         .filter_map(|code| code.parse::<QuestionKey>().ok())
@@ -189,7 +219,10 @@ pub(super) fn typed_texts(fields: &Fields) -> Vec<String> {
 /// Lines end the same everywhere, and characters that nobody can see are left out.
 fn clean(text: &str) -> String {
     let lines = text.replace("\r\n", "\n").replace('\r', "\n");
-    let visible: String = lines.chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    let visible: String = lines
+        .chars()
+        .filter(|c| !c.is_control() || *c == '\n')
+        .collect();
     visible.trim().to_owned()
 }
 
@@ -208,20 +241,28 @@ mod tests {
 
     #[test]
     fn options_keep_their_codes_and_the_languages_that_are_not_shown() {
-        let fields = Fields::parse(b"text.nl=Hoe+lang%3F&code=kort&label.nl=Heel+kort&code=lang&label.nl=Lang");
+        let fields = Fields::parse(
+            b"text.nl=Hoe+lang%3F&code=kort&label.nl=Heel+kort&code=lang&label.nl=Lang",
+        );
         let form = QuestionForm::typed(&fields, &choice());
-        let QuestionKind::Choice { options, .. } = &form.question.kind else { panic!("a choice") };
+        let QuestionKind::Choice { options, .. } = &form.question.kind else {
+            panic!("a choice")
+        };
         assert_eq!(options[0].label, Localized::both("Heel kort", "Short"));
-        assert_eq!(form.question.text, Localized::both("Hoe lang?", "How long?"));
+        assert_eq!(
+            form.question.text,
+            Localized::both("Hoe lang?", "How long?")
+        );
         assert_eq!(options[1].code.as_str(), "lang");
     }
 
     #[test]
     fn options_are_moved_and_removed_and_nonsense_does_nothing() {
         let codes = |form: &QuestionForm| match &form.question.kind {
-            QuestionKind::Choice { options, .. } => {
-                options.iter().map(|option| option.code.to_string()).collect::<Vec<_>>()
-            }
+            QuestionKind::Choice { options, .. } => options
+                .iter()
+                .map(|option| option.code.to_string())
+                .collect::<Vec<_>>(),
             _ => vec![],
         };
         let mut form = QuestionForm::of(&choice());
@@ -245,7 +286,10 @@ mod tests {
         let wrong = |typed: &[u8]| {
             let form = QuestionForm::typed(&Fields::parse(typed), &question);
             let errors = form.read(t).err().unwrap_or_default();
-            errors.into_iter().map(|error| error.field).collect::<Vec<_>>()
+            errors
+                .into_iter()
+                .map(|error| error.field)
+                .collect::<Vec<_>>()
         };
         assert_eq!(wrong(b"min=0&max=10&top=2"), Vec::<String>::new());
         assert_eq!(wrong(b"min=2&max=99999999999&top=x"), ["min", "max", "top"]);

@@ -66,7 +66,10 @@ impl Card {
             name: template.name.get(t.language).to_owned(),
             description: template.description.get(t.language).to_owned(),
             questions: t.a("survey-questions-count", &[("n", questions.into())]),
-            minutes: t.a("survey-minutes", &[("n", definition.estimated_minutes().into())]),
+            minutes: t.a(
+                "survey-minutes",
+                &[("n", definition.estimated_minutes().into())],
+            ),
             languages: words::languages(t, &definition.languages),
             purpose: t.s(match template.purpose {
                 SurveyPurpose::Relational => "survey-purpose-relational",
@@ -84,7 +87,10 @@ pub(super) async fn show(signed: Signed) -> Result<Response, PageError> {
         t,
         frame: Frame::new(&signed, "survey", t.s("survey-new-title")),
         is_first: signed.query.is_on("first"),
-        cards: survey::templates().iter().map(|template| Card::new(t, template)).collect(),
+        cards: survey::templates()
+            .iter()
+            .map(|template| Card::new(t, template))
+            .collect(),
     })
 }
 
@@ -109,7 +115,10 @@ fn template_page(
     let t = signed.text;
     let pages = template.definition.pages.iter().map(|page| {
         let questions = page.questions.iter().map(|question| {
-            (question.text.get(t.language).to_owned(), words::kind(t, &question.kind))
+            (
+                question.text.get(t.language).to_owned(),
+                words::kind(t, &question.kind),
+            )
         });
         (page.title.get(t.language).to_owned(), questions.collect())
     });
@@ -132,7 +141,11 @@ pub(super) async fn create(
     let (signed, fields) = (form.signed, form.fields);
     let template = find(&code)?;
     let name = fields.get("name").to_owned();
-    let input = NewSurvey { template: code, name: name.clone(), slug: None };
+    let input = NewSurvey {
+        template: code,
+        name: name.clone(),
+        slug: None,
+    };
     match web.app.create_survey(&signed.identity.actor, input).await {
         Ok(survey) => Ok(done(&format!("/surveys/{}", survey.id), "survey-created")),
         Err(error @ AppError::Invalid { .. }) => {
@@ -146,7 +159,10 @@ pub(super) async fn create(
 }
 
 fn find(code: &str) -> Result<&'static survey::Template, AppError> {
-    survey::templates().iter().find(|template| template.code == code).ok_or(AppError::NotFound)
+    survey::templates()
+        .iter()
+        .find(|template| template.code == code)
+        .ok_or(AppError::NotFound)
 }
 
 /// Someone who may not make questionnaires has nothing to choose from.

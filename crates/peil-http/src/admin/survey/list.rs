@@ -57,7 +57,9 @@ impl Row {
             note: note.join(" · "),
             responses: t.count(overview.responses),
             has_responses: overview.responses > 0,
-            version: overview.newest.map_or_else(String::new, |newest| newest.number.to_string()),
+            version: overview
+                .newest
+                .map_or_else(String::new, |newest| newest.number.to_string()),
             has_changes,
             changed: t.day(survey.updated_at, &signed.zone),
             name: survey.name,
@@ -74,12 +76,21 @@ pub(super) async fn show(State(web): State<Web>, signed: Signed) -> Result<Respo
         (SurveyState::Draft, "survey-list-draft"),
         (SurveyState::Closed, "survey-list-closed"),
     ] {
-        let (here, others) = surveys.into_iter().partition(|found| found.survey.state == state);
+        let (here, others) = surveys
+            .into_iter()
+            .partition(|found| found.survey.state == state);
         surveys = others;
         let here: Vec<SurveyOverview> = here;
         if !here.is_empty() {
-            let rows = here.into_iter().map(|found| Row::new(&signed, found)).collect();
-            groups.push(Group { code: state.code(), heading: t.s(heading), rows });
+            let rows = here
+                .into_iter()
+                .map(|found| Row::new(&signed, found))
+                .collect();
+            groups.push(Group {
+                code: state.code(),
+                heading: t.s(heading),
+                rows,
+            });
         }
     }
     page(&ListPage {

@@ -27,21 +27,36 @@ pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route("/surveys", get(list::show))
         .route("/surveys/new", get(gallery::show))
-        .route("/surveys/new/{template}", get(gallery::show_template).post(gallery::create))
+        .route(
+            "/surveys/new/{template}",
+            get(gallery::show_template).post(gallery::create),
+        )
         .route("/surveys/{id}", get(editor::show))
         .route("/surveys/{id}/preview", get(editor::preview))
         .route("/surveys/{id}/texts", post(arrange::save_texts))
         .route("/surveys/{id}/languages", post(arrange::save_languages))
         .route("/surveys/{id}/pages/{number}", post(arrange::save_page))
         .route("/surveys/{id}/questions", post(arrange::add))
-        .route("/surveys/{id}/questions/{key}", post(arrange::save_question))
-        .route("/surveys/{id}/questions/{key}/place", post(arrange::place_question))
+        .route(
+            "/surveys/{id}/questions/{key}",
+            post(arrange::save_question),
+        )
+        .route(
+            "/surveys/{id}/questions/{key}/place",
+            post(arrange::place_question),
+        )
         .route("/surveys/{id}/undo", post(arrange::undo))
-        .route("/surveys/{id}/settings", get(settings::show).post(settings::save))
+        .route(
+            "/surveys/{id}/settings",
+            get(settings::show).post(settings::save),
+        )
         .route("/surveys/{id}/close", post(settings::close))
         .route("/surveys/{id}/reopen", post(settings::reopen))
         .route("/surveys/{id}/remove", post(settings::remove))
-        .route("/surveys/{id}/publish", get(publish::show).post(publish::publish))
+        .route(
+            "/surveys/{id}/publish",
+            get(publish::show).post(publish::publish),
+        )
         .route("/surveys/{id}/versions", get(versions::show))
         .route("/surveys/{id}/share", get(share::show))
         .route("/surveys/{id}/qr.svg", get(share::get_svg))
@@ -137,7 +152,11 @@ impl Head {
 
     /// Number of the version that publishing would make.
     fn next_version(&self) -> i32 {
-        if self.has_changes { self.version + 1 } else { self.version }
+        if self.has_changes {
+            self.version + 1
+        } else {
+            self.version
+        }
     }
 
     /// Words for where it is in its life.

@@ -6,7 +6,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use peil_app::{AppError, survey::{SurveyError, SurveyOverview}};
+use peil_app::{
+    AppError,
+    survey::{SurveyError, SurveyOverview},
+};
 use peil_domain::survey::{Place, Problem};
 
 use super::{
@@ -60,7 +63,9 @@ impl Todo {
             }
             Place::Question(key) | Place::Option(key, _) => {
                 let number = draft.questions().position(|question| question.key == key);
-                let text = draft.question(&key).map(|question| question.text.get(t.language));
+                let text = draft
+                    .question(&key)
+                    .map(|question| question.text.get(t.language));
                 let args = [
                     ("n", number.map_or(0, |index| index + 1).into()),
                     ("text", words::short(text.unwrap_or_default()).into()),
@@ -71,7 +76,11 @@ impl Todo {
                 )
             }
         };
-        Self { message, place, href }
+        Self {
+            message,
+            place,
+            href,
+        }
     }
 }
 
@@ -90,14 +99,20 @@ async fn publish_page(
     is_conflict: bool,
 ) -> Result<Response, PageError> {
     let overview = find(web, signed, id).await?;
-    let found = web.app.check_survey(&signed.identity.actor, overview.survey.id).await?;
+    let found = web
+        .app
+        .check_survey(&signed.identity.actor, overview.survey.id)
+        .await?;
     let t = signed.text;
     let draft = &overview.survey.draft;
     let head = Head::new(signed, &overview, "publish");
     page(&PublishPage {
         t,
         frame: Frame::new(signed, "survey", t.s("survey-publish-title")),
-        problems: found.iter().map(|problem| Todo::new(t, &head, &overview, problem)).collect(),
+        problems: found
+            .iter()
+            .map(|problem| Todo::new(t, &head, &overview, problem))
+            .collect(),
         head,
         revision: overview.survey.revision,
         size: size(t, draft),
@@ -115,8 +130,15 @@ pub(super) async fn publish(
     let (signed, fields) = (form.signed, form.fields);
     let survey = id.parse().map_err(|_| AppError::NotFound)?;
     let revision = fields.get("revision").parse().unwrap_or(0);
-    match web.app.publish_survey(&signed.identity.actor, survey, Some(revision)).await {
-        Ok(_) => Ok(done(&format!("/surveys/{survey}/share"), "survey-published")),
+    match web
+        .app
+        .publish_survey(&signed.identity.actor, survey, Some(revision))
+        .await
+    {
+        Ok(_) => Ok(done(
+            &format!("/surveys/{survey}/share"),
+            "survey-published",
+        )),
         Err(AppError::Survey(SurveyError::NotReady(_))) => {
             let page = publish_page(&web, &signed, &id, false).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())

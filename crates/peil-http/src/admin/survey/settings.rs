@@ -68,7 +68,10 @@ impl Values {
             is_relational: survey.purpose == SurveyPurpose::Relational,
             has_public_link: survey.has_public_link,
             allows_repeats: survey.allows_repeats,
-            touchpoint: survey.touchpoint.map(|id| id.to_string()).unwrap_or_default(),
+            touchpoint: survey
+                .touchpoint
+                .map(|id| id.to_string())
+                .unwrap_or_default(),
         }
     }
 
@@ -84,7 +87,10 @@ impl Values {
     }
 
     fn change(&self) -> Result<SurveyChange, AppError> {
-        let unknown = AppError::Invalid { field: "touchpoint", code: "unknown" };
+        let unknown = AppError::Invalid {
+            field: "touchpoint",
+            code: "unknown",
+        };
         let touchpoint = match self.touchpoint.as_str() {
             "" => None,
             id => Some(id.parse().map_err(|_| unknown)?),
@@ -164,9 +170,18 @@ pub(super) async fn save(
     let (status, said) = match &error {
         AppError::Survey(SurveyError::Conflict { .. }) => {
             let message = signed.text.s("survey-conflict-settings");
-            (StatusCode::CONFLICT, FormError { field: String::new(), message })
+            (
+                StatusCode::CONFLICT,
+                FormError {
+                    field: String::new(),
+                    message,
+                },
+            )
         }
-        other => (StatusCode::UNPROCESSABLE_ENTITY, describe(other, signed.text).into()),
+        other => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            describe(other, signed.text).into(),
+        ),
     };
     let overview = find(&web, &signed, &id).await?;
     let page = settings_page(&web, &signed, &overview, values, vec![said]).await?;
@@ -179,8 +194,13 @@ pub(super) async fn close(
     form: SignedForm,
 ) -> Result<Response, PageError> {
     let survey = id.parse().map_err(|_| AppError::NotFound)?;
-    web.app.close_survey(&form.signed.identity.actor, survey).await?;
-    Ok(done(&format!("/surveys/{survey}/settings"), "survey-closed"))
+    web.app
+        .close_survey(&form.signed.identity.actor, survey)
+        .await?;
+    Ok(done(
+        &format!("/surveys/{survey}/settings"),
+        "survey-closed",
+    ))
 }
 
 pub(super) async fn reopen(
@@ -189,8 +209,13 @@ pub(super) async fn reopen(
     form: SignedForm,
 ) -> Result<Response, PageError> {
     let survey = id.parse().map_err(|_| AppError::NotFound)?;
-    web.app.reopen_survey(&form.signed.identity.actor, survey).await?;
-    Ok(done(&format!("/surveys/{survey}/settings"), "survey-reopened"))
+    web.app
+        .reopen_survey(&form.signed.identity.actor, survey)
+        .await?;
+    Ok(done(
+        &format!("/surveys/{survey}/settings"),
+        "survey-reopened",
+    ))
 }
 
 pub(super) async fn remove(

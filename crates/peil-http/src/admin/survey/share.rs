@@ -62,7 +62,13 @@ pub(super) async fn get_svg(
 ) -> Result<Response, PageError> {
     let overview = find(&web, &signed, &id).await?;
     let svg = draw_svg(&code(&qr_link_of(&web, &overview))?);
-    Ok(file(&signed, &overview, "svg", "image/svg+xml", svg.into_bytes()))
+    Ok(file(
+        &signed,
+        &overview,
+        "svg",
+        "image/svg+xml",
+        svg.into_bytes(),
+    ))
 }
 
 pub(super) async fn get_png(
@@ -83,15 +89,28 @@ fn file(
     kind: &'static str,
     content: Vec<u8>,
 ) -> Response {
-    let how = if signed.query.is_on("download") { "attachment" } else { "inline" };
+    let how = if signed.query.is_on("download") {
+        "attachment"
+    } else {
+        "inline"
+    };
     let name = format!("{how}; filename=\"qr-{}.{ending}\"", overview.survey.slug);
-    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)], content)
+    (
+        [
+            (header::CONTENT_TYPE, kind.to_owned()),
+            (header::CONTENT_DISPOSITION, name),
+        ],
+        content,
+    )
         .into_response()
 }
 
 /// Medium error correction: still readable with a tenth of it dirty or torn.
 fn code(link: &str) -> Result<QRCode, AppError> {
-    QRBuilder::new(link).ecl(ECL::M).build().map_err(|error| AppError::Folder(error.to_string()))
+    QRBuilder::new(link)
+        .ecl(ECL::M)
+        .build()
+        .map_err(|error| AppError::Folder(error.to_string()))
 }
 
 /// White modules around the code, as the standard asks.
@@ -127,7 +146,10 @@ fn draw_png(code: &QRCode) -> Result<Vec<u8>, png::EncodingError> {
     let side = (code.size + 2 * QUIET) * PIXELS;
     let mut pixels = vec![255_u8; side * side];
     let dark = rows(code).enumerate().flat_map(|(y, row)| {
-        row.into_iter().enumerate().filter(|(_, is_dark)| *is_dark).map(move |(x, _)| (x, y))
+        row.into_iter()
+            .enumerate()
+            .filter(|(_, is_dark)| *is_dark)
+            .map(move |(x, _)| (x, y))
     });
     for (x, y) in dark {
         let (left, top) = ((x + QUIET) * PIXELS, (y + QUIET) * PIXELS);
@@ -160,12 +182,22 @@ mod tests {
         let dark = rows(&code).flatten().filter(|is_dark| *is_dark).count();
         assert_eq!(svg.matches("h1v1h-1z").count(), dark);
         let png = draw_png(&code).unwrap();
-        let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
+        let mut reader = png::Decoder::new(std::io::Cursor::new(png))
+            .read_info()
+            .unwrap();
         let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
         let info = reader.next_frame(&mut pixels).unwrap();
         let side = (code.size + 2 * QUIET) * PIXELS;
         assert_eq!(usize::try_from(info.width).unwrap(), side);
-        assert_eq!(pixels.iter().filter(|pixel| **pixel == 0).count(), dark * PIXELS * PIXELS);
-        assert!(pixels.iter().take(side * QUIET * PIXELS).all(|pixel| *pixel == 255));
+        assert_eq!(
+            pixels.iter().filter(|pixel| **pixel == 0).count(),
+            dark * PIXELS * PIXELS
+        );
+        assert!(
+            pixels
+                .iter()
+                .take(side * QUIET * PIXELS)
+                .all(|pixel| *pixel == 255)
+        );
     }
 }

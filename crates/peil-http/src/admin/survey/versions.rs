@@ -49,17 +49,19 @@ impl Step {
 
 /// Questions and minutes in words.
 pub(super) fn size(t: Text, definition: &Definition) -> String {
-    let questions = t.a("survey-questions-count", &[("n", words::asked(definition).into())]);
-    let minutes = t.a("survey-minutes", &[("n", definition.estimated_minutes().into())]);
+    let questions = t.a(
+        "survey-questions-count",
+        &[("n", words::asked(definition).into())],
+    );
+    let minutes = t.a(
+        "survey-minutes",
+        &[("n", definition.estimated_minutes().into())],
+    );
     format!("{questions} · {minutes}")
 }
 
 /// What publishing would change; nothing when the draft equals the newest version.
-pub(super) fn draft_step(
-    t: Text,
-    draft: &Definition,
-    newest: Option<&Version>,
-) -> Option<Step> {
+pub(super) fn draft_step(t: Text, draft: &Definition, newest: Option<&Version>) -> Option<Step> {
     let newest = newest.filter(|newest| newest.definition != *draft)?;
     let found = changes(&newest.definition, draft);
     Some(Step {
@@ -78,7 +80,10 @@ fn in_words(
     after: &Definition,
     before: &Definition,
 ) -> Vec<words::ChangeWords> {
-    found.iter().map(|change| words::change(t, change, after, before)).collect()
+    found
+        .iter()
+        .map(|change| words::change(t, change, after, before))
+        .collect()
 }
 
 pub(super) async fn show(
@@ -87,23 +92,35 @@ pub(super) async fn show(
     signed: Signed,
 ) -> Result<Response, PageError> {
     let overview = find(&web, &signed, &id).await?;
-    let listed = web.app.list_versions(&signed.identity.actor, overview.survey.id).await?;
+    let listed = web
+        .app
+        .list_versions(&signed.identity.actor, overview.survey.id)
+        .await?;
     let t = signed.text;
-    let befores = listed.iter().skip(1).map(|(before, _)| Some(before)).chain(std::iter::once(None));
-    let versions = listed.iter().zip(befores).enumerate().map(|(index, ((version, found), before))| {
-        let old = before.map_or(&version.definition, |before| &before.definition);
-        Step {
-            number: version.number,
-            day: (
-                t.moment(version.published_at, &signed.zone),
-                version.published_at.to_string(),
-            ),
-            is_answered_now: index == 0 && overview.survey.is_open(),
-            is_first: before.is_none(),
-            size: size(t, &version.definition),
-            changes: in_words(t, found, &version.definition, old),
-        }
-    });
+    let befores = listed
+        .iter()
+        .skip(1)
+        .map(|(before, _)| Some(before))
+        .chain(std::iter::once(None));
+    let versions =
+        listed
+            .iter()
+            .zip(befores)
+            .enumerate()
+            .map(|(index, ((version, found), before))| {
+                let old = before.map_or(&version.definition, |before| &before.definition);
+                Step {
+                    number: version.number,
+                    day: (
+                        t.moment(version.published_at, &signed.zone),
+                        version.published_at.to_string(),
+                    ),
+                    is_answered_now: index == 0 && overview.survey.is_open(),
+                    is_first: before.is_none(),
+                    size: size(t, &version.definition),
+                    changes: in_words(t, found, &version.definition, old),
+                }
+            });
     let head = Head::new(&signed, &overview, "versions");
     page(&VersionsPage {
         t,

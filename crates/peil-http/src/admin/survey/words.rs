@@ -22,7 +22,11 @@ pub(super) const PALETTE: [(&str, &str, &str); 11] = [
     ("yes_no", "survey-kind-yes-no", "survey-kind-yes-no-help"),
     ("text", "survey-kind-text", "survey-kind-text-help"),
     ("line", "survey-kind-line", "survey-kind-line-help"),
-    ("statement", "survey-kind-statement", "survey-kind-statement-help"),
+    (
+        "statement",
+        "survey-kind-statement",
+        "survey-kind-statement-help",
+    ),
 ];
 
 /// The kind that a name of the palette stands for, with the settings to start from.
@@ -31,14 +35,25 @@ pub(super) fn new_kind(name: &str) -> Option<QuestionKind> {
         ["option_1", "option_2"]
             .iter()
             .filter_map(|code| code.parse().ok())
-            .map(|code| Choice { code, label: Localized::default() })
+            .map(|code| Choice {
+                code,
+                label: Localized::default(),
+            })
             .collect()
     };
-    let choice = |is_multiple| QuestionKind::Choice { options: options(), is_multiple, has_other: false };
+    let choice = |is_multiple| QuestionKind::Choice {
+        options: options(),
+        is_multiple,
+        has_other: false,
+    };
     Some(match name {
         "nps" => QuestionKind::Nps,
-        "csat" => QuestionKind::Csat { look: CsatLook::Smileys },
-        "ces" => QuestionKind::Ces { version: CesVersion::V2 },
+        "csat" => QuestionKind::Csat {
+            look: CsatLook::Smileys,
+        },
+        "ces" => QuestionKind::Ces {
+            version: CesVersion::V2,
+        },
         "mark" => QuestionKind::Mark,
         "rating" => QuestionKind::Rating {
             min: 1,
@@ -62,12 +77,20 @@ pub(super) fn kind(t: Text, kind: &QuestionKind) -> String {
     t.s(match kind {
         QuestionKind::Nps => "survey-kind-nps",
         QuestionKind::Csat { .. } => "survey-kind-csat",
-        QuestionKind::Ces { version: CesVersion::V2 } => "survey-kind-ces",
-        QuestionKind::Ces { version: CesVersion::V1 } => "survey-kind-ces-v1",
+        QuestionKind::Ces {
+            version: CesVersion::V2,
+        } => "survey-kind-ces",
+        QuestionKind::Ces {
+            version: CesVersion::V1,
+        } => "survey-kind-ces-v1",
         QuestionKind::Mark => "survey-kind-mark",
         QuestionKind::Rating { .. } => "survey-kind-rating",
-        QuestionKind::Choice { is_multiple: false, .. } => "survey-kind-choice",
-        QuestionKind::Choice { is_multiple: true, .. } => "survey-kind-choices",
+        QuestionKind::Choice {
+            is_multiple: false, ..
+        } => "survey-kind-choice",
+        QuestionKind::Choice {
+            is_multiple: true, ..
+        } => "survey-kind-choices",
         QuestionKind::YesNo => "survey-kind-yes-no",
         QuestionKind::Text { is_long: true } => "survey-kind-text",
         QuestionKind::Text { is_long: false } => "survey-kind-line",
@@ -83,7 +106,10 @@ pub(super) fn facts(t: Text, question: &Question) -> Vec<String> {
             facts.push(t.a("survey-options-count", &[("n", options.len().into())]));
         }
         kind => {
-            if let Some(scale) = kind.scale().filter(|_| !matches!(kind, QuestionKind::YesNo)) {
+            if let Some(scale) = kind
+                .scale()
+                .filter(|_| !matches!(kind, QuestionKind::YesNo))
+            {
                 let args = [("min", scale.min.into()), ("max", scale.max.into())];
                 facts.push(t.a("survey-scale", &args));
             }
@@ -106,7 +132,10 @@ pub(super) fn state(t: Text, state: SurveyState) -> String {
 
 /// Questions that ask something.
 pub(super) fn asked(definition: &Definition) -> usize {
-    definition.questions().filter(|question| question.kind.asks()).count()
+    definition
+        .questions()
+        .filter(|question| question.kind.asks())
+        .count()
 }
 
 /// A language that texts can be written in.
@@ -126,13 +155,18 @@ pub(super) struct Tongue {
 impl Tongue {
     /// Every language, those of `definition` marked.
     pub(super) fn all(t: Text, definition: &Definition) -> Vec<Self> {
-        Language::ALL.into_iter().map(|language| Self::new(t, definition, language)).collect()
+        Language::ALL
+            .into_iter()
+            .map(|language| Self::new(t, definition, language))
+            .collect()
     }
 
     /// The languages of `definition`, in its order.
     pub(super) fn used(t: Text, definition: &Definition) -> Vec<Self> {
         let languages = definition.languages.iter();
-        languages.map(|language| Self::new(t, definition, *language)).collect()
+        languages
+            .map(|language| Self::new(t, definition, *language))
+            .collect()
     }
 
     fn new(t: Text, definition: &Definition, language: Language) -> Self {
@@ -161,8 +195,10 @@ const fn language_key(language: Language) -> &'static str {
 
 /// Names of languages, in a row.
 pub(super) fn languages(t: Text, languages: &[Language]) -> String {
-    let names: Vec<String> =
-        languages.iter().map(|language| t.s(language_key(*language))).collect();
+    let names: Vec<String> = languages
+        .iter()
+        .map(|language| t.s(language_key(*language)))
+        .collect();
     names.join(", ")
 }
 
@@ -179,8 +215,15 @@ pub(super) struct ChangeWords {
 }
 
 /// Says a change in words; the question is looked up in `after`, else in `before`.
-pub(super) fn change(t: Text, change: &Change, after: &Definition, before: &Definition) -> ChangeWords {
-    let question = after.question(change.key()).or_else(|| before.question(change.key()));
+pub(super) fn change(
+    t: Text,
+    change: &Change,
+    after: &Definition,
+    before: &Definition,
+) -> ChangeWords {
+    let question = after
+        .question(change.key())
+        .or_else(|| before.question(change.key()));
     let has_figure = question.is_some_and(|question| {
         question.kind.scale().is_some() || matches!(question.kind, QuestionKind::Choice { .. })
     });
@@ -200,7 +243,9 @@ pub(super) fn change(t: Text, change: &Change, after: &Definition, before: &Defi
     };
     ChangeWords {
         title: t.s(title),
-        question: question.map(|question| short(question.text.get(t.language))).unwrap_or_default(),
+        question: question
+            .map(|question| short(question.text.get(t.language)))
+            .unwrap_or_default(),
         rewording,
         warning: warning.filter(|_| has_figure).map(|key| t.s(key)),
     }
@@ -233,6 +278,9 @@ mod tests {
     fn a_long_text_is_cut_between_words() {
         assert_eq!(short("kort"), "kort");
         let cut = short(&"woord ".repeat(40));
-        assert!(cut.ends_with("woord…") && cut.chars().count() <= 91, "{cut}");
+        assert!(
+            cut.ends_with("woord…") && cut.chars().count() <= 91,
+            "{cut}"
+        );
     }
 }

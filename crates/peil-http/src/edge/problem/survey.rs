@@ -19,12 +19,19 @@ pub(crate) fn survey_problem(problem: &Problem, t: Text) -> (&'static str, Strin
         Problem::NoQuestion => ("no-question", t.s("survey-problem-no-question")),
         Problem::TooManyQuestions { most } => (
             "too-many-questions",
-            t.a("survey-problem-too-many-questions", &[("n", (*most).into())]),
+            t.a(
+                "survey-problem-too-many-questions",
+                &[("n", (*most).into())],
+            ),
         ),
-        Problem::TooManyPages { most } => {
-            ("too-many-pages", t.a("survey-problem-too-many-pages", &[("n", (*most).into())]))
-        }
-        Problem::TextMissing { place, language: missing } => {
+        Problem::TooManyPages { most } => (
+            "too-many-pages",
+            t.a("survey-problem-too-many-pages", &[("n", (*most).into())]),
+        ),
+        Problem::TextMissing {
+            place,
+            language: missing,
+        } => {
             let args = [("language", language(missing).into())];
             let words = match place {
                 Place::Survey => t.a("survey-problem-text-missing", &args),
@@ -37,16 +44,22 @@ pub(crate) fn survey_problem(problem: &Problem, t: Text) -> (&'static str, Strin
             };
             ("text-missing", words)
         }
-        Problem::TextTooLong { most, .. } => {
-            ("text-too-long", t.a("survey-problem-text-too-long", &[("n", (*most).into())]))
-        }
+        Problem::TextTooLong { most, .. } => (
+            "text-too-long",
+            t.a("survey-problem-text-too-long", &[("n", (*most).into())]),
+        ),
         Problem::BadCharacter { .. } => ("bad-character", t.s("problem-bad-character")),
-        Problem::KeyTwice { key } => {
-            ("key-twice", t.a("survey-problem-key-twice", &[("key", key.as_str().into())]))
-        }
-        Problem::OptionTwice { code, .. } => {
-            ("option-twice", t.a("survey-problem-option-twice", &[("code", code.as_str().into())]))
-        }
+        Problem::KeyTwice { key } => (
+            "key-twice",
+            t.a("survey-problem-key-twice", &[("key", key.as_str().into())]),
+        ),
+        Problem::OptionTwice { code, .. } => (
+            "option-twice",
+            t.a(
+                "survey-problem-option-twice",
+                &[("code", code.as_str().into())],
+            ),
+        ),
         Problem::OptionCount { .. } => ("option-count", t.s("survey-problem-option-count")),
         Problem::ScaleImpossible { .. } => ("scale", t.s("survey-problem-scale")),
         _ => ("refused", t.s("problem-refused")),
@@ -64,7 +77,11 @@ pub(super) fn field_problems(found: &[Problem], t: Text) -> Vec<FieldProblem> {
                 Place::Question(key) => key.to_string(),
                 Place::Option(key, number) => format!("{key}.options.{number}"),
             };
-            FieldProblem { field, code: code.to_owned(), message }
+            FieldProblem {
+                field,
+                code: code.to_owned(),
+                message,
+            }
         })
         .collect()
 }
