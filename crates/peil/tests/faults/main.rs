@@ -1,0 +1,12 @@
+//! The real program, killed in the middle of its work.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that meets something unexpected should stop right there"
+)]
+
+mod answers;
+mod program;
