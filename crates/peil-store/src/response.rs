@@ -205,7 +205,8 @@ pub async fn list_by_contact(
     with_answers(session, rows).await
 }
 
-/// Reads the answers of rows and puts both together, in the order of the rows.
+/// Reads the answers of rows and puts both together: submissions in the order of the
+/// rows, answers in the order of the questionnaire.
 pub(crate) async fn with_answers(
     session: &impl Session,
     rows: Vec<responses::Model>,
@@ -214,6 +215,7 @@ pub(crate) async fn with_answers(
     let found = answers::Entity::find()
         .filter(answers::Column::WorkspaceId.eq(session.workspace().0))
         .filter(answers::Column::ResponseId.is_in(ids))
+        .order_by_asc(answers::Column::Position)
         .all(session.connection())
         .await?;
     let mut by_response: BTreeMap<_, Vec<Answer>> = BTreeMap::new();
@@ -273,11 +275,13 @@ fn answer_row(response: &Response, answer: &Answer) -> Result<answers::ActiveMod
         }
         AnswerValue::Text(text) => (None, None, Some(text.clone())),
     };
+    let place = response.answers.iter().position(|other| other.key == answer.key);
     Ok(answers::ActiveModel {
         workspace_id: Set(response.workspace.0),
         response_id: Set(response.id.0),
         question_key: Set(answer.key.to_string()),
         survey_id: Set(response.survey.0),
+        position: Set(place.and_then(|place| i32::try_from(place).ok()).unwrap_or(i32::MAX)),
         score: Set(score),
         codes: Set(codes),
         words: Set(words),

@@ -12,6 +12,8 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) question_key: String,
     pub(crate) survey_id: Uuid,
+    /// Place among the answers of the submission, from 0.
+    pub(crate) position: i32,
     pub(crate) score: Option<i32>,
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub(crate) codes: Option<Json>,

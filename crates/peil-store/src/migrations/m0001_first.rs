@@ -71,7 +71,7 @@ fn response() -> Vec<Step> {
         Step::index("responses", &["workspace_id", "survey_id", "submitted_at", "id"]),
         Step::index("responses", &["workspace_id", "submitted_at"]),
         Step::index("responses", &["workspace_id", "contact_id"]),
-        Step::table("answers", &["workspace_id uuid", "response_id uuid", "question_key text", "survey_id uuid", "score integer?", "codes json?", "words text?", "person uuid", "local_day integer", "is_complete boolean"], &["workspace_id", "response_id", "question_key"]),
+        Step::table("answers", &["workspace_id uuid", "response_id uuid", "question_key text", "survey_id uuid", "position integer", "score integer?", "codes json?", "words text?", "person uuid", "local_day integer", "is_complete boolean"], &["workspace_id", "response_id", "question_key"]),
         Step::index("answers", &["workspace_id", "survey_id", "question_key", "is_complete", "score", "local_day", "person"]),
     ]
 }

@@ -22,6 +22,5 @@ mod migrations;
 mod outreach;
 mod results;
 mod sample;
-mod speed;
 mod surveys;
 mod writer;
