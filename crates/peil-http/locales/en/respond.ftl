@@ -10,6 +10,7 @@ respond-size = { $questions ->
 respond-page-of = Page { $page } of { $pages }
 respond-progress = Progress
 respond-preview = Preview · { $brief }
+respond-required = (required)
 respond-optional = (optional)
 respond-several = You can choose more than one.
 respond-no-names = Please leave out names and addresses.

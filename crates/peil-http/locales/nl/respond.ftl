@@ -10,6 +10,7 @@ respond-size = { $questions ->
 respond-page-of = Pagina { $page } van { $pages }
 respond-progress = Voortgang
 respond-preview = Voorbeeld · { $brief }
+respond-required = (verplicht)
 respond-optional = (niet verplicht)
 respond-several = Je kunt er meer kiezen.
 respond-no-names = Noem liever geen namen of adressen.

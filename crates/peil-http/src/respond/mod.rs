@@ -11,6 +11,8 @@ mod preview;
 mod question;
 mod shell;
 mod show;
+#[cfg(test)]
+mod tests;
 
 use askama::Template;
 use axum::{

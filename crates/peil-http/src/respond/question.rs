@@ -16,7 +16,8 @@ pub(super) struct Ask<'a> {
     pub(super) key: &'a str,
     pub(super) text: &'a str,
     pub(super) hint: Cow<'a, str>,
-    pub(super) is_optional: bool,
+    /// Whether it must or need not be answered, where that is worth saying.
+    pub(super) duty: Option<String>,
     pub(super) problem: Option<String>,
     pub(super) shape: Shape<'a>,
 }
@@ -67,6 +68,7 @@ impl<'a> Ask<'a> {
         question: &'a Question,
         answers: &'a RawAnswers,
         refused: &[(QuestionKey, AnswerProblem)],
+        marking: Marking,
         t: Text,
     ) -> Self {
         let problem = refused.iter().find(|(key, _)| *key == question.key);
@@ -78,7 +80,7 @@ impl<'a> Ask<'a> {
             key: question.key.as_str(),
             text: question.text.get(t.language),
             hint: hint(question, t),
-            is_optional: !question.is_required && question.kind.asks(),
+            duty: marking.of(question).map(|key| t.s(key)),
             problem: problem.map(|(_, problem)| answer_problem(problem, t).1),
             shape: shape(question, &given, t),
         }
@@ -97,6 +99,48 @@ impl<'a> Ask<'a> {
         ids.map(|(_, letter)| format!("{}-{letter}", self.key))
             .collect::<Vec<_>>()
             .join(" ")
+    }
+}
+
+/// Which questions say whether they must be answered: the fewer of the two, so that a page does not
+/// repeat itself. When all are alike there is nothing to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Marking {
+    /// Those that must be answered.
+    Required,
+    /// Those that need not be answered.
+    Optional,
+    /// None.
+    Nothing,
+}
+
+impl Marking {
+    /// The marking of a whole questionnaire, so that all its pages do the same.
+    pub(super) fn for_questions<'a>(questions: impl Iterator<Item = &'a Question>) -> Self {
+        let mut required = 0;
+        let mut optional = 0;
+        for question in questions.filter(|question| question.kind.asks()) {
+            *(if question.is_required {
+                &mut required
+            } else {
+                &mut optional
+            }) += 1;
+        }
+        match (required, optional) {
+            (0, _) | (_, 0) => Self::Nothing,
+            _ if required < optional => Self::Required,
+            _ => Self::Optional,
+        }
+    }
+
+    fn of(self, question: &Question) -> Option<&'static str> {
+        match self {
+            Self::Required if question.is_required => Some("respond-required"),
+            Self::Optional if !question.is_required && question.kind.asks() => {
+                Some("respond-optional")
+            }
+            _ => None,
+        }
     }
 }
 
@@ -276,5 +320,40 @@ fn list<'a>(
         kind,
         options: picks.collect(),
         other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use peil_domain::shared::Localized;
+
+    fn questions(required: &[bool]) -> Vec<Question> {
+        let question = |is_required: &bool| Question {
+            key: "vraag".parse().unwrap(),
+            text: Localized::default(),
+            help: Localized::default(),
+            is_required: *is_required,
+            kind: QuestionKind::Nps,
+        };
+        required.iter().map(question).collect()
+    }
+
+    #[test]
+    fn only_the_fewer_of_required_and_optional_questions_are_marked() {
+        let cases: [(&[bool], Marking); 5] = [
+            (&[true, false, false], Marking::Required),
+            (&[true, true, false], Marking::Optional),
+            (&[true, false], Marking::Optional),
+            (&[false, false], Marking::Nothing),
+            (&[true], Marking::Nothing),
+        ];
+        for (required, marking) in cases {
+            assert_eq!(
+                Marking::for_questions(questions(required).iter()),
+                marking,
+                "{required:?}"
+            );
+        }
     }
 }

@@ -21,7 +21,7 @@ use super::{
     friendly, guard,
     link::Link,
     page,
-    question::{Ask, Shape},
+    question::{Ask, Marking, Shape},
     shell::{Shell, Switch},
 };
 use crate::{
@@ -177,6 +177,7 @@ impl<'a> FormPage<'a> {
         shell: Shell<'a>,
     ) -> Self {
         let t = shell.t;
+        let marking = Marking::for_questions(definition.questions());
         let content = definition.pages.get(page);
         let heading = content.map_or("", |content| content.title.get(t.language));
         let title = if heading.is_empty() {
@@ -198,7 +199,7 @@ impl<'a> FormPage<'a> {
             hidden: Vec::new(),
             notice: None,
             asks: questions
-                .map(|question| Ask::new(question, answers, refused, t))
+                .map(|question| Ask::new(question, answers, refused, marking, t))
                 .collect(),
             page,
             pages: definition.pages.len(),
