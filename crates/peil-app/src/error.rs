@@ -44,6 +44,9 @@ pub enum AppError {
     /// Imports.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// A figure cannot be made of these counts.
+    #[error(transparent)]
+    Measure(#[from] peil_measure::MeasureError),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

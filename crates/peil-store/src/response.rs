@@ -1,6 +1,6 @@
 //! Submissions and their answers.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use jiff::Timestamp;
 use peil_domain::{
@@ -19,7 +19,7 @@ use crate::{
     Page, Session, StoreError, Submitted, Tx,
     convert::{document, known, micros, moment, to_document, word},
     entities::{answers, invitations, responses},
-    results::{Dimension, Scope, words_contain},
+    results::{Dimension, Scope, chosen, score_between, words_contain},
 };
 
 /// Adds a submission inside a transaction and closes its invitation.
@@ -105,6 +105,15 @@ pub async fn list_from(
     with_answers(session, rows).await
 }
 
+/// An answer that must have been given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given {
+    /// One of these scores on a question.
+    Score(QuestionKey, RangeInclusive<i32>),
+    /// This option of a question, alone or with others.
+    Choice(QuestionKey, QuestionKey),
+}
+
 /// Which submissions to list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResponseQuery {
@@ -117,6 +126,8 @@ pub struct ResponseQuery {
     pub from: Option<LocalDay>,
     /// Last day.
     pub until: Option<LocalDay>,
+    /// An answer that must have been given.
+    pub given: Option<Given>,
     /// Part of the words of any answer, whatever the case.
     pub search: Option<String>,
     /// Where the page before ended.
@@ -141,6 +152,16 @@ pub async fn list(
         include_partial: true,
     };
     let mut select = responses::Entity::find().filter(scope.condition(session));
+    match &query.given {
+        Some(Given::Score(question, range)) => {
+            select = select.filter(score_between(session, question, range));
+        }
+        Some(Given::Choice(question, option)) => {
+            let backend = session.connection().get_database_backend();
+            select = select.filter(chosen(session, backend, question, option));
+        }
+        None => {}
+    }
     if let Some(text) = query
         .search
         .as_deref()

@@ -4,12 +4,14 @@ mod cells;
 mod comments;
 mod counts;
 mod funnel;
+mod people;
 mod scope;
 mod values;
 
 pub use comments::{Comment, CommentQuery, comments};
 pub use counts::{Cell, ChoiceCell, CountQuery, choice_counts, counts, text_count};
 pub use funnel::{ResponseFunnel, response_funnel, responses_per_day};
+pub use people::count_people;
 pub use scope::Dimension;
-pub(crate) use scope::{Scope, words_contain};
+pub(crate) use scope::{Scope, chosen, score_between, words_contain};
 pub use values::{dimension_values, segment_keys};

@@ -177,7 +177,7 @@ pub(crate) fn words_contain(session: &impl Session, backend: DbBackend, text: &s
 }
 
 /// Whether the submission in the row at hand has a score between `range` on `question`.
-pub(super) fn score_between(
+pub(crate) fn score_between(
     session: &impl Session,
     question: &QuestionKey,
     range: &std::ops::RangeInclusive<i32>,
@@ -189,4 +189,21 @@ pub(super) fn score_between(
         .and_where(score.between(*range.start(), *range.end()))
         .to_owned();
     Expr::exists(with_score)
+}
+
+/// Whether `option` of `question` was chosen in the submission in the row at hand.
+pub(crate) fn chosen(
+    session: &impl Session,
+    backend: DbBackend,
+    question: &QuestionKey,
+    option: &QuestionKey,
+) -> Expr {
+    let column = |column: answers::Column| Expr::col(("chosen", column));
+    // A code holds no quotation mark, so that between two of them it is found whole or not at all.
+    let codes = column(answers::Column::Codes).cast_as("text");
+    let with_option = answers_of_row(session, "chosen")
+        .and_where(column(answers::Column::QuestionKey).eq(question.as_str()))
+        .and_where(contains(backend, codes, &format!("\"{option}\"")))
+        .to_owned();
+    Expr::exists(with_option)
 }

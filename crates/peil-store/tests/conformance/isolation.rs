@@ -224,7 +224,8 @@ async fn lists_of_answers(read: &impl Session, own: &House) {
         filters: vec![(Dimension::Account, vec!["Bakker".into()])],
         from: None,
         until: None,
-        search: Some("prima".into()),
+        given: None,
+            search: Some("prima".into()),
         after: None,
         limit: 9,
     };

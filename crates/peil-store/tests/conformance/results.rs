@@ -511,6 +511,7 @@ async fn pages_of_submissions_lose_none_and_show_none_twice() {
             filters: Vec::new(),
             from: None,
             until: None,
+            given: None,
             search: None,
             after: None,
             limit: 11,

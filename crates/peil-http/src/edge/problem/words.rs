@@ -39,7 +39,7 @@ pub(crate) fn status(error: &AppError) -> StatusCode {
         AppError::Collect(CollectError::AlreadyAnswered) => StatusCode::CONFLICT,
         AppError::Store(StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
         AppError::Store(StoreError::BadCursor) => StatusCode::UNPROCESSABLE_ENTITY,
-        AppError::Store(_) | AppError::Folder(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        AppError::Measure(_) | AppError::Store(_) | AppError::Folder(_) => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
@@ -101,7 +101,7 @@ pub(crate) fn describe(error: &AppError, t: Text) -> Described {
         AppError::Collect(_) => plain("not-found"),
         AppError::Store(StoreError::Busy) => plain("busy"),
         AppError::Store(StoreError::BadCursor) => on("after", "bad-cursor"),
-        AppError::Store(_) | AppError::Folder(_) => plain("failed"),
+        AppError::Measure(_) | AppError::Store(_) | AppError::Folder(_) => plain("failed"),
         _ => plain("refused"),
     }
 }

@@ -1,0 +1,326 @@
+//! The figures of one questionnaire: by question, through time, by group.
+
+use jiff::Timestamp;
+use peil_domain::{
+    access::{Actor, Right},
+    response::OTHER,
+    shared::{LocalDay, Period, Slug},
+    survey::{Direction, Metric, Question, QuestionKind, ScoreScale, Survey},
+};
+use peil_measure::{Dispositions, Level, MINIMUM_PEOPLE, proportion, response_rate};
+use peil_store::{
+    Session, audience::attributes, journey, response,
+    results::{
+        Cell, Dimension, choice_counts, count_people, dimension_values, response_funnel,
+        segment_keys,
+    },
+    survey,
+};
+
+use super::{
+    ChoiceResult, DimensionValues, Ladder, LadderStep, OptionCount, ResponseFigure, Results,
+    ResultsQuery, TrendStep,
+    figure::{figure, hide_together},
+    selection::Selection,
+};
+use crate::{App, AppError, app::demand};
+
+/// Most groups in a ladder; the ones with the fewest people are left out.
+const MOST_GROUPS: usize = 40;
+/// Most steps in a trend; the oldest are left out.
+const MOST_STEPS: usize = 120;
+/// Most values of a property that one can choose from.
+const MOST_CHOICES: usize = 60;
+
+impl App {
+    /// Makes the figures of one questionnaire.
+    pub async fn get_results(
+        &self,
+        actor: &Actor,
+        slug: &Slug,
+        query: ResultsQuery,
+    ) -> Result<Results, AppError> {
+        demand(actor, Right::ReadResults)?;
+        let started = self.clock.now();
+        let session = self.store.read(actor.workspace);
+        let survey = survey_called(&session, slug).await?;
+        let selection = Selection::read(&session, survey, &query, started).await?;
+        let chosen = selection.scale_question(query.question.as_ref()).cloned();
+        let mut results = blank(&selection, query, started);
+        results.query.question = chosen.as_ref().map(|question| question.key.clone());
+        results.has_answers = response::count(&session, selection.survey.id).await? > 0;
+        let (survey, from, until) = (selection.survey.id, selection.from, selection.until);
+        let people = count_people(&session, survey, &selection.filters, from, until).await?;
+        results.people = (people == 0 || people >= MINIMUM_PEOPLE).then_some(people);
+        for question in selection.definition().questions() {
+            match (&question.kind, question.kind.scale()) {
+                (_, Some(scale)) => {
+                    results.scales.push(selection.scale_result(&session, question, scale).await?);
+                }
+                (QuestionKind::Choice { .. }, None) => {
+                    results.choices.push(choice(&session, &selection, question).await?);
+                }
+                (QuestionKind::Text { .. }, None) => results.texts.push(question.clone()),
+                (_, None) => {}
+            }
+        }
+        results.dimensions = dimensions(&session, &selection).await?;
+        if results.query.group.is_none() {
+            results.query.group = default_group(&results.dimensions);
+        }
+        if let Some((question, scale)) = chosen.as_ref().and_then(with_scale) {
+            (results.bucket, results.trend) =
+                trend(&session, &selection, question, &scale, results.query.bucket).await?;
+            if let Some(dimension) = results.query.group.clone() {
+                let names = names_of(&results.dimensions, &dimension);
+                results.ladder =
+                    Some(ladder(&session, &selection, question, &scale, dimension, names).await?);
+            }
+        }
+        results.response = response_figure(&session, &selection).await?;
+        results.took = self.clock.now().duration_since(started);
+        Ok(results)
+    }
+}
+
+/// The questionnaire with this address name in this organisation.
+pub(crate) async fn survey_called(
+    session: &impl Session,
+    slug: &Slug,
+) -> Result<Survey, AppError> {
+    let known = survey::list(session).await?;
+    known.into_iter().find(|survey| survey.slug == *slug).ok_or(AppError::NotFound)
+}
+
+fn with_scale(question: &Question) -> Option<(&Question, ScoreScale)> {
+    question.kind.scale().map(|scale| (question, scale))
+}
+
+fn blank(selection: &Selection, query: ResultsQuery, now: Timestamp) -> Results {
+    Results {
+        survey: selection.survey.clone(),
+        query,
+        from: selection.from,
+        until: selection.until,
+        people: None,
+        has_answers: false,
+        scales: Vec::new(),
+        choices: Vec::new(),
+        texts: Vec::new(),
+        bucket: Period::Month,
+        trend: Vec::new(),
+        ladder: None,
+        dimensions: Vec::new(),
+        response: ResponseFigure::NotInvited,
+        as_of: now,
+        took: jiff::SignedDuration::ZERO,
+    }
+}
+
+/// Counts the options of a choice question.
+async fn choice(
+    session: &impl Session,
+    selection: &Selection,
+    question: &Question,
+) -> Result<ChoiceResult, AppError> {
+    let cell = choice_counts(session, &selection.count_query(&question.key)).await?.pop();
+    let Some(mut cell) = cell else {
+        return Ok(ChoiceResult {
+            question: question.clone(),
+            answers: Some(0),
+            options: Vec::new(),
+        });
+    };
+    if cell.people < MINIMUM_PEOPLE {
+        return Ok(ChoiceResult { question: question.clone(), answers: None, options: Vec::new() });
+    }
+    let QuestionKind::Choice { options, has_other, .. } = &question.kind else {
+        return Err(AppError::NotFound);
+    };
+    let offered = options.iter().map(|option| option.code.to_string());
+    let codes: Vec<String> = offered.chain(has_other.then(|| OTHER.to_owned())).collect();
+    let mut counted: Vec<(String, u64)> = codes
+        .into_iter()
+        .map(|code| {
+            let count = cell.counts.remove(&code).unwrap_or_default();
+            (code, count)
+        })
+        .collect();
+    counted.extend(std::mem::take(&mut cell.counts));
+    let answers = cell.answers;
+    let options = counted
+        .into_iter()
+        .map(|(code, count)| {
+            let share = proportion(count.min(answers), answers, Level::default())?.share;
+            Ok(OptionCount { code, count, share: share.unwrap_or_default() })
+        })
+        .collect::<Result<_, AppError>>()?;
+    Ok(ChoiceResult { question: question.clone(), answers: Some(answers), options })
+}
+
+/// The chosen question through time, gaps included. Without a wish the steps are as short as gives
+/// a readable number of them.
+async fn trend(
+    session: &impl Session,
+    selection: &Selection,
+    question: &Question,
+    scale: &ScoreScale,
+    wish: Option<Period>,
+) -> Result<(Period, Vec<TrendStep>), AppError> {
+    let months = selection.cells(session, question, None, Some(Period::Month)).await?;
+    let bucket = wish.unwrap_or_else(|| match months.len() {
+        0..=4 => Period::Week,
+        5..=36 => Period::Month,
+        _ => Period::Quarter,
+    });
+    let cells = match bucket {
+        Period::Month => months,
+        other => selection.cells(session, question, None, Some(other)).await?,
+    };
+    let cells: Vec<(LocalDay, Cell)> =
+        cells.into_iter().filter_map(|cell| cell.start.map(|start| (start, cell))).collect();
+    let Some((last, _)) = cells.last() else { return Ok((bucket, Vec::new())) };
+    let last = *last;
+    let mut steps: Vec<(u64, TrendStep)> = Vec::new();
+    for (start, cell) in &cells {
+        // Periods in which nobody answered stand between those in which someone did.
+        while let Some((_, before)) = steps.last()
+            && bucket.next(before.start) < *start
+            && steps.len() < 10 * MOST_STEPS
+        {
+            let start = bucket.next(before.start);
+            steps.push((0, step(selection, bucket, start, super::Figure::None)));
+        }
+        let figure = figure(scale, &cell.counts, cell.people)?;
+        steps.push((cell.people, step(selection, bucket, *start, figure)));
+    }
+    hide_together(&mut steps, |step| step.0, |step| &mut step.1.figure);
+    // A long silence would push what is new out of sight.
+    steps.retain(|(_, step)| step.start <= last);
+    let surplus = steps.len().saturating_sub(MOST_STEPS);
+    Ok((bucket, steps.into_iter().skip(surplus).map(|(_, step)| step).collect()))
+}
+
+fn step(
+    selection: &Selection,
+    bucket: Period,
+    start: LocalDay,
+    figure: super::Figure,
+) -> TrendStep {
+    let end = LocalDay(bucket.next(start).0 - 1);
+    let start_within = selection.from.map_or(start, |from| from.max(start));
+    let end = selection.until.map_or(end, |until| until.min(end));
+    TrendStep { start: start_within.max(start), end, figure }
+}
+
+/// The chosen question by group, best first.
+async fn ladder(
+    session: &impl Session,
+    selection: &Selection,
+    question: &Question,
+    scale: &ScoreScale,
+    dimension: Dimension,
+    names: Vec<(String, Option<String>)>,
+) -> Result<Ladder, AppError> {
+    let mut cells = selection.cells(session, question, Some(dimension.clone()), None).await?;
+    cells.sort_by_key(|cell| std::cmp::Reverse(cell.people));
+    let mut rows = Vec::with_capacity(cells.len());
+    for cell in cells {
+        let figure = figure(scale, &cell.counts, cell.people)?;
+        let name = names
+            .iter()
+            .find(|(value, _)| Some(value) == cell.group.as_ref())
+            .and_then(|(_, name)| name.clone());
+        rows.push((cell.people, LadderStep { group: cell.group, name, figure }));
+    }
+    hide_together(&mut rows, |row| row.0, |row| &mut row.1.figure);
+    let left_out = rows.len().saturating_sub(MOST_GROUPS);
+    rows.truncate(MOST_GROUPS);
+    let mut rows: Vec<LadderStep> = rows.into_iter().map(|(_, row)| row).collect();
+    let sign = match (scale.metric, scale.direction) {
+        (Metric::Mean, Direction::LowerIsBetter) => 1.0,
+        _ => -1.0,
+    };
+    let rank = |row: &LadderStep| row.figure.shown().map_or(f64::INFINITY, |shown| sign * shown.value);
+    rows.sort_by(|a, b| rank(a).total_cmp(&rank(b)));
+    Ok(Ladder { dimension, rows, left_out })
+}
+
+/// The properties that occur among the answers, whether selected or not.
+async fn dimensions(
+    session: &impl Session,
+    selection: &Selection,
+) -> Result<Vec<DimensionValues>, AppError> {
+    let touchpoints = journey::list_touchpoints(session).await?;
+    let labels = attributes::list(session).await?;
+    let keys = segment_keys(session, selection.survey.id).await?;
+    let fixed = [
+        Dimension::Channel,
+        Dimension::Language,
+        Dimension::Touchpoint,
+        Dimension::Account,
+        Dimension::Version,
+    ];
+    let segments = keys.into_iter().map(Dimension::Segment);
+    let mut found = Vec::new();
+    for dimension in segments.chain(fixed) {
+        let values = dimension_values(session, selection.survey.id, &dimension).await?;
+        let name = match &dimension {
+            Dimension::Segment(key) => labels
+                .iter()
+                .find(|label| label.key == *key)
+                .map(|label| label.label.clone())
+                .or_else(|| Some(key.to_string())),
+            _ => None,
+        };
+        let named = |value: String| {
+            let name = touchpoints
+                .iter()
+                .filter(|_| dimension == Dimension::Touchpoint)
+                .find(|touchpoint| touchpoint.key.as_str() == value)
+                .map(|touchpoint| touchpoint.name.clone());
+            (value, name)
+        };
+        let values: Vec<_> =
+            values.into_iter().take(MOST_CHOICES).map(|(value, _)| named(value)).collect();
+        if !values.is_empty() {
+            found.push(DimensionValues { dimension, name, values });
+        }
+    }
+    Ok(found)
+}
+
+/// The first property that really divides the answers.
+fn default_group(dimensions: &[DimensionValues]) -> Option<Dimension> {
+    let divides = |values: &&DimensionValues| (2..=12).contains(&values.values.len());
+    let first = dimensions.iter().find(divides).or_else(|| dimensions.first());
+    first.map(|values| values.dimension.clone())
+}
+
+fn names_of(
+    dimensions: &[DimensionValues],
+    wanted: &Dimension,
+) -> Vec<(String, Option<String>)> {
+    let found = dimensions.iter().find(|values| values.dimension == *wanted);
+    found.map(|values| values.values.clone()).unwrap_or_default()
+}
+
+/// How many of those who were asked in this period answered; other filters cannot be told apart
+/// among people who never answered.
+async fn response_figure(
+    session: &impl Session,
+    selection: &Selection,
+) -> Result<ResponseFigure, AppError> {
+    let funnel =
+        response_funnel(session, selection.survey.id, selection.from, selection.until).await?;
+    let answered = funnel.answered.min(funnel.sent);
+    let dispositions = Dispositions {
+        complete: answered,
+        unknown_other: funnel.sent - answered,
+        ..Dispositions::default()
+    };
+    Ok(match response_rate(&dispositions, None)?.rr1 {
+        Some(share) => ResponseFigure::Rate { share, answered, sent: funnel.sent },
+        None => ResponseFigure::NotInvited,
+    })
+}

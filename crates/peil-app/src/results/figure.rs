@@ -1,0 +1,169 @@
+//! From counts to figures, and which figures stay hidden.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use peil_domain::survey::{Metric, ScoreScale};
+use peil_measure::{
+    Histogram, Level, MINIMUM_PEOPLE, MeasureError, Measured, Unit, csat, mean, nps,
+};
+
+/// The fewest people behind a list of comments: words give someone away sooner than a score.
+pub const MINIMUM_PEOPLE_FOR_COMMENTS: u64 = 8;
+
+/// A figure, or why there is none.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Figure {
+    /// There is one.
+    Shown(Shown),
+    /// There are answers, but showing the figure would give people away.
+    Hidden,
+    /// Nobody answered.
+    None,
+}
+
+/// A figure that may be shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shown {
+    /// Points for NPS, a fraction for a top-box share, units of the scale for a mean.
+    pub value: f64,
+    /// Lower end of the 95 % interval.
+    pub low: f64,
+    /// Upper end of the 95 % interval.
+    pub high: f64,
+    /// Number of answers.
+    pub n: u64,
+    /// Number of people who gave them.
+    pub people: u64,
+    /// Whether it is too uncertain to act on.
+    pub is_uncertain: bool,
+}
+
+impl Figure {
+    /// The figure, when it may be shown.
+    #[must_use]
+    pub const fn shown(&self) -> Option<&Shown> {
+        match self {
+            Self::Shown(shown) => Some(shown),
+            Self::Hidden | Self::None => None,
+        }
+    }
+}
+
+/// Sums up the scores of `people` people by the metric of their scale.
+pub(super) fn figure(
+    scale: &ScoreScale,
+    counts: &BTreeMap<i32, u64>,
+    people: u64,
+) -> Result<Figure, MeasureError> {
+    let mut histogram = Histogram::empty(scale.min, scale.max)?;
+    for (score, count) in counts.iter().filter(|(score, _)| scale.holds(**score)) {
+        histogram.record(*score, *count)?;
+    }
+    let level = Level::default();
+    let (measured, unit) = match scale.metric {
+        Metric::Nps => (nps(&histogram, level)?.measured(MINIMUM_PEOPLE), Unit::Points),
+        Metric::TopBox => {
+            let top = usize::from(scale.top);
+            (csat(&histogram, top, level)?.measured(MINIMUM_PEOPLE), Unit::Share)
+        }
+        Metric::Mean => {
+            let unit = Unit::Scale { min: scale.min, max: scale.max };
+            (mean(&histogram, level).measured(MINIMUM_PEOPLE), unit)
+        }
+    };
+    Ok(match measured {
+        Measured::None => Figure::None,
+        Measured::TooFew { .. } => Figure::Hidden,
+        // One person may answer often: people are counted, not answers.
+        Measured::Value { .. } if people < MINIMUM_PEOPLE => Figure::Hidden,
+        Measured::Value { value, interval, n } => Figure::Shown(Shown {
+            value,
+            low: interval.low,
+            high: interval.high,
+            n,
+            people,
+            is_uncertain: measured.is_uncertain(unit),
+        }),
+    })
+}
+
+/// Hides more figures when a hidden one could be worked out from the total and its neighbours:
+/// at least two are hidden, and together they are enough people. The smallest go first.
+pub(super) fn hide_together<T>(
+    groups: &mut [T],
+    people: impl Fn(&T) -> u64,
+    figure: impl Fn(&mut T) -> &mut Figure,
+) {
+    let mut hidden = 0_usize;
+    let mut hidden_people = 0_u64;
+    let mut candidates: Vec<&mut T> = Vec::new();
+    for group in groups.iter_mut() {
+        match *figure(group) {
+            Figure::Hidden => {
+                hidden += 1;
+                hidden_people += people(group);
+            }
+            Figure::Shown(_) => candidates.push(group),
+            Figure::None => {}
+        }
+    }
+    if hidden == 0 {
+        return;
+    }
+    candidates.sort_by_key(|group| Reverse(people(group)));
+    while hidden < 2 || hidden_people < MINIMUM_PEOPLE {
+        let Some(smallest) = candidates.pop() else { return };
+        hidden += 1;
+        hidden_people += people(smallest);
+        *figure(smallest) = Figure::Hidden;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use peil_domain::survey::QuestionKind;
+
+    use super::*;
+
+    fn scale(kind: &QuestionKind) -> ScoreScale {
+        kind.scale().unwrap()
+    }
+
+    #[test]
+    fn ten_answers_of_four_people_stay_hidden() {
+        let counts = BTreeMap::from([(9, 5), (3, 5)]);
+        assert_eq!(figure(&scale(&QuestionKind::Nps), &counts, 4), Ok(Figure::Hidden));
+        let shown = figure(&scale(&QuestionKind::Nps), &counts, 5).unwrap();
+        let shown = shown.shown().unwrap();
+        assert!(shown.value.abs() < 1e-9 && shown.n == 10 && shown.is_uncertain);
+        assert_eq!(figure(&scale(&QuestionKind::Nps), &BTreeMap::new(), 0), Ok(Figure::None));
+    }
+
+    #[test]
+    fn satisfaction_is_the_share_of_the_two_best_scores() {
+        let counts = BTreeMap::from([(1, 10), (3, 20), (4, 40), (5, 30)]);
+        let kind = QuestionKind::Csat { look: peil_domain::survey::CsatLook::Stars };
+        let shown = *figure(&scale(&kind), &counts, 100).unwrap().shown().unwrap();
+        assert!((shown.value - 0.7).abs() < 1e-12 && !shown.is_uncertain);
+        assert!(shown.low < 0.7 && shown.high > 0.7);
+    }
+
+    fn hidden_after(people: &[u64]) -> Vec<u64> {
+        let scale = scale(&QuestionKind::Nps);
+        let mut groups: Vec<(u64, Figure)> = people
+            .iter()
+            .map(|n| (*n, figure(&scale, &BTreeMap::from([(9, *n)]), *n).unwrap()))
+            .collect();
+        hide_together(&mut groups, |group| group.0, |group| &mut group.1);
+        groups.iter().filter(|group| group.1 == Figure::Hidden).map(|group| group.0).collect()
+    }
+
+    #[test]
+    fn one_hidden_group_takes_the_next_smallest_along() {
+        assert_eq!(hidden_after(&[40, 3, 9, 20]), [3, 9]);
+        assert_eq!(hidden_after(&[40, 4, 3, 9]), [4, 3]);
+        assert_eq!(hidden_after(&[40, 1, 2, 9]), [1, 2, 9]);
+        assert_eq!(hidden_after(&[40, 9]), Vec::<u64>::new());
+        assert_eq!(hidden_after(&[3]), [3]);
+    }
+}

@@ -1,0 +1,397 @@
+//! Which figures are asked, and how that is written in an address.
+
+use jiff::civil::{Date, date};
+use peil_domain::shared::{LocalDay, Period, QuestionKey};
+use peil_store::results::Dimension;
+
+/// Longest value in characters; longer ones are nobody's segment or search.
+const LONGEST: usize = 200;
+/// Most values of one dimension in one filter.
+const MOST_VALUES: usize = 50;
+/// Most dimensions in one filter.
+const MOST_DIMENSIONS: usize = 20;
+
+/// A stretch of time that moves along with the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
+    /// From the first day of this month until today.
+    ThisMonth,
+    /// The calendar month before this one.
+    LastMonth,
+    /// From the first day of this quarter until today.
+    ThisQuarter,
+    /// The calendar quarter before this one.
+    LastQuarter,
+    /// From 1 January until today.
+    ThisYear,
+    /// The 365 days until today.
+    TwelveMonths,
+}
+
+impl Span {
+    /// Every span, the shortest first.
+    pub const ALL: [Self; 6] = [
+        Self::ThisMonth,
+        Self::LastMonth,
+        Self::ThisQuarter,
+        Self::LastQuarter,
+        Self::ThisYear,
+        Self::TwelveMonths,
+    ];
+
+    /// The span as a stable word.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::ThisMonth => "this-month",
+            Self::LastMonth => "last-month",
+            Self::ThisQuarter => "this-quarter",
+            Self::LastQuarter => "last-quarter",
+            Self::ThisYear => "this-year",
+            Self::TwelveMonths => "12-months",
+        }
+    }
+
+    /// First and last day, seen from `today`.
+    #[must_use]
+    pub fn days(self, today: LocalDay) -> (LocalDay, LocalDay) {
+        let before = |period: Period| {
+            let last = LocalDay(period.start(today).0 - 1);
+            (period.start(last), last)
+        };
+        match self {
+            Self::ThisMonth => (Period::Month.start(today), today),
+            Self::LastMonth => before(Period::Month),
+            Self::ThisQuarter => (Period::Quarter.start(today), today),
+            Self::LastQuarter => before(Period::Quarter),
+            Self::ThisYear => (Period::Year.start(today), today),
+            Self::TwelveMonths => (LocalDay(today.0 - 364), today),
+        }
+    }
+}
+
+/// When the answers were given.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum When {
+    /// Whenever.
+    #[default]
+    Always,
+    /// In a stretch of time that moves along.
+    Span(Span),
+    /// From the first day to the last; either may be open.
+    Between(Option<LocalDay>, Option<LocalDay>),
+}
+
+impl When {
+    /// First and last day, as far as there are any, seen from `today`.
+    #[must_use]
+    pub fn days(self, today: LocalDay) -> (Option<LocalDay>, Option<LocalDay>) {
+        match self {
+            Self::Always => (None, None),
+            Self::Span(span) => {
+                let (from, until) = span.days(today);
+                (Some(from), Some(until))
+            }
+            Self::Between(from, until) => (from, until),
+        }
+    }
+}
+
+/// Part of a scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScoreZone {
+    /// Bad news: detractors, the dissatisfied.
+    Low,
+    /// Neither.
+    Mid,
+    /// Good news: promoters, the satisfied.
+    High,
+}
+
+impl ScoreZone {
+    /// Every zone, the worst first.
+    pub const ALL: [Self; 3] = [Self::Low, Self::Mid, Self::High];
+
+    /// The zone as a stable word.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Mid => "mid",
+            Self::High => "high",
+        }
+    }
+}
+
+/// Which answers, counted how. Written in an address and read from it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ResultsQuery {
+    /// The question that trend, distribution and ladder are about; the headline when absent.
+    pub question: Option<QuestionKey>,
+    /// For each dimension the values of which one must hold; the empty text stands for "not
+    /// known".
+    pub filters: Vec<(Dimension, Vec<String>)>,
+    /// When the answers were given.
+    pub when: When,
+    /// Length of the steps of the trend; chosen by the span when absent.
+    pub bucket: Option<Period>,
+    /// The property by which groups are compared.
+    pub group: Option<Dimension>,
+    /// Exactly this score on the question.
+    pub score: Option<i32>,
+    /// A score on the question in this part of its scale.
+    pub zone: Option<ScoreZone>,
+    /// This option of the question was chosen.
+    pub choice: Option<QuestionKey>,
+    /// Part of the words, whatever the case.
+    pub search: Option<String>,
+}
+
+/// A dimension as a stable word: `channel`, `segment.region`.
+#[must_use]
+pub fn dimension_code(dimension: &Dimension) -> String {
+    match dimension {
+        Dimension::Channel => "channel".to_owned(),
+        Dimension::Language => "language".to_owned(),
+        Dimension::Version => "version".to_owned(),
+        Dimension::Touchpoint => "touchpoint".to_owned(),
+        Dimension::Account => "account".to_owned(),
+        Dimension::Segment(key) => format!("segment.{key}"),
+    }
+}
+
+/// The dimension with this word, if there is one.
+#[must_use]
+pub fn dimension_of(word: &str) -> Option<Dimension> {
+    match word {
+        "channel" => Some(Dimension::Channel),
+        "language" => Some(Dimension::Language),
+        "version" => Some(Dimension::Version),
+        "touchpoint" => Some(Dimension::Touchpoint),
+        "account" => Some(Dimension::Account),
+        other => other.strip_prefix("segment.")?.parse().ok().map(Dimension::Segment),
+    }
+}
+
+/// The bucket as a stable word.
+#[must_use]
+pub const fn bucket_code(period: Period) -> &'static str {
+    match period {
+        Period::Day => "day",
+        Period::Week => "week",
+        Period::Month => "month",
+        Period::Quarter => "quarter",
+        Period::Year => "year",
+    }
+}
+
+fn bucket_of(word: &str) -> Option<Period> {
+    [Period::Week, Period::Month, Period::Quarter]
+        .into_iter()
+        .find(|period| bucket_code(*period) == word)
+}
+
+/// A day that a calendar of people can hold.
+fn day_of(word: &str) -> Option<LocalDay> {
+    let day: Date = word.parse().ok()?;
+    (date(1900, 1, 1)..=date(2199, 12, 31)).contains(&day).then(|| LocalDay::from_date(day))
+}
+
+/// The text as it may be searched for; nothing when it is blank.
+fn tidy(text: &str) -> Option<String> {
+    let clean: String = text.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+    Some(clean.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+impl ResultsQuery {
+    /// Reads the fields of an address. Fields that it does not know are left alone; the names of
+    /// those that it knows and cannot read come along, so that a program can be told.
+    #[must_use]
+    pub fn read<'a>(
+        pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> (Self, Vec<&'static str>) {
+        let mut query = Self::default();
+        let mut refused = Vec::new();
+        let (mut from, mut until) = (None, None);
+        for (name, value) in pairs {
+            let value = value.trim();
+            if let Some(dimension) = dimension_of(name) {
+                query.add_filter(dimension, value);
+                continue;
+            }
+            if value.is_empty() {
+                continue;
+            }
+            let is_read = match name {
+                "question" => keep(&mut query.question, value.parse().ok()),
+                "bucket" => keep(&mut query.bucket, bucket_of(value)),
+                "group" => keep(&mut query.group, dimension_of(value)),
+                "score" => keep(&mut query.score, value.parse().ok()),
+                "zone" => keep(
+                    &mut query.zone,
+                    ScoreZone::ALL.into_iter().find(|zone| zone.code() == value),
+                ),
+                "choice" => keep(&mut query.choice, value.parse().ok()),
+                "search" => keep(&mut query.search, tidy(value)),
+                "from" => keep(&mut from, day_of(value)),
+                "until" => keep(&mut until, day_of(value)),
+                "period" => {
+                    let span = Span::ALL.into_iter().find(|span| span.code() == value);
+                    if let Some(span) = span {
+                        query.when = When::Span(span);
+                    }
+                    span.is_some() || value == "all"
+                }
+                _ => true,
+            };
+            if !is_read {
+                refused.extend(KNOWN.into_iter().filter(|known| *known == name));
+            }
+        }
+        if from.is_some() || until.is_some() {
+            query.when = When::Between(from, until);
+        }
+        (query, refused)
+    }
+
+    /// The fields of an address that lead to the same figures.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        let mut put = |name: &str, value: Option<String>| {
+            pairs.extend(value.map(|value| (name.to_owned(), value)));
+        };
+        put("question", self.question.as_ref().map(ToString::to_string));
+        for (dimension, values) in &self.filters {
+            for value in values {
+                put(&dimension_code(dimension), Some(value.clone()));
+            }
+        }
+        match self.when {
+            When::Always => {}
+            When::Span(span) => put("period", Some(span.code().to_owned())),
+            When::Between(from, until) => {
+                put("from", from.map(|day| day.date().to_string()));
+                put("until", until.map(|day| day.date().to_string()));
+            }
+        }
+        put("bucket", self.bucket.map(|bucket| bucket_code(bucket).to_owned()));
+        put("group", self.group.as_ref().map(dimension_code));
+        put("score", self.score.map(|score| score.to_string()));
+        put("zone", self.zone.map(|zone| zone.code().to_owned()));
+        put("choice", self.choice.as_ref().map(ToString::to_string));
+        put("search", self.search.clone());
+        pairs
+    }
+
+    /// Adds a value to a filter; values that can belong to nothing, or are too many, are left out.
+    pub fn add_filter(&mut self, dimension: Dimension, value: &str) {
+        if value.chars().count() > LONGEST || value.chars().any(char::is_control) {
+            return;
+        }
+        let value = value.to_owned();
+        let is_full = self.filters.len() >= MOST_DIMENSIONS;
+        match self.filters.iter_mut().find(|(known, _)| *known == dimension) {
+            Some((_, values)) if values.contains(&value) || values.len() >= MOST_VALUES => {}
+            Some((_, values)) => values.push(value),
+            None if is_full => {}
+            None => self.filters.push((dimension, vec![value])),
+        }
+    }
+
+    /// The same without any filter on `dimension`.
+    #[must_use]
+    pub fn without(&self, dimension: &Dimension) -> Self {
+        let mut other = self.clone();
+        other.filters.retain(|(known, _)| known != dimension);
+        other
+    }
+
+    /// The same with only `value` for `dimension`.
+    #[must_use]
+    pub fn with_only(&self, dimension: &Dimension, value: &str) -> Self {
+        let mut other = self.without(dimension);
+        other.filters.push((dimension.clone(), vec![value.to_owned()]));
+        other
+    }
+
+    /// The same without what only lists of answers look at.
+    #[must_use]
+    pub fn figures_only(&self) -> Self {
+        Self { score: None, zone: None, choice: None, search: None, ..self.clone() }
+    }
+}
+
+/// Fields that are refused when they cannot be read.
+const KNOWN: [&str; 9] =
+    ["question", "bucket", "group", "score", "zone", "choice", "from", "until", "period"];
+
+/// Puts a value in its place; whether there was one.
+fn keep<T>(place: &mut Option<T>, value: Option<T>) -> bool {
+    let is_read = value.is_some();
+    if is_read {
+        *place = value;
+    }
+    is_read
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> (ResultsQuery, Vec<&'static str>) {
+        ResultsQuery::read(pairs.iter().copied())
+    }
+
+    #[test]
+    fn a_query_survives_the_address_bar() {
+        let pairs = [
+            ("question", "nps"),
+            ("channel", "email"),
+            ("channel", "qr"),
+            ("segment.regio", ""),
+            ("account", "Fiets & Co <b>"),
+            ("from", "2026-01-01"),
+            ("until", "2026-03-31"),
+            ("bucket", "week"),
+            ("group", "segment.regio"),
+            ("zone", "low"),
+            ("search", "te laat"),
+        ];
+        let (query, refused) = read(&pairs);
+        assert!(refused.is_empty());
+        let printed = query.pairs();
+        let again = ResultsQuery::read(printed.iter().map(|(n, v)| (n.as_str(), v.as_str()))).0;
+        assert_eq!(again, query);
+        assert_eq!(printed.len(), pairs.len());
+    }
+
+    #[test]
+    fn hostile_fields_are_left_out_and_named() {
+        let long = "x".repeat(5_000);
+        let (query, refused) = read(&[
+            ("question", "'; drop table"),
+            ("from", "99999-99-99"),
+            ("until", "-9999-01-01"),
+            ("bucket", "eon"),
+            ("group", "segment.<script>"),
+            ("channel", &long),
+            ("language", "a\0b"),
+            ("search", "\0\u{7}"),
+            ("zone", "hell"),
+            ("score", "1e9"),
+            ("__proto__", "1"),
+        ]);
+        assert_eq!(query, ResultsQuery::default());
+        assert_eq!(refused, ["question", "from", "until", "bucket", "group", "zone", "score"]);
+    }
+
+    #[test]
+    fn last_quarter_ends_the_day_before_this_one_begins() {
+        let today = LocalDay::from_date(date(2026, 2, 14));
+        let (from, until) = Span::LastQuarter.days(today);
+        assert_eq!((from.date(), until.date()), (date(2025, 10, 1), date(2025, 12, 31)));
+        let (from, until) = Span::TwelveMonths.days(today);
+        assert_eq!((from.date(), until), (date(2025, 2, 15), today));
+    }
+}
