@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use peil_domain::{
     access::{Actor, Right},
     response::OTHER,
-    shared::{LocalDay, Period, Slug},
+    shared::{LocalDay, Period, Slug, SurveyId},
     survey::{Direction, Metric, Question, QuestionKind, ScoreScale, Survey},
 };
 use peil_measure::{Dispositions, Level, MINIMUM_PEOPLE, proportion, response_rate};
@@ -64,7 +64,7 @@ impl App {
                 (_, None) => {}
             }
         }
-        results.dimensions = dimensions(&session, &selection).await?;
+        results.dimensions = dimensions(&session, selection.survey.id).await?;
         if results.query.group.is_none() {
             results.query.group = default_group(&results.dimensions);
         }
@@ -80,6 +80,20 @@ impl App {
         results.response = response_figure(&session, &selection).await?;
         results.took = self.clock.now().duration_since(started);
         Ok(results)
+    }
+}
+
+impl App {
+    /// Lists the properties by which answers to a questionnaire can be selected.
+    pub async fn list_dimensions(
+        &self,
+        actor: &Actor,
+        slug: &Slug,
+    ) -> Result<Vec<DimensionValues>, AppError> {
+        demand(actor, Right::ReadResults)?;
+        let session = self.store.read(actor.workspace);
+        let survey = survey_called(&session, slug).await?;
+        dimensions(&session, survey.id).await
     }
 }
 
@@ -249,11 +263,11 @@ async fn ladder(
 /// The properties that occur among the answers, whether selected or not.
 async fn dimensions(
     session: &impl Session,
-    selection: &Selection,
+    survey: SurveyId,
 ) -> Result<Vec<DimensionValues>, AppError> {
     let touchpoints = journey::list_touchpoints(session).await?;
     let labels = attributes::list(session).await?;
-    let keys = segment_keys(session, selection.survey.id).await?;
+    let keys = segment_keys(session, survey).await?;
     let fixed = [
         Dimension::Channel,
         Dimension::Language,
@@ -264,7 +278,7 @@ async fn dimensions(
     let segments = keys.into_iter().map(Dimension::Segment);
     let mut found = Vec::new();
     for dimension in segments.chain(fixed) {
-        let values = dimension_values(session, selection.survey.id, &dimension).await?;
+        let values = dimension_values(session, survey, &dimension).await?;
         let name = match &dimension {
             Dimension::Segment(key) => labels
                 .iter()

@@ -1,9 +1,232 @@
 //! The first page: what needs attention.
 
-use axum::Router;
+use askama::Template;
+use axum::{Router, extract::State, response::Response, routing::get};
+use peil_app::results::{Headline, NextStep, Overview, Quarter, ResultsQuery, Span, WaveLine, When};
+use peil_domain::{
+    access::Right,
+    outreach::WaveState,
+    shared::Period,
+    survey::{Metric, SurveyState},
+};
 
-use crate::Web;
+use super::{
+    frame::Frame,
+    page,
+    results::{
+        comments::{CommentView, comment_view},
+        links::{between, responses_href, results_href},
+        pictures::tile_bar,
+        tiles::{Tile, tile},
+        words::{as_of, step_names},
+    },
+};
+use crate::{
+    Web,
+    edge::{problem::PageError, signed::Signed, text::Text},
+};
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new()
+    Router::new().route("/", get(show))
+}
+
+/// Highest bar in the strip of days.
+const TALLEST: u64 = 60;
+/// Tiles on the first page.
+const TILES: usize = 4;
+
+#[derive(Template)]
+#[template(path = "overview/show.html")]
+struct ShowPage {
+    t: Text,
+    frame: Frame,
+    as_of: String,
+    is_fresh: bool,
+    next: Next,
+    tiles: Vec<OverviewTile>,
+    strip: Vec<Week>,
+    strip_total: String,
+    strip_words: String,
+    may_read: bool,
+    comments: Vec<CommentView>,
+    waves: Vec<WaveView>,
+}
+
+/// What is best done next, with a link.
+struct Next {
+    title: String,
+    text: String,
+    button: String,
+    href: String,
+    also_import: bool,
+}
+
+/// A tile with its questionnaire and period.
+struct OverviewTile {
+    survey: String,
+    period: String,
+    tile: Tile,
+}
+
+/// A bar of the strip: the answers of one week.
+struct Week {
+    label: String,
+    href: String,
+    x: usize,
+    y: u64,
+    height: u64,
+}
+
+/// A wave with how far it is.
+struct WaveView {
+    name: String,
+    href: String,
+    state: String,
+    class: &'static str,
+    words: String,
+}
+
+async fn show(State(web): State<Web>, signed: Signed) -> Result<Response, PageError> {
+    let found = web.app.get_overview(&signed.identity.actor).await?;
+    page(&show_page(&signed, &found))
+}
+
+fn show_page(signed: &Signed, found: &Overview) -> ShowPage {
+    let t = signed.text;
+    let total: u64 = found.days.iter().map(|(_, n)| n).sum();
+    let live = found.headlines.iter().filter(|headline| headline.survey.state == SurveyState::Live);
+    let closed = found.headlines.iter().filter(|headline| headline.survey.state != SurveyState::Live);
+    let tiles = live.chain(closed).enumerate().filter_map(|(index, headline)| {
+        overview_tile(t, index, headline, headline.quarter?)
+    });
+    ShowPage {
+        t,
+        frame: Frame::new(signed, "overview", t.s("overview-title")),
+        as_of: as_of(t, &signed.zone, found.as_of, found.took),
+        is_fresh: !matches!(found.next, NextStep::LookAtLowest(_)),
+        next: next(t, &found.next),
+        tiles: tiles.take(TILES).collect(),
+        strip: strip(t, found),
+        strip_total: t.a("results-n-answers", &[("n", total.into()), ("written", t.count(total).into())]),
+        strip_words: t.a("overview-strip-words", &[("n", t.count(total).into())]),
+        may_read: signed.identity.actor.has(Right::ReadResponses),
+        comments: found
+            .low_comments
+            .iter()
+            .map(|(slug, line)| {
+                let headline = found.headlines.iter().find(|known| known.survey.slug == *slug);
+                let metric = headline
+                    .and_then(|known| known.result.as_ref())
+                    .map_or(Metric::Mean, |result| result.scale.metric);
+                comment_view(t, &signed.zone, metric, line)
+            })
+            .collect(),
+        waves: found.waves.iter().map(|wave| wave_view(signed, wave)).collect(),
+    }
+}
+
+fn overview_tile(
+    t: Text,
+    index: usize,
+    headline: &Headline,
+    quarter: Quarter,
+) -> Option<OverviewTile> {
+    let result = headline.result.as_ref()?;
+    let slug = &headline.survey.slug;
+    let href = if quarter.is_current {
+        let when = When::Span(Span::ThisQuarter);
+        results_href(slug, &ResultsQuery { when, ..ResultsQuery::default() })
+    } else {
+        results_href(slug, &between(&ResultsQuery::default(), quarter.start, quarter.end))
+    };
+    let label = t.s("overview-before");
+    let previous = (label.as_str(), &quarter.previous);
+    let id = format!("overview-{index}");
+    let bar = tile_bar(t, &id, result, &quarter.figure, Some(previous));
+    // The parts of the scale belong to all time, not to this quarter.
+    let tile =
+        Tile { bar, parts: Vec::new(), ..tile(t, href, result, &quarter.figure) };
+    let name = step_names(t, Period::Quarter, quarter.start).0;
+    let period = if quarter.is_current {
+        t.s("results-period-this-quarter")
+    } else {
+        t.a("overview-last-in", &[("period", name.into())])
+    };
+    Some(OverviewTile { survey: headline.survey.name.clone(), period, tile })
+}
+
+/// The answers of the last days, by week of seven days up to today.
+fn strip(t: Text, found: &Overview) -> Vec<Week> {
+    let weeks: Vec<_> = found.days.chunks(7).collect();
+    let count = |week: &&[(peil_domain::shared::LocalDay, u64)]| -> u64 {
+        week.iter().map(|(_, n)| n).sum()
+    };
+    let most = weeks.iter().map(count).max().unwrap_or_default().max(1);
+    weeks
+        .iter()
+        .enumerate()
+        .filter_map(|(index, week)| {
+            let ((first, _), (last, _)) = (week.first()?, week.last()?);
+            let n = count(week);
+            // At least a hair for whatever is not nothing.
+            let height = (n * TALLEST / most).max(u64::from(n > 0));
+            let answers =
+                t.a("results-n-answers", &[("n", n.into()), ("written", t.count(n).into())]);
+            let days = t.a(
+                "results-between",
+                &[("from", t.date(first.date()).into()), ("until", t.date(last.date()).into())],
+            );
+            Some(Week {
+                label: format!("{days}: {answers}"),
+                href: responses_href(None, &between(&ResultsQuery::default(), *first, *last)),
+                x: index * 30,
+                y: TALLEST - height,
+                height,
+            })
+        })
+        .collect()
+}
+
+fn wave_view(signed: &Signed, wave: &WaveLine) -> WaveView {
+    let t = signed.text;
+    let (state, class) = match wave.state {
+        WaveState::Sending => (t.s("overview-wave-sending"), "is-live"),
+        WaveState::Stopped => (t.s("overview-wave-stopped"), "is-closed"),
+        WaveState::Draft | WaveState::Sent => (t.s("overview-wave-sent"), "is-closed"),
+    };
+    let started = wave.started_at.map(|at| t.day(at, &signed.zone)).unwrap_or_default();
+    WaveView {
+        name: wave.name.clone(),
+        href: format!("/outreach/{}", wave.id),
+        state,
+        class,
+        words: t.a(
+            "overview-wave-words",
+            &[
+                ("date", started.into()),
+                ("done", t.count(wave.done).into()),
+                ("total", t.count(wave.total).into()),
+                ("answered", t.count(wave.answered).into()),
+            ],
+        ),
+    }
+}
+
+fn next(t: Text, step: &NextStep) -> Next {
+    let words = |name: &str, href: String, also_import: bool| Next {
+        title: t.s(&format!("overview-next-{name}-title")),
+        text: t.s(&format!("overview-next-{name}-text")),
+        button: t.s(&format!("overview-next-{name}-do")),
+        href,
+        also_import,
+    };
+    match step {
+        NextStep::MakeSurvey => words("make", "/surveys".to_owned(), true),
+        NextStep::Publish(survey) => words("publish", format!("/surveys/{}", survey.id), true),
+        NextStep::Share(survey) => words("share", format!("/surveys/{}", survey.id), true),
+        NextStep::LookAtLowest(slug) => {
+            let href = results_href(slug, &ResultsQuery::default()) + "#ladder";
+            words("look", href, false)
+        }
+    }
 }

@@ -1,9 +1,311 @@
-//! response
+//! Single answers: the newest first, and one in full.
 
-use axum::Router;
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    response::Response,
+    routing::get,
+};
+use peil_app::{
+    AppError,
+    response::{ResponseDetail, ResponseLine, ResponsesAsked},
+    results::{ResultsQuery, ScoreZone, zone_of},
+};
+use peil_domain::{
+    response::{AnswerValue, Completion, Flag, OTHER},
+    shared::{ResponseId, Slug},
+    survey::{Metric, Question, QuestionKind},
+};
 
-use crate::Web;
+use super::{
+    frame::Frame,
+    page,
+    results::{
+        filters::{Choice, FilterBar, filter_bar},
+        links::{after_of, hidden_fields, query_of, responses_href, results_href, slug_of, with_field},
+        words::{value_name, zone_class, zone_name, zone_word},
+    },
+};
+use crate::{
+    Web,
+    edge::{problem::PageError, signed::Signed, text::Text},
+};
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new()
+    Router::new().route("/responses", get(list)).route("/responses/{id}", get(show))
+}
+
+/// Answers on a page.
+const PAGE: u64 = 25;
+
+#[derive(Template)]
+#[template(path = "response/list.html")]
+struct ListPage {
+    t: Text,
+    frame: Frame,
+    bar: FilterBar,
+    surveys: Vec<Choice>,
+    zones: Vec<Choice>,
+    search: String,
+    hidden: Vec<(String, String)>,
+    lines: Vec<LineView>,
+    is_filtered: bool,
+    all_href: String,
+    figures_href: Option<String>,
+    next: Option<String>,
+}
+
+/// One answer in the list.
+struct LineView {
+    href: String,
+    at: String,
+    survey: String,
+    score: Option<(&'static str, String)>,
+    words: String,
+    contact: Option<(String, String)>,
+    channel: String,
+    tags: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "response/show.html")]
+struct ShowPage {
+    t: Text,
+    frame: Frame,
+    survey: String,
+    version: String,
+    list_href: String,
+    at: String,
+    contact: Option<(String, String)>,
+    facts: Vec<(String, String)>,
+    segments: Vec<(String, String)>,
+    tags: Vec<String>,
+    answers: Vec<AnswerView>,
+}
+
+/// One question with what was answered.
+struct AnswerView {
+    question: String,
+    score: Option<(&'static str, String)>,
+    scale: String,
+    chosen: Vec<String>,
+    words: Option<String>,
+    is_blank: bool,
+}
+
+async fn list(State(web): State<Web>, signed: Signed) -> Result<Response, PageError> {
+    let t = signed.text;
+    let query = query_of(&signed);
+    let asked = ResponsesAsked {
+        survey: slug_of(&signed.query),
+        query: query.clone(),
+        after: after_of(&signed.query),
+        limit: PAGE,
+    };
+    let actor = &signed.identity.actor;
+    let found = match web.app.list_responses(actor, asked.clone()).await {
+        // A link to a page that is no more leads to the first one.
+        Err(AppError::Store(_)) if asked.after.is_some() => {
+            web.app.list_responses(actor, ResponsesAsked { after: None, ..asked }).await?
+        }
+        other => other?,
+    };
+    let slug = found.survey.as_ref().map(|survey| &survey.slug);
+    let href = |query: &ResultsQuery| responses_href(slug, query);
+    let dimensions = match slug {
+        Some(slug) => web.app.list_dimensions(actor, slug).await?,
+        None => Vec::new(),
+    };
+    page(&ListPage {
+        t,
+        frame: Frame::new(&signed, "response", t.s("response-title")),
+        bar: filter_bar(t, "/responses", slug, &query, &dimensions, href),
+        surveys: survey_choices(t, &found.surveys, slug, &query),
+        zones: if slug.is_some() { zone_choices(t, slug, &query) } else { Vec::new() },
+        search: query.search.clone().unwrap_or_default(),
+        hidden: hidden_fields(slug, &query, |name| name == "search"),
+        lines: found.lines.into_iter().map(|line| line_view(&signed, line)).collect(),
+        is_filtered: slug.is_some() || query != ResultsQuery::default(),
+        all_href: "/responses".to_owned(),
+        figures_href: slug.map(|slug| results_href(slug, &query.figures_only())),
+        next: found.next.map(|next| with_field(&responses_href(slug, &query), "after", &next)),
+    })
+}
+
+fn survey_choices(
+    t: Text,
+    surveys: &[(Slug, String)],
+    chosen: Option<&Slug>,
+    query: &ResultsQuery,
+) -> Vec<Choice> {
+    // What is filtered in one questionnaire means nothing in another; the period does.
+    let kept = ResultsQuery { when: query.when, ..ResultsQuery::default() };
+    let everything = Choice {
+        label: t.s("response-all-surveys"),
+        href: responses_href(None, &kept),
+        is_current: chosen.is_none(),
+    };
+    let each = surveys.iter().map(|(slug, name)| Choice {
+        label: name.clone(),
+        href: responses_href(Some(slug), &kept),
+        is_current: chosen == Some(slug),
+    });
+    std::iter::once(everything).chain(each).collect()
+}
+
+fn zone_choices(t: Text, slug: Option<&Slug>, query: &ResultsQuery) -> Vec<Choice> {
+    let zones = std::iter::once(None).chain(ScoreZone::ALL.into_iter().map(Some));
+    zones
+        .map(|zone| Choice {
+            label: zone.map_or_else(
+                || t.s("results-zone-all"),
+                |zone| zone_name(t, Metric::Mean, zone),
+            ),
+            href: responses_href(
+                slug,
+                &ResultsQuery { zone, score: None, choice: None, ..query.clone() },
+            ),
+            is_current: query.zone == zone && query.score.is_none() && query.choice.is_none(),
+        })
+        .collect()
+}
+
+fn line_view(signed: &Signed, line: ResponseLine) -> LineView {
+    let t = signed.text;
+    LineView {
+        href: format!("/responses/{}", line.id),
+        at: t.moment(line.submitted_at, &signed.zone),
+        survey: line.survey,
+        score: line
+            .score
+            .map(|(score, scale, zone)| score_badge(t, score, scale.metric, zone)),
+        words: line.words.unwrap_or_default(),
+        contact: line.contact.map(|(id, name)| contact_link(t, id, name)),
+        channel: channel_name(t, line.channel.code()),
+        tags: tags(t, line.completion, line.flags.iter().copied()),
+    }
+}
+
+/// Class and words of a score.
+fn score_badge(t: Text, score: i32, metric: Metric, zone: ScoreZone) -> (&'static str, String) {
+    (zone_class(zone), format!("{score} {}", zone_word(t, metric, zone)))
+}
+
+fn contact_link(
+    t: Text,
+    id: peil_domain::shared::ContactId,
+    name: Option<String>,
+) -> (String, String) {
+    (name.unwrap_or_else(|| t.s("results-nameless")), format!("/audience/{id}"))
+}
+
+fn channel_name(t: Text, code: &str) -> String {
+    value_name(t, &peil_app::results::Dimension::Channel, code, None)
+}
+
+/// What deserves a second look.
+fn tags(t: Text, completion: Completion, flags: impl Iterator<Item = Flag>) -> Vec<String> {
+    let partial = (completion == Completion::Partial).then(|| t.s("response-partial"));
+    let flags = flags.map(|flag| match flag {
+        Flag::TooFast => t.s("response-flag-too-fast"),
+        Flag::StraightLine => t.s("response-flag-straight-line"),
+        Flag::Robot => t.s("response-flag-robot"),
+    });
+    partial.into_iter().chain(flags).collect()
+}
+
+async fn show(
+    State(web): State<Web>,
+    signed: Signed,
+    Path(id): Path<String>,
+) -> Result<Response, PageError> {
+    let id: ResponseId = id.parse().map_err(|_| AppError::NotFound)?;
+    let found = web.app.get_response(&signed.identity.actor, id).await?;
+    page(&show_page(&signed, found))
+}
+
+fn show_page(signed: &Signed, found: ResponseDetail) -> ShowPage {
+    let t = signed.text;
+    let response = &found.response;
+    let mut facts = vec![
+        (t.s("results-dimension-channel"), channel_name(t, response.channel.code())),
+        (t.s("results-dimension-language"), t.s(language_key(response.language))),
+    ];
+    if let Some(name) = &found.touchpoint {
+        facts.push((t.s("results-dimension-touchpoint"), name.clone()));
+    }
+    if let Some(name) = &found.account {
+        facts.push((t.s("results-dimension-account"), name.clone()));
+    }
+    if let Some(seconds) = response.seconds {
+        facts.push((t.s("response-time"), t.a("response-seconds", &[("n", seconds.into())])));
+    }
+    if let Some(invitation) = &found.invitation {
+        let sent = invitation.sent_at.unwrap_or(invitation.created_at);
+        facts.push((t.s("response-invited"), t.moment(sent, &signed.zone)));
+    }
+    ShowPage {
+        t,
+        frame: Frame::new(signed, "response", t.s("response-one-title")),
+        survey: found.survey.name.clone(),
+        version: t.a("results-version", &[("n", found.version.number.into())]),
+        list_href: responses_href(Some(&found.survey.slug), &ResultsQuery::default()),
+        at: t.moment(response.submitted_at, &signed.zone),
+        contact: found.contact.clone().map(|(id, name)| contact_link(t, id, name)),
+        facts,
+        segments: found.segments.iter().map(|(_, name, value)| (name.clone(), value.clone())).collect(),
+        tags: tags(t, response.completion, response.flags.iter().copied()),
+        answers: found
+            .answers
+            .iter()
+            .map(|(question, given)| answer_view(t, question, given.as_ref()))
+            .collect(),
+    }
+}
+
+const fn language_key(language: peil_domain::shared::Language) -> &'static str {
+    match language {
+        peil_domain::shared::Language::Nl => "language-nl",
+        peil_domain::shared::Language::En => "language-en",
+    }
+}
+
+fn answer_view(t: Text, question: &Question, given: Option<&AnswerValue>) -> AnswerView {
+    let mut view = AnswerView {
+        question: question.text.get(t.language).to_owned(),
+        score: None,
+        scale: String::new(),
+        chosen: Vec::new(),
+        words: None,
+        is_blank: given.is_none(),
+    };
+    match (given, question.kind.scale()) {
+        (Some(AnswerValue::Score(score)), _) if question.kind == QuestionKind::YesNo => {
+            view.chosen = vec![if *score > 0 { t.s("results-yes") } else { t.s("results-no") }];
+        }
+        (Some(AnswerValue::Score(score)), Some(scale)) => {
+            view.score = Some(score_badge(t, *score, scale.metric, zone_of(&scale, *score)));
+            view.scale =
+                t.a("response-scale", &[("min", scale.min.into()), ("max", scale.max.into())]);
+        }
+        (Some(AnswerValue::Score(score)), None) => view.chosen = vec![score.to_string()],
+        (Some(AnswerValue::Choices { codes, other }), _) => {
+            view.chosen = codes.iter().map(|code| option_name(t, question, code.as_str())).collect();
+            view.words.clone_from(other);
+        }
+        (Some(AnswerValue::Text(words)), _) => view.words = Some(words.clone()),
+        (None, _) => {}
+    }
+    view
+}
+
+fn option_name(t: Text, question: &Question, code: &str) -> String {
+    let QuestionKind::Choice { options, .. } = &question.kind else { return code.to_owned() };
+    let known = options.iter().find(|option| option.code.as_str() == code);
+    match known {
+        Some(option) => option.label.get(t.language).to_owned(),
+        None if code == OTHER => t.s("results-other"),
+        None => code.to_owned(),
+    }
 }

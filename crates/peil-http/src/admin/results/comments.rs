@@ -1,0 +1,105 @@
+//! Comments beside the figures that they explain.
+
+use jiff::tz::TimeZone;
+use peil_app::results::{
+    CommentLine, Comments, Results, ResultsQuery, ScoreZone,
+};
+use peil_domain::survey::Metric;
+
+use super::{
+    filters::Choice,
+    links::{hidden_fields, responses_href, results_href, with_field},
+    pictures::Doors,
+    words::{zone_class, zone_name, zone_word},
+};
+use crate::edge::text::Text;
+
+/// Comments beside the figures.
+pub(in crate::admin) struct CommentList {
+    /// The comments.
+    pub(in crate::admin) lines: Vec<CommentView>,
+    /// Whether they are hidden, since so few people wrote them.
+    pub(in crate::admin) is_hidden: bool,
+    /// What is searched for.
+    pub(in crate::admin) search: String,
+    /// Parts of the scale to choose from.
+    pub(in crate::admin) zones: Vec<Choice>,
+    /// Fields that go along with a search.
+    pub(in crate::admin) hidden: Vec<(String, String)>,
+    /// The next page.
+    pub(in crate::admin) next: Option<String>,
+    /// The answers behind them.
+    pub(in crate::admin) all: String,
+}
+
+/// One comment.
+pub(in crate::admin) struct CommentView {
+    /// The words.
+    pub(in crate::admin) words: String,
+    /// Class and words of the score.
+    pub(in crate::admin) score: Option<(&'static str, String)>,
+    /// When it was written.
+    pub(in crate::admin) at: String,
+    /// Who wrote it, with a link.
+    pub(in crate::admin) contact: Option<(String, String)>,
+    /// The whole answer.
+    pub(in crate::admin) href: String,
+}
+
+/// Makes the list.
+pub(super) fn comment_list(
+    doors: Doors<'_>,
+    zone: &TimeZone,
+    results: &Results,
+    comments: Comments,
+) -> CommentList {
+    let t = doors.t;
+    let query = &results.query;
+    let here = |query: &ResultsQuery| results_href(doors.slug, query) + "#comments";
+    let metric = results
+        .scales
+        .iter()
+        .find(|result| query.question.as_ref() == Some(&result.question.key))
+        .map_or(Metric::Mean, |result| result.scale.metric);
+    let zones = std::iter::once(None).chain(ScoreZone::ALL.into_iter().map(Some));
+    let zones = zones.map(|wanted| Choice {
+        label: wanted.map_or_else(|| t.s("results-zone-all"), |zone| zone_name(t, metric, zone)),
+        href: here(&ResultsQuery { zone: wanted, ..query.clone() }),
+        is_current: query.zone == wanted,
+    });
+    let (lines, next, is_hidden) = match comments {
+        Comments::Shown { lines, next } => (lines, next, false),
+        Comments::Hidden => (Vec::new(), None, true),
+    };
+    CommentList {
+        lines: lines.iter().map(|line| comment_view(t, zone, metric, line)).collect(),
+        is_hidden,
+        search: query.search.clone().unwrap_or_default(),
+        zones: zones.collect(),
+        hidden: hidden_fields(Some(doors.slug), query, |name| name == "search"),
+        next: next.map(|next| {
+            with_field(&results_href(doors.slug, query), "after", &next) + "#comments"
+        }),
+        all: responses_href(Some(doors.slug), query),
+    }
+}
+
+/// A comment as a list shows it.
+pub(in crate::admin) fn comment_view(
+    t: Text,
+    zone: &TimeZone,
+    metric: Metric,
+    line: &CommentLine,
+) -> CommentView {
+    CommentView {
+        words: line.words.clone(),
+        score: line.score.map(|(score, part)| {
+            (zone_class(part), format!("{score} {}", zone_word(t, metric, part)))
+        }),
+        at: t.moment(line.submitted_at, zone),
+        contact: line.contact.as_ref().map(|(id, name)| {
+            (name.clone().unwrap_or_else(|| t.s("results-nameless")), format!("/audience/{id}"))
+        }),
+        href: format!("/responses/{}", line.response),
+    }
+}

@@ -1,0 +1,195 @@
+//! Figures: which questionnaire, how satisfied, how certain, and why.
+
+mod choices;
+pub(super) mod comments;
+pub(super) mod filters;
+pub(super) mod links;
+pub(super) mod list;
+pub(super) mod pictures;
+pub(super) mod tiles;
+pub(super) mod words;
+
+use askama::Template;
+use axum::{Router, extract::State, response::Response, routing::get};
+use peil_app::results::{Comments, CommentsAsked, Dimension, Results, ResultsQuery, ScaleResult, bucket_code};
+use peil_domain::{access::Right, shared::Period};
+
+use self::{
+    choices::{ChoiceTable, choices},
+    comments::{CommentList, comment_list},
+    filters::{Choice, FilterBar, filter_bar},
+    links::{after_of, query_of, results_href, slug_of},
+    pictures::{Doors, Picture, distribution_picture, ladder_picture, trend_picture},
+    tiles::{Method, Tile, methods, response_tile, tiles},
+    words::{as_of, dimension_name, metric_name, question_name, when_name},
+};
+use super::{frame::Frame, page};
+use crate::{
+    Web,
+    edge::{problem::PageError, signed::Signed, text::Text},
+};
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new().route("/results", get(show))
+}
+
+/// Comments on a page.
+const COMMENTS: u64 = 10;
+
+#[derive(Template)]
+#[template(path = "results/show.html")]
+struct ShowPage {
+    t: Text,
+    frame: Frame,
+    survey: String,
+    lead: String,
+    as_of: String,
+    has_answers: bool,
+    is_empty: bool,
+    bar: FilterBar,
+    all_href: String,
+    buckets: Vec<Choice>,
+    tiles: Vec<Tile>,
+    response: (String, String),
+    methods: Vec<Method>,
+    chosen: Option<Chosen>,
+    choices: Vec<ChoiceTable>,
+    comments: Option<CommentList>,
+}
+
+/// What is shown of the chosen question.
+struct Chosen {
+    trend_title: String,
+    question: String,
+    notes: Vec<String>,
+    distribution: Option<Picture>,
+    trend: Option<Picture>,
+    ladder: Option<Picture>,
+    left_out: Option<String>,
+    groups: Vec<Choice>,
+}
+
+async fn show(State(web): State<Web>, signed: Signed) -> Result<Response, PageError> {
+    let Some(slug) = slug_of(&signed.query) else { return list::list(&web, &signed).await };
+    let query = query_of(&signed);
+    let actor = &signed.identity.actor;
+    let results = web.app.get_results(actor, &slug, query.clone()).await?;
+    let comments = if actor.has(Right::ReadResponses) && !results.texts.is_empty() {
+        let asked = CommentsAsked {
+            query: results.query.clone(),
+            about: None,
+            after: after_of(&signed.query),
+            limit: COMMENTS,
+        };
+        Some(web.app.list_comments(actor, &slug, asked).await)
+    } else {
+        None
+    };
+    // A link to a page of comments that is no more still leads to the figures.
+    let comments = comments.and_then(Result::ok);
+    page(&show_page(&signed, &results, comments))
+}
+
+fn show_page(signed: &Signed, results: &Results, comments: Option<Comments>) -> ShowPage {
+    let t = signed.text;
+    let slug = &results.survey.slug;
+    let doors = Doors {
+        t,
+        slug,
+        query: &results.query,
+        may_read: signed.identity.actor.has(Right::ReadResponses),
+    };
+    let people = match results.people {
+        Some(people) => {
+            t.a("results-n-people", &[("n", people.into()), ("written", t.count(people).into())])
+        }
+        None => t.s("results-too-few-short"),
+    };
+    let href = |query: &ResultsQuery| results_href(slug, &query.figures_only());
+    let buckets = [Period::Week, Period::Month, Period::Quarter].map(|bucket| Choice {
+        label: t.s(&format!("results-bucket-{}", bucket_code(bucket))),
+        href: href(&ResultsQuery { bucket: Some(bucket), ..results.query.clone() }),
+        is_current: results.bucket == bucket,
+    });
+    let chosen = results
+        .scales
+        .iter()
+        .find(|result| results.query.question.as_ref() == Some(&result.question.key));
+    ShowPage {
+        t,
+        frame: Frame::new(signed, "results", results.survey.name.clone()),
+        survey: results.survey.name.clone(),
+        lead: format!(
+            "{} · {people} · {}",
+            results.survey.name,
+            when_name(t, results.query.when)
+        ),
+        as_of: as_of(t, &signed.zone, results.as_of, results.took),
+        has_answers: results.has_answers,
+        is_empty: results.people == Some(0),
+        bar: filter_bar(t, "/results", Some(slug), &results.query, &results.dimensions, href),
+        all_href: results_href(slug, &ResultsQuery::default()),
+        buckets: buckets.into(),
+        tiles: tiles(doors, results),
+        response: response_tile(t, &results.response),
+        methods: methods(t, results),
+        chosen: chosen.map(|result| chosen_view(doors, results, result)),
+        choices: choices(doors, results),
+        comments: comments.map(|comments| comment_list(doors, &signed.zone, results, comments)),
+    }
+}
+
+fn chosen_view(doors: Doors<'_>, results: &Results, result: &ScaleResult) -> Chosen {
+    let t = doors.t;
+    let shown = result.figure.shown();
+    let metric = metric_name(t, &result.question.kind);
+    let ladder = results.ladder.as_ref().filter(|ladder| !ladder.rows.is_empty());
+    let own_name = |dimension: &Dimension| {
+        let known = results.dimensions.iter().find(|known| known.dimension == *dimension);
+        known.and_then(|known| known.name.as_deref())
+    };
+    let groups = results.dimensions.iter().map(|known| Choice {
+        label: dimension_name(t, &known.dimension, known.name.as_deref()),
+        href: results_href(
+            doors.slug,
+            &ResultsQuery {
+                group: Some(known.dimension.clone()),
+                ..results.query.figures_only()
+            },
+        ) + "#ladder",
+        is_current: results.query.group.as_ref() == Some(&known.dimension),
+    });
+    Chosen {
+        trend_title: t.a("results-trend-title", &[("metric", metric.into())]),
+        question: question_name(t, &result.question),
+        notes: version_notes(t, result),
+        distribution: shown.map(|_| distribution_picture(doors, result)),
+        trend: (!results.trend.is_empty()).then(|| trend_picture(doors, results, result)),
+        ladder: ladder
+            .map(|ladder| ladder_picture(doors, ladder, own_name(&ladder.dimension), result)),
+        left_out: ladder
+            .map(|ladder| ladder.left_out)
+            .filter(|left_out| *left_out > 0)
+            .map(|left_out| t.a("results-left-out", &[("n", left_out.into())])),
+        groups: groups.collect(),
+    }
+}
+
+/// What to know about versions before trusting the charts.
+fn version_notes(t: Text, result: &ScaleResult) -> Vec<String> {
+    let list = |numbers: &[i32]| {
+        let words: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+        words.join(", ")
+    };
+    let compared = &result.comparability;
+    let mut notes = Vec::new();
+    if !compared.left_out.is_empty() {
+        let numbers = list(&compared.left_out);
+        notes.push(t.a("results-note-left-out", &[("list", numbers.into())]));
+    }
+    if !compared.reworded.is_empty() {
+        let numbers = list(&compared.reworded);
+        notes.push(t.a("results-note-reworded", &[("list", numbers.into())]));
+    }
+    notes
+}
