@@ -213,6 +213,15 @@ pub struct AddressedInvitation {
     pub email: Option<String>,
 }
 
+/// What went out lately.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sends {
+    /// Today in the organisation's time zone.
+    pub today: LocalDay,
+    /// The days on which anything went out.
+    pub days: Vec<DailySends>,
+}
+
 /// Mails that went out on one day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DailySends {

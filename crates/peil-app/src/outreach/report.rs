@@ -21,7 +21,7 @@ use peil_store::{
 };
 
 use super::{
-    AddressedInvitation, DailySends, Halt, WaveDetails, WaveOverview,
+    AddressedInvitation, DailySends, Halt, Sends, WaveDetails, WaveOverview,
     life::{asked_version, job_of},
 };
 use crate::{
@@ -121,9 +121,15 @@ impl App {
         })
     }
 
+    /// Whether mail can be sent at all.
+    pub async fn has_mail_settings(&self, actor: &Actor) -> Result<bool, AppError> {
+        demand(actor, Right::ReadOutreach)?;
+        Ok(self.mail_settings(actor).await?.is_some())
+    }
+
     /// Counts the mails that went out per day over the last `days` days; days without any are left
     /// out.
-    pub async fn count_sends(&self, actor: &Actor, days: u16) -> Result<Vec<DailySends>, AppError> {
+    pub async fn count_sends(&self, actor: &Actor, days: u16) -> Result<Sends, AppError> {
         demand(actor, Right::ReadOutreach)?;
         let workspace = self.get_workspace(actor).await?;
         let session = self.store.read(actor.workspace);
@@ -137,10 +143,11 @@ impl App {
         for (start, sent) in invitations::sent_per_quarter_hour(&session, from).await? {
             *by_day.entry(day_of(&workspace, start)).or_default() += sent;
         }
-        Ok(by_day
-            .into_iter()
-            .map(|(day, sent)| DailySends { day, sent })
-            .collect())
+        let days = by_day.into_iter().map(|(day, sent)| DailySends { day, sent });
+        Ok(Sends {
+            today: day_of(&workspace, self.clock.now()),
+            days: days.collect(),
+        })
     }
 }
 

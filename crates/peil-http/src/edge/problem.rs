@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 use super::{fields::encode, text::Text, visitor::language_of};
 use crate::Web;
 
+mod outreach;
 mod survey;
 mod words;
 

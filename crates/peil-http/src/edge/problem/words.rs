@@ -74,6 +74,7 @@ pub(crate) fn describe(error: &AppError, t: Text) -> Described {
         AppError::Invalid { field, code } => on(field, &code.replace('_', "-")),
         AppError::Access(error) => describe_access(error, t),
         AppError::Audience(error) => describe_audience(error, t),
+        AppError::Outreach(error) => super::outreach::describe_outreach(error, t),
         AppError::Survey(SurveyError::SlugTaken) => on("slug", "slug-taken"),
         AppError::Survey(SurveyError::Slug(_)) => on("slug", "slug-invalid"),
         AppError::Survey(SurveyError::Conflict { .. }) => plain("conflict"),
