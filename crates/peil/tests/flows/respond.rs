@@ -76,7 +76,7 @@ impl Asking {
             .update_survey(&actor, survey.id, survey.revision, change)
             .await
             .unwrap();
-        site.app.publish_survey(&actor, survey.id).await.unwrap();
+        site.app.publish_survey(&actor, survey.id, None).await.unwrap();
         let store = Store::open(&DatabaseUrl::Sqlite(site.folder().join("peil.db"))).await;
         Self {
             site,
@@ -555,7 +555,7 @@ async fn a_form_is_checked_against_the_version_that_was_shown() {
     app.edit_survey(actor, id, asking.survey.revision, edit)
         .await
         .unwrap();
-    app.publish_survey(actor, id).await.unwrap();
+    app.publish_survey(actor, id, None).await.unwrap();
     assert!(
         !browser
             .get("/s/kto")
