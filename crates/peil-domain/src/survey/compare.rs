@@ -67,6 +67,21 @@ impl Change {
         )
     }
 
+    /// The kind of change as a stable word.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Added { .. } => "added",
+            Self::Removed { .. } => "removed",
+            Self::Reworded { .. } => "reworded",
+            Self::Rescaled { .. } => "rescaled",
+            Self::Redressed { .. } => "redressed",
+            Self::OptionsChanged { .. } => "options_changed",
+            Self::Moved { .. } => "moved",
+            Self::RequiredChanged { .. } => "required_changed",
+        }
+    }
+
     /// The question that it is about.
     #[must_use]
     pub const fn key(&self) -> &QuestionKey {

@@ -19,7 +19,7 @@ mod outreach;
 mod survey;
 mod words;
 
-pub(crate) use survey::survey_problem;
+pub(crate) use survey::{survey_field_problems, survey_problem};
 pub(crate) use words::{Described, answer_problem, describe};
 
 /// Why a page is not shown.

@@ -67,7 +67,7 @@ pub(crate) fn survey_problem(problem: &Problem, t: Text) -> (&'static str, Strin
 }
 
 /// The same for programs: the question's key names the field.
-pub(super) fn field_problems(found: &[Problem], t: Text) -> Vec<FieldProblem> {
+pub(crate) fn survey_field_problems(found: &[Problem], t: Text) -> Vec<FieldProblem> {
     found
         .iter()
         .map(|problem| {

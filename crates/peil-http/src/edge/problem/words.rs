@@ -91,6 +91,7 @@ pub(crate) fn describe(error: &AppError, t: Text) -> Described {
         AppError::Survey(SurveyError::HasAnswers) => plain("has-answers"),
         AppError::Survey(SurveyError::NotPublished) => plain("not-published"),
         AppError::Survey(SurveyError::UnknownTemplate(_)) => on("template", "unknown"),
+        AppError::Survey(SurveyError::UnknownQuestion(_)) => plain("unknown-question"),
         AppError::Survey(_) => plain("refused"),
         AppError::Collect(CollectError::Refused(found)) => Described {
             message: t.a("problem-answers-refused", &[("n", found.len().into())]),
@@ -233,7 +234,7 @@ impl Problem {
                 })
                 .collect(),
             (AppError::Survey(SurveyError::NotReady(found) | SurveyError::TooMuch(found)), _) => {
-                super::survey::field_problems(found, t)
+                super::survey_field_problems(found, t)
             }
             (_, Some(field)) => vec![FieldProblem {
                 field: field.clone(),
