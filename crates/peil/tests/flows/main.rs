@@ -12,3 +12,4 @@ mod access;
 mod settings;
 mod respond;
 mod site;
+mod survey;
