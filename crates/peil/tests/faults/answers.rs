@@ -94,7 +94,7 @@ async fn prepare(folder: &std::path::Path) -> (WorkspaceId, SurveyId) {
         touchpoint: None,
     };
     app.update_survey(&actor, survey.id, survey.revision, change).await.unwrap();
-    app.publish_survey(&actor, survey.id).await.unwrap();
+    app.publish_survey(&actor, survey.id, None).await.unwrap();
     opened.close().await.unwrap();
     (workspace, survey.id)
 }
