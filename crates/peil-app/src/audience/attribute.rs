@@ -3,7 +3,7 @@
 use peil_domain::{
     access::{Actor, Right},
     audience::{Attribute, AttributeKind},
-    shared::{AttributeId, Language, QuestionKey},
+    shared::{AttributeId, QuestionKey},
 };
 use peil_store::{
     StoreError,
@@ -49,15 +49,6 @@ impl App {
             });
         }
         Ok(found)
-    }
-
-    /// The languages of contacts, with the number of contacts.
-    pub async fn list_audience_languages(
-        &self,
-        actor: &Actor,
-    ) -> Result<Vec<(Language, u64)>, AppError> {
-        demand(actor, Right::ReadAudience)?;
-        Ok(counts::languages(&self.store.read(actor.workspace)).await?)
     }
 
     /// Makes an attribute; its key is made of the label and never changes.

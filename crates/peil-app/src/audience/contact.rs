@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use peil_domain::{
     access::{Actor, Right},
     audience::{AttributeValue, Contact, ContactDraft, Filter},
-    shared::{ContactId, EmailAddress, Language, QuestionKey},
+    shared::{ContactId, EmailAddress, Language, QuestionKey, SegmentId},
 };
 use peil_store::{
-    Page, StoreError, Tx,
-    audience::{accounts, attributes, contacts},
+    Session, StoreError, Tx,
+    audience::{accounts, attributes, contacts, counts, segments},
 };
 
 use super::{AudienceError, upsert::check};
 use crate::{App, AppError, app::demand};
 
 /// How many contacts there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AudienceCounts {
     /// All of them.
     pub all: u64,
@@ -24,6 +24,8 @@ pub struct AudienceCounts {
     pub reachable: u64,
     /// Those who want no more invitations.
     pub opted_out: u64,
+    /// By language, as far as it is known.
+    pub languages: Vec<(Language, u64)>,
 }
 
 /// Which contacts to list.
@@ -31,12 +33,27 @@ pub struct AudienceCounts {
 pub struct ContactQuery {
     /// Who is in the list.
     pub filter: Filter,
+    /// A segment in which they must be as well.
+    pub segment: Option<SegmentId>,
     /// Part of a name, address or external identifier, whatever the case.
     pub search: Option<String>,
     /// Where the page before ended.
     pub after: Option<String>,
     /// Most contacts on a page.
     pub limit: u64,
+    /// Whether to count all contacts in the list as well.
+    pub counts_all: bool,
+}
+
+/// One page of contacts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContactPage {
+    /// The contacts.
+    pub items: Vec<ListedContact>,
+    /// What to ask for the next page with; nothing when this was the last one.
+    pub next: Option<String>,
+    /// Contacts on all pages, when they were counted.
+    pub total: Option<u64>,
 }
 
 /// A contact with the name of its account.
@@ -98,7 +115,7 @@ pub struct ContactChange {
 
 impl App {
     /// Counts the contacts: all, those who may be asked, those who opted out.
-    pub async fn get_audience_counts(&self, actor: &Actor) -> Result<AudienceCounts, AppError> {
+    pub async fn get_audience(&self, actor: &Actor) -> Result<AudienceCounts, AppError> {
         demand(actor, Right::ReadAudience)?;
         let session = self.store.read(actor.workspace);
         let count = async |filter: Filter| contacts::count(&session, &filter, &[], None).await;
@@ -106,20 +123,8 @@ impl App {
             all: count(Filter::default()).await?,
             reachable: count(Filter::reachable()).await?,
             opted_out: count(Filter::opted_out()).await?,
+            languages: counts::languages(&session).await?,
         })
-    }
-
-    /// Counts the contacts in a list.
-    pub async fn count_contacts(
-        &self,
-        actor: &Actor,
-        query: &ContactQuery,
-    ) -> Result<u64, AppError> {
-        demand(actor, Right::ReadAudience)?;
-        let session = self.store.read(actor.workspace);
-        let known = attributes::list(&session).await?;
-        query.filter.check(&known).map_err(AudienceError::Filter)?;
-        Ok(contacts::count(&session, &query.filter, &known, query.search.as_deref()).await?)
     }
 
     /// Lists contacts by name, those without a name first.
@@ -127,32 +132,36 @@ impl App {
         &self,
         actor: &Actor,
         query: &ContactQuery,
-    ) -> Result<Page<ListedContact>, AppError> {
+    ) -> Result<ContactPage, AppError> {
         demand(actor, Right::ReadAudience)?;
         let session = self.store.read(actor.workspace);
         let known = attributes::list(&session).await?;
-        query.filter.check(&known).map_err(AudienceError::Filter)?;
+        let mut filter = query.filter.clone();
+        if let Some(id) = query.segment {
+            let segment = segments::find(&session, id)
+                .await?
+                .ok_or(AppError::NotFound)?;
+            filter = filter.and(segment.filter);
+        }
+        filter.check(&known).map_err(AudienceError::Filter)?;
         let wanted = contacts::ContactQuery {
-            filter: &query.filter,
+            filter: &filter,
             attributes: &known,
             search: query.search.as_deref(),
             after: query.after.as_deref(),
             limit: query.limit,
         };
         let page = contacts::list(&session, &wanted).await?;
-        let ids: Vec<_> = page
-            .items
-            .iter()
-            .filter_map(|contact| contact.account)
-            .collect();
-        let names = accounts::names(&session, &ids).await?;
-        let listed = |contact: Contact| {
-            let account = contact.account.and_then(|id| names.get(&id).cloned());
-            ListedContact { contact, account }
+        let total = if query.counts_all {
+            Some(contacts::count(&session, &filter, &known, wanted.search).await?)
+        } else {
+            None
         };
-        Ok(Page {
-            items: page.items.into_iter().map(listed).collect(),
+        let items = with_accounts(&session, page.items).await?;
+        Ok(ContactPage {
+            items,
             next: page.next,
+            total,
         })
     }
 
@@ -164,7 +173,7 @@ impl App {
         &self,
         actor: &Actor,
         draft: ContactDraft,
-    ) -> Result<Contact, AppError> {
+    ) -> Result<ListedContact, AppError> {
         demand(actor, Right::WriteAudience)?;
         let draft = draft.tidy();
         let tx = self.store.begin(actor.workspace).await?;
@@ -184,8 +193,9 @@ impl App {
             serde_json::Value::Null,
         )
         .await?;
+        let listed = with_account(&tx, contact).await?;
         tx.commit().await?;
-        Ok(contact)
+        Ok(listed)
     }
 
     /// Changes a contact.
@@ -194,7 +204,7 @@ impl App {
         actor: &Actor,
         id: ContactId,
         change: ContactChange,
-    ) -> Result<Contact, AppError> {
+    ) -> Result<ListedContact, AppError> {
         demand(actor, Right::WriteAudience)?;
         let tx = self.store.begin(actor.workspace).await?;
         let known = attributes::list(&tx).await?;
@@ -243,9 +253,29 @@ impl App {
         contacts::save(&tx, &after).await.map_err(taken)?;
         self.record(&tx, actor, "contact.changed", id, serde_json::Value::Null)
             .await?;
+        let listed = with_account(&tx, after).await?;
         tx.commit().await?;
-        Ok(after)
+        Ok(listed)
     }
+}
+
+/// Puts the names of accounts beside contacts.
+async fn with_accounts(
+    session: &impl Session,
+    found: Vec<Contact>,
+) -> Result<Vec<ListedContact>, AppError> {
+    let ids: Vec<_> = found.iter().filter_map(|contact| contact.account).collect();
+    let names = accounts::names(session, &ids).await?;
+    let listed = |contact: Contact| {
+        let account = contact.account.and_then(|id| names.get(&id).cloned());
+        ListedContact { contact, account }
+    };
+    Ok(found.into_iter().map(listed).collect())
+}
+
+async fn with_account(session: &impl Session, contact: Contact) -> Result<ListedContact, AppError> {
+    let mut listed = with_accounts(session, vec![contact]).await?;
+    listed.pop().ok_or(AppError::NotFound)
 }
 
 /// Refuses a contact whose identifier or address belongs to another one.

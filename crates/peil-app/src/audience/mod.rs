@@ -15,7 +15,9 @@ use peil_domain::{
 
 pub use account::AccountSize;
 pub use attribute::AttributeUse;
-pub use contact::{AudienceCounts, Change, ContactChange, ContactQuery, ListedContact};
+pub use contact::{
+    AudienceCounts, Change, ContactChange, ContactPage, ContactQuery, ListedContact,
+};
 pub use history::{ContactHistory, Moment, MomentKind};
 pub use segment::{SegmentSample, SizedSegment};
 pub use upsert::{MOST_IN_BATCH, Upserted};

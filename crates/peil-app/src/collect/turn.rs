@@ -51,8 +51,6 @@ pub enum Why {
     Busy,
     /// Too much came from this place; nothing was stored.
     TooMany,
-    /// The database failed; nothing was stored.
-    Failed,
 }
 
 /// What happened to a page that came back.
@@ -191,10 +189,7 @@ impl App {
             &sheet.answers,
         ) {
             Step::Show { page, refused } => Next::Show(page, refused),
-            Step::Submit => {
-                let last = version.definition.pages.len().saturating_sub(1);
-                Next::Submit(sheet.page.min(last))
-            }
+            Step::Submit => Next::Submit(sheet.page),
         };
         let open = if Arc::ptr_eq(&version, &open.version) {
             Arc::clone(open)
@@ -271,14 +266,6 @@ fn settle(
             page,
             why: Why::Busy,
         }),
-        Err(AppError::Store(error)) => {
-            tracing::error!(%error, "answers not stored");
-            Ok(Turn::Show {
-                form,
-                page,
-                why: Why::Failed,
-            })
-        }
         Err(error) => Err(error),
     }
 }

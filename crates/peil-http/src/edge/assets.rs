@@ -31,7 +31,7 @@ static ADMIN_CSS: LazyLock<String> = LazyLock::new(|| {
 
 const RESPONDENT_CSS: &str = include_str!("../../static/respondent.css");
 
-const FILES: [(&str, &str, &str); 6] = [
+const FILES: [(&str, &str, &str); 7] = [
     (
         "peil.js",
         "text/javascript; charset=utf-8",
@@ -46,6 +46,11 @@ const FILES: [(&str, &str, &str); 6] = [
         "theme.js",
         "text/javascript; charset=utf-8",
         include_str!("../../static/theme.js"),
+    ),
+    (
+        "audience.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../static/audience.js"),
     ),
     (
         "icons.svg",

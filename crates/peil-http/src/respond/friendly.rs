@@ -25,7 +25,8 @@ struct FriendlyPage<'a> {
     text: String,
 }
 
-/// Says why a link cannot be answered.
+/// Says why a link cannot be answered; what is no respondent's business becomes the error page of
+/// the program.
 pub(super) async fn refuse(
     web: &Web,
     visitor: &Visitor,
@@ -49,13 +50,6 @@ pub(super) async fn refuse(
             StatusCode::CONFLICT,
             ["respond-answered-title", "respond-answered-text"],
         ),
-        AppError::Store(_) | AppError::Folder(_) => {
-            tracing::error!(%error, "respondent page failed");
-            (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                ["respond-broken-title", "respond-broken-text"],
-            )
-        }
         _ => return Err(error.into()),
     };
     say(web, visitor, link, status, words).await

@@ -9,7 +9,8 @@
 )]
 
 mod access;
-mod settings;
+mod audience;
 mod respond;
+mod settings;
 mod site;
 mod survey;
