@@ -10,7 +10,10 @@
 
 mod access;
 mod audience;
+mod outreach;
 mod respond;
 mod settings;
 mod site;
+#[path = "../../../peil-outbound/tests/support.rs"]
+mod smtp_server;
 mod survey;
