@@ -161,12 +161,12 @@ async fn everyone_gets_exactly_one_mail_when_the_program_is_killed_half_way() {
     let server = SmtpServer::start().await;
     let folder = Folder::with_started_wave(&server).await;
     server.freeze_after(CONTACTS / 2);
-    let program = Program::start(folder.path());
+    let program = Program::serve(folder.path());
     server.wait_until_frozen().await;
     program.kill();
     assert_eq!(server.received().len(), CONTACTS / 2);
     server.go_on();
-    let program = Program::start(folder.path());
+    let program = Program::serve(folder.path());
     folder.wait_until_sent().await;
     program.kill();
     let tally = tally(&server);
@@ -185,12 +185,12 @@ async fn everyone_gets_exactly_one_mail_when_the_program_is_killed_half_way() {
 async fn nobody_gets_two_mails_and_every_doubt_is_listed_wherever_the_program_is_killed() {
     let server = SmtpServer::start().await;
     let folder = Folder::with_started_wave(&server).await;
-    let mut program = Program::start(folder.path());
+    let mut program = Program::serve(folder.path());
     // Killed three times, each time somewhere in the middle of a group of mails.
     for mails in [103, 322, 747] {
         server.wait_for(mails).await;
         program.kill();
-        program = Program::start(folder.path());
+        program = Program::serve(folder.path());
     }
     folder.wait_until_sent().await;
     program.kill();

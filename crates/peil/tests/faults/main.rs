@@ -1,13 +1,15 @@
-//! What a power cut or a killed program must not break, tried on the real program.
+//! The real program, killed in the middle of its work.
 
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
     reason = "a test that meets something unexpected should stop right there"
 )]
 
+mod answers;
 mod mail;
 mod program;
 #[path = "../../../peil-outbound/tests/support.rs"]

@@ -1,17 +1,22 @@
-//! The real program, started on a data folder and killed without a word.
+//! Starts the program as a user would, and kills it as a power cut would.
 
 use std::{
     io::{BufRead, BufReader},
     path::Path,
     process::{Child, Command, Stdio},
+    sync::Mutex,
 };
 
-/// A running program; killed when dropped.
-pub(crate) struct Program(Child);
+/// A running program; killed when it goes out of scope.
+pub(crate) struct Program {
+    child: Mutex<Child>,
+    /// Where it listens, as `127.0.0.1:port`.
+    pub(crate) address: String,
+}
 
 impl Program {
-    /// Starts `peil serve` on a folder and waits until it answers.
-    pub(crate) fn start(folder: &Path) -> Self {
+    /// Starts `peil serve` on a data folder and waits until it accepts requests.
+    pub(crate) fn serve(folder: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_peil"))
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(folder)
@@ -20,22 +25,25 @@ impl Program {
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let line = lines.find(|line| line.as_ref().unwrap().starts_with("ready:"));
-        assert!(line.is_some(), "the program ended before it was ready");
-        Self(child)
+        let address = lines
+            .find_map(|line| Some(line.unwrap().strip_prefix("ready: http://")?.to_owned()))
+            .expect("the program says where it listens");
+        Self { child: Mutex::new(child), address }
     }
 
-    /// Ends the program as `kill -9` does, in the middle of whatever it is doing.
-    pub(crate) fn kill(mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
+    /// Kills it with `SIGKILL`: it gets no chance to put anything away.
+    pub(crate) fn kill(&self) {
+        let mut child = self.child.lock().unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
     }
 }
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // It may be dead already, which is what is wanted.
-        drop(self.0.kill());
-        drop(self.0.wait());
+        // Already gone when a test killed it on purpose.
+        let child = self.child.get_mut().unwrap();
+        drop(child.kill());
+        drop(child.wait());
     }
 }
