@@ -1,6 +1,7 @@
 //! The commands of `peil`. Exit code 0 is done, 1 refused or failed, 2 wrong usage.
 
 mod config;
+mod demo;
 mod doctor;
 mod output;
 mod place;
@@ -33,6 +34,8 @@ pub struct Cli {
 enum Command {
     /// Starts Peil.
     Serve(serve::Serve),
+    /// Starts Peil with a demonstration organisation, which is made when it is not there yet.
+    Demo(demo::Demo),
     /// Makes the first organisation and its owner, as the first visit in the browser does.
     Setup(setup::Setup),
     /// Keys with which programs use the API.
@@ -84,6 +87,7 @@ fn run_async(command: Command, output: &Output) -> Result<(), Failure> {
     runtime.block_on(async {
         match command {
             Command::Serve(serve) => serve.run(output).await,
+            Command::Demo(demo) => demo.run(output).await,
             Command::Setup(setup) => setup.run(output).await,
             Command::Token(token) => token.run(output).await,
             Command::User(user) => user.run(output).await,

@@ -1,0 +1,139 @@
+//! The occasions on which customers are asked by mail: rounds about the relation, and one
+//! gathering of contact moments for each month.
+
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, ToSpan, civil::Date};
+use peil_domain::{
+    outreach::{Wave, WaveState},
+    shared::{Localized, SegmentId, WaveId, WorkspaceId},
+    survey::Survey,
+};
+
+use super::{
+    asking::{Clockwork, Year},
+    calendar::Calendar,
+    chance::Chance,
+    story::Story,
+    surveys::Kind,
+    texts::Audience,
+};
+
+const MONTHS: [&str; 12] = [
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
+    "oktober", "november", "december",
+];
+
+/// Which part of a group is asked in one round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Everyone.
+    All,
+    /// Every third customer, beginning with this one.
+    Third(usize),
+}
+
+impl Part {
+    pub(super) fn holds(self, number: usize) -> bool {
+        match self {
+            Self::All => true,
+            Self::Third(first) => number % 3 == first,
+        }
+    }
+}
+
+/// A round about the relation.
+pub(super) struct Plan {
+    pub(super) day: Date,
+    pub(super) name: String,
+    pub(super) segment: &'static str,
+    pub(super) audience: Audience,
+    pub(super) part: Part,
+}
+
+/// The rounds of the year: consumers every month, a third of them each time; lease riders and
+/// business customers every thirteen weeks.
+pub(super) fn plan(story: &Story) -> Vec<Plan> {
+    let mut plans = Vec::new();
+    let first = story.first.saturating_add(8.days());
+    let months = first.series(28.days()).take_while(|day| *day < story.end);
+    for (round, day) in months.enumerate() {
+        plans.push(Plan {
+            day,
+            name: format!("KTO particulieren, {}", month(day)),
+            segment: "Particulieren",
+            audience: Audience::Consumer,
+            part: Part::Third(round % 3),
+        });
+    }
+    let groups =
+        [(Audience::Lease, "Leaserijders", 12), (Audience::Business, "Zakelijke klanten", 19)];
+    for (audience, segment, ahead) in groups {
+        let first = story.first.saturating_add(ahead.days());
+        for day in first.series(91.days()).take_while(|day| *day < story.end) {
+            let name = format!("KTO {}, {}", segment.to_lowercase(), month(day));
+            plans.push(Plan { day, name, segment, audience, part: Part::All });
+        }
+    }
+    plans
+}
+
+fn month(day: Date) -> String {
+    let place = usize::try_from(day.month() - 1).unwrap_or(0);
+    format!("{} {}", MONTHS.get(place).copied().unwrap_or_default(), day.year())
+}
+
+/// A wave that was sent.
+pub(super) fn wave(
+    workspace: WorkspaceId,
+    survey: &Survey,
+    name: &str,
+    segment: Option<SegmentId>,
+    start: Timestamp,
+    chance: &mut Chance,
+) -> Wave {
+    Wave {
+        id: WaveId::new(Calendar::millis_of(start), chance.bytes()),
+        workspace,
+        survey: survey.id,
+        segment,
+        name: name.to_owned(),
+        subject: Localized::both("Hoe tevreden ben je over Fietsgoed?", "How satisfied are you with Fietsgoed?"),
+        message: Localized::both(
+            "Beste klant,\n\nWe willen graag weten wat goed gaat en wat beter kan. Wil je een paar vragen beantwoorden?",
+            "Dear customer,\n\nWe would like to know what goes well and what could be better. Would you answer a few questions?",
+        ),
+        state: WaveState::Sent,
+        created_at: start,
+        started_at: Some(start),
+        finished_at: Some(start),
+    }
+}
+
+/// The gathering of contact moments of the month of `day`; made when the month begins.
+pub(super) fn of_month(clockwork: &mut Clockwork<'_>, survey: &Survey, kind: Kind, day: Date) -> Wave {
+    let about = if kind == Kind::Contact { "Na contact" } else { "Na levering" };
+    let name = format!("{about}, {}", month(day));
+    let found = clockwork.year.waves.iter().find(|wave| wave.name == name);
+    if let Some(found) = found {
+        return found.clone();
+    }
+    let start = clockwork.calendar.at(day, 9 * 3_600);
+    let made = wave(clockwork.workspace, survey, &name, None, start, &mut clockwork.chance);
+    clockwork.year.waves.push(made.clone());
+    made
+}
+
+/// Notes when the last mail of each wave went out.
+pub(super) fn finish(year: &mut Year) {
+    let mut last: BTreeMap<WaveId, Timestamp> = BTreeMap::new();
+    for (invitation, _) in &year.invitations {
+        let at = last.entry(invitation.wave).or_insert(invitation.created_at);
+        *at = (*at).max(invitation.created_at);
+    }
+    // A month in which nobody was asked leaves nothing behind.
+    year.waves.retain(|wave| last.contains_key(&wave.id));
+    for wave in &mut year.waves {
+        wave.finished_at = last.get(&wave.id).copied();
+    }
+}
