@@ -19,7 +19,7 @@ use hyper_util::{
 };
 use tokio::{
     net::{TcpListener, TcpStream},
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
 };
 use tower::{Service, ServiceExt};
 
@@ -45,18 +45,26 @@ pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> 
         })
 }
 
-/// Completes when the program is asked to stop, by Ctrl-C or by the system.
-pub(crate) async fn asked_to_stop() {
-    let wait_for = async |kind: SignalKind| match signal(kind) {
+/// Completes when the program is asked to stop, by Ctrl-C or by the system. Listens from the call
+/// on, not from the first wait: whoever reads that the program is ready may stop it at once.
+pub(crate) fn asked_to_stop() -> impl Future<Output = ()> {
+    let interrupted = signal(SignalKind::interrupt());
+    let terminated = signal(SignalKind::terminate());
+    async {
+        tokio::select! {
+            () = received(interrupted) => {}
+            () = received(terminated) => {}
+        }
+    }
+}
+
+async fn received(listening: std::io::Result<Signal>) {
+    match listening {
         Ok(mut asked) => {
             asked.recv().await;
         }
         // Without a handler the system's own reaction stays: the program ends at once.
         Err(_) => pending().await,
-    };
-    tokio::select! {
-        () = wait_for(SignalKind::interrupt()) => {}
-        () = wait_for(SignalKind::terminate()) => {}
     }
 }
 

@@ -47,11 +47,12 @@ impl Demo {
         if self.only_make {
             return opened.close().await;
         }
+        let asked_to_stop = server::asked_to_stop();
         announce(output, address)?;
         if !output.is_json {
             output.line(&invitation(output, address))?;
         }
-        serve_until_stopped(opened, listener, &settings).await
+        serve_until_stopped(opened, listener, &settings, asked_to_stop).await
     }
 
     /// The demonstration that is there, or a new one in an empty folder.
@@ -69,10 +70,16 @@ impl Demo {
             opened.close().await?;
             return Err(Failure::RealOrganisation(settings.data.clone()));
         }
-        eprintln!("{}", output.words("Fietsgoed wordt gemaakt …", "making Fietsgoed …"));
+        eprintln!(
+            "{}",
+            output.words("Fietsgoed wordt gemaakt …", "making Fietsgoed …")
+        );
         let today = SystemClock.now().to_zoned(TimeZone::system()).date();
         let full = demo::Size::full(today);
-        let size = demo::Size { seed: self.seed.unwrap_or(full.seed), ..full };
+        let size = demo::Size {
+            seed: self.seed.unwrap_or(full.seed),
+            ..full
+        };
         let made = demo::make(&opened.app, &opened.store, size).await?;
         if output.is_json {
             output.line(&json!({ "made": made }).to_string())?;
@@ -87,23 +94,24 @@ fn invitation(output: &Output, address: SocketAddr) -> String {
     let url = format!("http://{}", reachable(address));
     let (owner, password) = (demo::OWNER, demo::PASSWORD);
     let mails = demo::MAIL_FOLDER;
-    output.words(
-        &format!(
-            "inloggen: {owner} met wachtwoord: {password}\n\n\
+    output
+        .words(
+            &format!(
+                "inloggen: {owner} met wachtwoord: {password}\n\n\
              Drie dingen om te bekijken:\n\
              1. Inzichten van \"Na een levering\", per week: in het najaar ging er iets mis.\n\
              2. Inzichten van \"KTO\", per klantgroep: één groep is veel minder tevreden.\n\
              3. {url}/s/kto: geef zelf antwoord en zie het terug onder Antwoorden.\n\n\
              Alles is verzonnen. Mails komen in de map {mails} van de demo, nooit bij iemand."
-        ),
-        &format!(
-            "sign in: {owner} with password: {password}\n\n\
+            ),
+            &format!(
+                "sign in: {owner} with password: {password}\n\n\
              Three things to look at:\n\
              1. Insights of \"Na een levering\" by week: something went wrong in autumn.\n\
              2. Insights of \"KTO\" by customer group: one group is far less satisfied.\n\
              3. {url}/s/kto: answer yourself and find it under Responses.\n\n\
              Everything is invented. Mails go into the demo's folder {mails}, never to anyone."
-        ),
-    )
-    .to_owned()
+            ),
+        )
+        .to_owned()
 }

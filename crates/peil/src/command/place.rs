@@ -55,8 +55,16 @@ impl Place {
     /// The settings with their sources, in `folder` unless another data folder is named.
     pub(super) fn load_or(&self, folder: &str, reach: &Reach) -> Result<Loaded, Failure> {
         let is_named = self.data.is_some() || environment().contains_key("PEIL_DATA");
-        let data = if is_named { self.data.clone() } else { Some(PathBuf::from(folder)) };
-        Self { data, ..self.clone() }.load(reach)
+        let data = if is_named {
+            self.data.clone()
+        } else {
+            Some(PathBuf::from(folder))
+        };
+        Self {
+            data,
+            ..self.clone()
+        }
+        .load(reach)
     }
 
     /// The settings with their sources.

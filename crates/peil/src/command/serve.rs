@@ -33,8 +33,9 @@ impl Serve {
         let listener = server::listen(settings.listen).await?;
         let address = address_of(&listener)?;
         let opened = wiring::open_with(&settings, &settings.public_url_at(address)).await?;
+        let asked_to_stop = server::asked_to_stop();
         announce(output, address)?;
-        serve_until_stopped(opened, listener, &settings).await
+        serve_until_stopped(opened, listener, &settings, asked_to_stop).await
     }
 }
 
@@ -49,6 +50,7 @@ pub(super) async fn serve_until_stopped(
     opened: Opened,
     listener: TcpListener,
     settings: &Settings,
+    asked_to_stop: impl Future<Output = ()>,
 ) -> Result<(), Failure> {
     let config = HttpConfig {
         is_behind_tls: opened.app.public_url().starts_with("https://"),
@@ -58,7 +60,7 @@ pub(super) async fn serve_until_stopped(
     opened.app.start_work();
     let app = Arc::clone(&opened.app);
     let stop = async move {
-        server::asked_to_stop().await;
+        asked_to_stop.await;
         tracing::info!("stopping");
         app.stop_work();
     };

@@ -28,8 +28,8 @@ use super::{
 const VALID_DAYS: i64 = 30;
 /// Days between two invitations of any kind.
 const REST_DAYS: i32 = 14;
-/// Days between two questions about contact moments.
-const MOMENT_REST_DAYS: i32 = 30;
+/// Days between two questions about contact moments: never twice in a month.
+const MOMENT_REST_DAYS: i32 = 31;
 /// Seconds in a day.
 const DAY: i64 = 86_400;
 
@@ -71,12 +71,20 @@ impl<'a> Clockwork<'a> {
             chance: Chance::stream(seed, "year"),
             writer,
             asked: Vec::new(),
-            year: Year { waves: Vec::new(), invitations: Vec::new(), responses: Vec::new() },
+            year: Year {
+                waves: Vec::new(),
+                invitations: Vec::new(),
+                responses: Vec::new(),
+            },
         }
     }
 
     /// Goes through all days.
-    pub(super) fn run(&mut self, persons: &mut [Person], segments: &BTreeMap<&str, peil_domain::shared::SegmentId>) {
+    pub(super) fn run(
+        &mut self,
+        persons: &mut [Person],
+        segments: &BTreeMap<&str, peil_domain::shared::SegmentId>,
+    ) {
         self.asked = vec![(None, None); persons.len()];
         // Volumes are those of 6 000 customers; a smaller demonstration gets its share.
         let size = f64::from(u32::try_from(persons.len()).unwrap_or(0)) / 6_000.0;
@@ -87,12 +95,14 @@ impl<'a> Clockwork<'a> {
                 self.ask_relation(plan, persons, segments);
             }
             let busy = self.story.bustle(day) / total * size;
-            self.ask_about_moments(Kind::Contact, day, 12_300.0 * busy, persons);
-            self.ask_about_moments(Kind::Delivery, day, 12_700.0 * busy, persons);
-            self.welcome_visitors(day, 4_000.0 * busy);
+            self.ask_about_moments(Kind::Contact, day, 12_900.0 * busy, persons);
+            self.ask_about_moments(Kind::Delivery, day, 13_300.0 * busy, persons);
+            self.welcome_visitors(day, 4_300.0 * busy);
         }
         waves::finish(&mut self.year);
-        self.year.responses.sort_by_key(|response| (response.submitted_at, response.id));
+        self.year
+            .responses
+            .sort_by_key(|response| (response.submitted_at, response.id));
         let by_time = |entry: &(Invitation, String)| (entry.0.created_at, entry.0.id);
         self.year.invitations.sort_by_key(by_time);
     }
@@ -104,19 +114,32 @@ impl<'a> Clockwork<'a> {
         persons: &mut [Person],
         segments: &BTreeMap<&str, peil_domain::shared::SegmentId>,
     ) {
-        let Some(asked) = self.surveys.iter().find(|asked| asked.kind == Kind::Relation) else {
+        let Some(asked) = self
+            .surveys
+            .iter()
+            .find(|asked| asked.kind == Kind::Relation)
+        else {
             return;
         };
         let start = self.calendar.at(plan.day, 10 * 3_600);
         let segment = segments.get(plan.segment).copied();
-        let wave = waves::wave(self.workspace, &asked.survey, &plan.name, segment, start, &mut self.chance);
+        let wave = waves::wave(
+            self.workspace,
+            &asked.survey,
+            &plan.name,
+            segment,
+            start,
+            &mut self.chance,
+        );
         let mut sent = 0;
         for (number, person) in persons.iter_mut().enumerate() {
             let is_meant = person.audience == plan.audience && plan.part.holds(number);
             if !is_meant || !self.may_ask(number, person, plan.day, false) {
                 continue;
             }
-            let at = start.saturating_add(SignedDuration::from_millis(150 * sent)).unwrap_or(start);
+            let at = start
+                .saturating_add(SignedDuration::from_millis(150 * sent))
+                .unwrap_or(start);
             sent += 1;
             self.invite(asked, &wave, number, person, at, plan.day);
         }
@@ -127,13 +150,17 @@ impl<'a> Clockwork<'a> {
 
     /// Some of those who had contact or a delivery the day before are asked about it.
     fn ask_about_moments(&mut self, kind: Kind, day: Date, expected: f64, persons: &mut [Person]) {
-        let Some(asked) = self.surveys.iter().find(|asked| asked.kind == kind) else { return };
+        let Some(asked) = self.surveys.iter().find(|asked| asked.kind == kind) else {
+            return;
+        };
         let wave = waves::of_month(self, &asked.survey, kind, day);
         for _ in 0..self.whole(expected) {
             // Whoever was asked too recently is passed over.
             for _ in 0..6 {
                 let number = self.chance.below(persons.len());
-                let Some(person) = persons.get_mut(number) else { break };
+                let Some(person) = persons.get_mut(number) else {
+                    break;
+                };
                 let is_likely = self.chance.happens(match (kind, person.audience) {
                     (Kind::Contact, Audience::Lease) => 1.0,
                     (Kind::Delivery, Audience::Lease) => 0.4,
@@ -152,20 +179,38 @@ impl<'a> Clockwork<'a> {
 
     /// Visitors of the public link and of the codes in the workshops.
     fn welcome_visitors(&mut self, day: Date, expected: f64) {
-        let Some(asked) = self.surveys.iter().find(|asked| asked.kind == Kind::Short) else { return };
+        let Some(asked) = self.surveys.iter().find(|asked| asked.kind == Kind::Short) else {
+            return;
+        };
         for _ in 0..self.whole(expected) {
             let audience = match self.chance.share() {
                 share if share < 0.9 => Audience::Consumer,
                 share if share < 0.96 => Audience::Lease,
                 _ => Audience::Business,
             };
-            let channel = if self.chance.happens(0.6) { Channel::Link } else { Channel::Qr };
-            let language = if self.chance.happens(0.07) { Language::En } else { Language::Nl };
+            let channel = if self.chance.happens(0.6) {
+                Channel::Link
+            } else {
+                Channel::Qr
+            };
+            let language = if self.chance.happens(0.07) {
+                Language::En
+            } else {
+                Language::Nl
+            };
             let seconds = self.chance.between(8 * 3_600, 22 * 3_600);
             let at = self.calendar.at(day, seconds);
-            let respondent = Respondent::Visitor { audience, nature: 0.6 * self.chance.normal() };
+            let respondent = Respondent::Visitor {
+                audience,
+                nature: 0.6 * self.chance.normal(),
+            };
             let response = self.sit_down(asked, respondent, language, day, at);
-            self.year.responses.extend(response.map(|response| Response { channel, ..response }));
+            self.year
+                .responses
+                .extend(response.map(|response| Response {
+                    channel,
+                    ..response
+                }));
         }
     }
 
@@ -190,9 +235,15 @@ impl<'a> Clockwork<'a> {
         at: Timestamp,
         day: Date,
     ) {
-        let Some(version) = asked.version_at(at) else { return };
+        let Some(version) = asked.version_at(at) else {
+            return;
+        };
         if let Some(entry) = self.asked.get_mut(number) {
-            let moment = if asked.kind == Kind::Relation { entry.1 } else { Some(day) };
+            let moment = if asked.kind == Kind::Relation {
+                entry.1
+            } else {
+                Some(day)
+            };
             *entry = (Some(day), moment);
         }
         let language = person.contact.language.unwrap_or(Language::Nl);
@@ -209,7 +260,9 @@ impl<'a> Clockwork<'a> {
             created_at: at,
             sent_at: Some(at),
             answered_at: None,
-            expires_at: at.saturating_add(SignedDuration::from_hours(24 * VALID_DAYS)).unwrap_or(at),
+            expires_at: at
+                .saturating_add(SignedDuration::from_hours(24 * VALID_DAYS))
+                .unwrap_or(at),
             last_error: None,
         };
         let token = hash_token(&self.chance.word());
@@ -284,7 +337,11 @@ impl<'a> Clockwork<'a> {
         let answers = opinions::answer(&sitting, self.story, &mut self.chance, &mut self.writer);
         let count = i64::try_from(answers.len()).unwrap_or(0);
         let is_hasty = self.chance.happens(0.006);
-        let each = if is_hasty { 0 } else { self.chance.between(6, 16) };
+        let each = if is_hasty {
+            0
+        } else {
+            self.chance.between(6, 16)
+        };
         let seconds = i32::try_from(3 + count * each).ok();
         Some(Response {
             id: ResponseId::new(Calendar::millis_of(at), self.chance.bytes()),
@@ -308,11 +365,16 @@ impl<'a> Clockwork<'a> {
     }
 
     /// Some minutes to some days later, mostly soon, never at night.
-    #[expect(clippy::cast_possible_truncation, reason = "at most six days in seconds")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "at most six days in seconds"
+    )]
     fn later(&mut self, at: Timestamp) -> Timestamp {
         let share = self.chance.share();
         let seconds = 240.0 + share * share * share * 6.0 * 86_400.0;
-        let at = at.saturating_add(SignedDuration::from_secs(seconds as i64)).unwrap_or(at);
+        let at = at
+            .saturating_add(SignedDuration::from_secs(seconds as i64))
+            .unwrap_or(at);
         self.calendar.awake(at)
     }
 
@@ -330,5 +392,8 @@ impl<'a> Clockwork<'a> {
 /// What is known of a customer, frozen as text.
 fn segments_of(person: &Person) -> BTreeMap<QuestionKey, String> {
     let attributes = &person.contact.attributes;
-    attributes.iter().map(|(key, value)| (key.clone(), value.to_string())).collect()
+    attributes
+        .iter()
+        .map(|(key, value)| (key.clone(), value.to_string()))
+        .collect()
 }

@@ -14,13 +14,19 @@ pub(super) struct Calendar {
 impl Calendar {
     /// Falls back to UTC on a machine without time zones, as the program itself does.
     pub(super) fn new() -> Self {
-        Self { zone: TimeZone::get(ZONE).unwrap_or(TimeZone::UTC) }
+        Self {
+            zone: TimeZone::get(ZONE).unwrap_or(TimeZone::UTC),
+        }
     }
 
     /// The moment `seconds` after a day began.
     pub(super) fn at(&self, day: Date, seconds: i64) -> Timestamp {
-        let start = day.to_zoned(self.zone.clone()).map_or(Timestamp::UNIX_EPOCH, |at| at.timestamp());
-        start.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(start)
+        let start = day
+            .to_zoned(self.zone.clone())
+            .map_or(Timestamp::UNIX_EPOCH, |at| at.timestamp());
+        start
+            .checked_add(SignedDuration::from_secs(seconds))
+            .unwrap_or(start)
     }
 
     /// The beginning of a day, as identifiers count it.

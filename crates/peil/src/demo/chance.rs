@@ -16,9 +16,11 @@ impl Chance {
     /// A stream of its own for one purpose: a change elsewhere does not shift it.
     pub(super) fn stream(seed: u64, purpose: &str) -> Self {
         // FNV-1a over the purpose.
-        let hash = purpose.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
+        let hash = purpose
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+            });
         Self::new(seed ^ hash)
     }
 
@@ -38,7 +40,9 @@ impl Chance {
 
     /// A whole number between two bounds, both included.
     pub(super) fn between(&mut self, least: i64, most: i64) -> i64 {
-        let width = usize::try_from(most.saturating_sub(least)).unwrap_or(0).saturating_add(1);
+        let width = usize::try_from(most.saturating_sub(least))
+            .unwrap_or(0)
+            .saturating_add(1);
         least.saturating_add(i64::try_from(self.below(width)).unwrap_or(0))
     }
 
@@ -106,7 +110,9 @@ mod tests {
     fn the_same_seed_gives_the_same_numbers_on_every_machine() {
         let mut chance = Chance::new(1);
         assert_eq!(chance.next(), 0x910a_2dec_8902_5cc1);
-        let first: Vec<usize> = (0..5).map(|_| Chance::stream(7, "a").below(1_000)).collect();
+        let first: Vec<usize> = (0..5)
+            .map(|_| Chance::stream(7, "a").below(1_000))
+            .collect();
         assert!(first.windows(2).all(|pair| pair[0] == pair[1]));
         assert_ne!(Chance::stream(7, "a").word(), Chance::stream(7, "b").word());
     }
@@ -117,7 +123,10 @@ mod tests {
         let many: Vec<f64> = (0..20_000).map(|_| chance.normal()).collect();
         let mean = many.iter().sum::<f64>() / 20_000.0;
         let variance = many.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / 20_000.0;
-        assert!(mean.abs() < 0.03 && (variance - 1.0).abs() < 0.05, "{mean} {variance}");
+        assert!(
+            mean.abs() < 0.03 && (variance - 1.0).abs() < 0.05,
+            "{mean} {variance}"
+        );
         let heavy = (0..1_000)
             .filter(|_| chance.weighted([1.0, 0.0, 9.0].into_iter()) == Some(2))
             .count();

@@ -58,7 +58,11 @@ impl Size {
     /// The demonstration as everyone gets it.
     #[must_use]
     pub fn full(today: Date) -> Self {
-        Self { seed: 7_345, today, contacts: 6_000 }
+        Self {
+            seed: 7_345,
+            today,
+            contacts: 6_000,
+        }
     }
 }
 
@@ -93,20 +97,33 @@ pub async fn make(app: &App, store: &Store, size: Size) -> Result<Made, Failure>
         name: ORGANISATION.to_owned(),
         language: Language::Nl,
         time_zone: ZONE.to_owned(),
-        brand: Brand { accent: "#0f6b4f".parse().unwrap_or(Brand::default().accent), ..Brand::default() },
+        brand: Brand {
+            accent: "#0f6b4f".parse().unwrap_or(Brand::default().accent),
+            ..Brand::default()
+        },
         created_at: begin,
     };
     let staff = staff(&workspace, millis, &mut chance)?;
-    let owner = staff.first().map_or(UserId::new(millis, [0; 10]), |user| user.id);
+    let owner = staff
+        .first()
+        .map_or(UserId::new(millis, [0; 10]), |user| user.id);
     let touchpoints = surveys::touchpoints(&texts, workspace.id, millis, size.seed);
-    let asked = surveys::make(&touchpoints, owner, workspace.id, size.seed, &story, &calendar)?;
+    let asked = surveys::make(
+        &touchpoints,
+        owner,
+        workspace.id,
+        size.seed,
+        &story,
+        &calendar,
+    )?;
     let segments = all_segments(workspace.id, millis, &mut chance);
-    let by_name: BTreeMap<&str, SegmentId> =
-        segments.iter().map(|segment| (segment.name.as_str(), segment.id)).collect();
+    let by_name: BTreeMap<&str, SegmentId> = segments
+        .iter()
+        .map(|segment| (segment.name.as_str(), segment.id))
+        .collect();
     let mut people = people::make(workspace.id, size.seed, size.contacts, &story, &calendar)?;
     let writer = Writer::new(&texts, size.seed);
-    let mut clockwork =
-        Clockwork::new(workspace.id, size.seed, &story, &calendar, &asked, writer);
+    let mut clockwork = Clockwork::new(workspace.id, size.seed, &story, &calendar, &asked, writer);
     clockwork.run(&mut people.persons, &by_name);
     let mut year = clockwork.year;
     let draft = next_wave(&workspace, &asked, &by_name, &story, &calendar, &mut chance);
@@ -128,9 +145,18 @@ pub async fn make(app: &App, store: &Store, size: Size) -> Result<Made, Failure>
     write_surveys(&tx, &asked).await?;
     write_people(&tx, &people).await?;
     write_year(&tx, &year).await?;
-    settings::save(&tx, mark::NAME, &Mark { seed: size.seed, made_on: size.today }).await?;
+    settings::save(
+        &tx,
+        mark::NAME,
+        &Mark {
+            seed: size.seed,
+            made_on: size.today,
+        },
+    )
+    .await?;
     tx.commit().await?;
-    app.update_mail_settings(&Actor::program(workspace.id), mail_settings()).await?;
+    app.update_mail_settings(&Actor::program(workspace.id), mail_settings())
+        .await?;
     Ok(count(&people, &year))
 }
 
@@ -148,7 +174,11 @@ async fn write_people(tx: &Tx, people: &People) -> Result<(), Failure> {
     for account in &people.accounts {
         accounts::find_or_add(tx, account.id, &account.external_id, &account.name).await?;
     }
-    let all: Vec<_> = people.persons.iter().map(|person| person.contact.clone()).collect();
+    let all: Vec<_> = people
+        .persons
+        .iter()
+        .map(|person| person.contact.clone())
+        .collect();
     Ok(contacts::insert_many(tx, &all).await?)
 }
 
@@ -218,28 +248,73 @@ fn all_attributes(workspace: WorkspaceId, millis: u64, chance: &mut Chance) -> V
         .into_iter()
         .filter_map(|(key, label, kind)| {
             let id = AttributeId::new(millis, chance.bytes());
-            Some(Attribute { id, workspace, key: key.parse().ok()?, label: label.to_owned(), kind })
+            Some(Attribute {
+                id,
+                workspace,
+                key: key.parse().ok()?,
+                label: label.to_owned(),
+                kind,
+            })
         })
         .collect()
 }
 
 fn all_segments(workspace: WorkspaceId, millis: u64, chance: &mut Chance) -> Vec<Segment> {
     let known = [
-        ("Particulieren", "attribute.klantgroep", Operator::Is, "Particulier"),
-        ("Zakelijke klanten", "attribute.klantgroep", Operator::Is, "Zakelijk"),
-        ("Leaserijders", "attribute.klantgroep", Operator::Is, "Lease"),
-        ("E-bikerijders", "attribute.type_fiets", Operator::Is, "E-bike"),
-        ("Met onderhoudsabonnement", "attribute.abonnement", Operator::Is, "true"),
-        ("Trouwe klanten (5 of meer bestellingen)", "attribute.bestellingen", Operator::AtLeast, "5"),
+        (
+            "Particulieren",
+            "attribute.klantgroep",
+            Operator::Is,
+            "Particulier",
+        ),
+        (
+            "Zakelijke klanten",
+            "attribute.klantgroep",
+            Operator::Is,
+            "Zakelijk",
+        ),
+        (
+            "Leaserijders",
+            "attribute.klantgroep",
+            Operator::Is,
+            "Lease",
+        ),
+        (
+            "E-bikerijders",
+            "attribute.type_fiets",
+            Operator::Is,
+            "E-bike",
+        ),
+        (
+            "Met onderhoudsabonnement",
+            "attribute.abonnement",
+            Operator::Is,
+            "true",
+        ),
+        (
+            "Trouwe klanten (5 of meer bestellingen)",
+            "attribute.bestellingen",
+            Operator::AtLeast,
+            "5",
+        ),
         ("Engelstalig", "language", Operator::Is, "en"),
     ];
     known
         .into_iter()
         .filter_map(|(name, field, operator, value)| {
             let field: Field = field.parse().ok()?;
-            let conditions = vec![Condition { field, operator, values: vec![value.to_owned()] }];
+            let conditions = vec![Condition {
+                field,
+                operator,
+                values: vec![value.to_owned()],
+            }];
             let id = SegmentId::new(millis, chance.bytes());
-            Some(Segment { id, workspace, name: name.to_owned(), filter: Filter { conditions } })
+            Some(Segment {
+                id,
+                workspace,
+                name: name.to_owned(),
+                filter: Filter { conditions },
+            })
         })
         .collect()
 }
@@ -254,10 +329,25 @@ fn next_wave(
     chance: &mut Chance,
 ) -> Option<Wave> {
     let relation = asked.iter().find(|asked| asked.kind == Kind::Relation)?;
-    let at = calendar.at(story.end, 0).saturating_sub(SignedDuration::from_hours(8)).ok()?;
+    let at = calendar
+        .at(story.end, 0)
+        .saturating_sub(SignedDuration::from_hours(8))
+        .ok()?;
     let segment = segments.get("E-bikerijders").copied();
-    let wave = waves::wave(workspace.id, &relation.survey, "KTO e-bikerijders (concept)", segment, at, chance);
-    Some(Wave { state: WaveState::Draft, started_at: None, finished_at: None, ..wave })
+    let wave = waves::wave(
+        workspace.id,
+        &relation.survey,
+        "KTO e-bikerijders (concept)",
+        segment,
+        at,
+        chance,
+    );
+    Some(Wave {
+        state: WaveState::Draft,
+        started_at: None,
+        finished_at: None,
+        ..wave
+    })
 }
 
 /// Mails are written into a folder; this only says in whose name.

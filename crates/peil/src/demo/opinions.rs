@@ -68,8 +68,14 @@ pub(super) fn satisfaction(sitting: &Sitting<'_>, story: &Story, chance: &mut Ch
 /// What belongs to how long and how much someone buys, and to one workshop that does not run well.
 fn loyalty(person: &Person) -> f64 {
     let attribute = |key: &str| {
-        let found = person.contact.attributes.iter().find(|(known, _)| known.as_str() == key);
-        found.map(|(_, value)| value.to_string()).unwrap_or_default()
+        let found = person
+            .contact
+            .attributes
+            .iter()
+            .find(|(known, _)| known.as_str() == key);
+        found
+            .map(|(_, value)| value.to_string())
+            .unwrap_or_default()
     };
     let orders: f64 = attribute("bestellingen").parse().unwrap_or(1.0);
     let is_at_weak_workshop = attribute("kanaal") == "Werkplaats Rotterdam Zuid";
@@ -78,8 +84,12 @@ fn loyalty(person: &Person) -> f64 {
 
 /// How content a score of the headline question is.
 pub(super) fn mood_of(definition: &Definition, answers: &[Answer]) -> Mood {
-    let Some(headline) = definition.headline() else { return Mood::Neutral };
-    let Some(scale) = headline.kind.scale() else { return Mood::Neutral };
+    let Some(headline) = definition.headline() else {
+        return Mood::Neutral;
+    };
+    let Some(scale) = headline.kind.scale() else {
+        return Mood::Neutral;
+    };
     let score = answers.iter().find_map(|answer| match answer.value {
         AnswerValue::Score(score) if answer.key == headline.key => Some(score),
         _ => None,
@@ -100,14 +110,21 @@ pub(super) fn answer(
 ) -> Vec<Answer> {
     let satisfaction = satisfaction(sitting, story, chance);
     let mut answers = Vec::new();
-    for question in sitting.definition.questions().filter(|question| question.kind.asks()) {
+    for question in sitting
+        .definition
+        .questions()
+        .filter(|question| question.kind.asks())
+    {
         // Optional questions are skipped now and then.
         if !question.is_required && !is_open(question) && chance.happens(0.06) {
             continue;
         }
         let mood = mood_of(sitting.definition, &answers);
         if let Some(value) = value(question, sitting, story, satisfaction, mood, chance, writer) {
-            answers.push(Answer { key: question.key.clone(), value });
+            answers.push(Answer {
+                key: question.key.clone(),
+                value,
+            });
         }
     }
     answers
@@ -141,16 +158,27 @@ fn value(
             score(f64::from(*min) + width * (0.7 + 0.2 * felt), *min, *max)
         }
         QuestionKind::YesNo => Some(AnswerValue::Score(i32::from(chance.happens(yes(felt))))),
-        QuestionKind::Choice { options, is_multiple, .. } => {
+        QuestionKind::Choice {
+            options,
+            is_multiple,
+            ..
+        } => {
             let codes: Vec<_> = if *is_multiple {
                 let chosen = options.iter().filter(|_| chance.happens(0.35));
                 let chosen: Vec<_> = chosen.map(|option| option.code.clone()).collect();
                 // "None of these" goes with nothing else.
                 let is_none = |code: &str| code == "geen";
-                chosen.into_iter().filter(|code| !is_none(code.as_str())).collect()
+                chosen
+                    .into_iter()
+                    .filter(|code| !is_none(code.as_str()))
+                    .collect()
             } else {
                 let place = tenure_place(sitting, options.len(), chance);
-                options.get(place).map(|option| option.code.clone()).into_iter().collect()
+                options
+                    .get(place)
+                    .map(|option| option.code.clone())
+                    .into_iter()
+                    .collect()
             };
             (!codes.is_empty()).then_some(AnswerValue::Choices { codes, other: None })
         }
@@ -162,7 +190,10 @@ fn value(
 }
 
 /// The nearest score on the scale.
-#[expect(clippy::cast_possible_truncation, reason = "held between the ends of a short scale")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "held between the ends of a short scale"
+)]
 fn score(value: f64, min: i32, max: i32) -> Option<AnswerValue> {
     let held = value.round().clamp(f64::from(min), f64::from(max));
     Some(AnswerValue::Score(held as i32))
@@ -195,12 +226,16 @@ fn tenure_place(sitting: &Sitting<'_>, options: usize, chance: &mut Chance) -> u
     let since = match sitting.respondent {
         Respondent::Known(person) => {
             let attributes = &person.contact.attributes;
-            let found = attributes.iter().find(|(key, _)| key.as_str() == "klant_sinds");
+            let found = attributes
+                .iter()
+                .find(|(key, _)| key.as_str() == "klant_sinds");
             found.and_then(|(_, value)| value.to_string().parse::<Date>().ok())
         }
         Respondent::Visitor { .. } => None,
     };
-    let Some(since) = since else { return chance.below(options) };
+    let Some(since) = since else {
+        return chance.below(options);
+    };
     if chance.happens(0.05) {
         return options.saturating_sub(1);
     }
@@ -242,7 +277,10 @@ fn words(
     let (sector, is_electric, bike, town) = match sitting.respondent {
         Respondent::Known(person) => (
             // Riders of a lease bike write as riders, whatever their employer does.
-            person.sector.as_deref().filter(|_| person.audience == Audience::Business),
+            person
+                .sector
+                .as_deref()
+                .filter(|_| person.audience == Audience::Business),
             person.is_electric,
             Some(person.bike.as_str()).filter(|_| is_dutch),
             person.town.as_deref().filter(|_| is_dutch),
@@ -260,5 +298,9 @@ fn words(
         episodes: &episodes,
         mood,
     };
-    if is_wish { writer.wish(&on) } else { writer.comment(&on) }
+    if is_wish {
+        writer.wish(&on)
+    } else {
+        writer.comment(&on)
+    }
 }

@@ -109,9 +109,14 @@ pub(super) fn make(
         story,
         calendar,
     };
-    let accounts: Vec<(Account, f64)> =
-        names.accounts.iter().map(|business| maker.account(business)).collect();
-    let persons = (0..count).map(|number| maker.person(number, &accounts)).collect();
+    let accounts: Vec<(Account, f64)> = names
+        .accounts
+        .iter()
+        .map(|business| maker.account(business))
+        .collect();
+    let persons = (0..count)
+        .map(|number| maker.person(number, &accounts))
+        .collect();
     let accounts = accounts.into_iter().map(|(account, _)| account).collect();
     Ok(People { accounts, persons })
 }
@@ -127,7 +132,9 @@ struct Maker<'a> {
 impl Maker<'_> {
     /// An account and how content it is.
     fn account(&mut self, business: &Business) -> (Account, f64) {
-        let millis = self.calendar.millis(self.story.first.saturating_sub(2.years()));
+        let millis = self
+            .calendar
+            .millis(self.story.first.saturating_sub(2.years()));
         let account = Account {
             id: AccountId::new(millis, self.chance.bytes()),
             workspace: self.workspace,
@@ -153,7 +160,9 @@ impl Maker<'_> {
         let workshop = self.chance.pick(&names.workshops).filter(|_| fetches);
         let since = self.since(audience);
         let name = self.name();
-        let created = self.calendar.millis(since.max(self.story.first.saturating_sub(2.years())));
+        let created = self
+            .calendar
+            .millis(since.max(self.story.first.saturating_sub(2.years())));
         let created_at = self.calendar.at_millis(created);
         let email = self.email(&name, number);
         let sector = business.map(|business| business.sector.clone());
@@ -166,7 +175,11 @@ impl Maker<'_> {
                 email,
                 phone: None,
                 name: Some(name),
-                language: Some(if self.chance.happens(0.06) { Language::En } else { Language::Nl }),
+                language: Some(if self.chance.happens(0.06) {
+                    Language::En
+                } else {
+                    Language::Nl
+                }),
                 account: account.map(|(account, _)| account.id),
                 attributes,
                 opted_out_at: None,
@@ -191,7 +204,11 @@ impl Maker<'_> {
             Audience::Business => "fleet",
         };
         let weight = |business: &Business| {
-            if business.arrangement == arrangement { business.bikes } else { 0.0 }
+            if business.arrangement == arrangement {
+                business.bikes
+            } else {
+                0.0
+            }
         };
         self.chance.weighted(self.names.accounts.iter().map(weight))
     }
@@ -203,28 +220,54 @@ impl Maker<'_> {
             _ => *weight,
         };
         let place = self.chance.weighted(BIKES.iter().map(weight)).unwrap_or(0);
-        BIKES.get(place).map_or(("Stadsfiets", false), |(name, _, is_electric)| (*name, *is_electric))
+        BIKES
+            .get(place)
+            .map_or(("Stadsfiets", false), |(name, _, is_electric)| {
+                (*name, *is_electric)
+            })
     }
 
     fn name(&mut self) -> String {
-        let first = self.chance.pick(&self.names.first_names).cloned().unwrap_or_default();
-        let last = self.chance.pick(&self.names.surnames).cloned().unwrap_or_default();
+        let first = self
+            .chance
+            .pick(&self.names.first_names)
+            .cloned()
+            .unwrap_or_default();
+        let last = self
+            .chance
+            .pick(&self.names.surnames)
+            .cloned()
+            .unwrap_or_default();
         format!("{first} {last}")
     }
 
     /// An address that reaches nobody; a few customers gave none.
     fn email(&mut self, name: &str, number: usize) -> Option<EmailAddress> {
         let has_none = self.chance.happens(0.015);
-        let domain = if self.chance.happens(0.7) { "example.nl" } else { "example.org" };
+        let domain = if self.chance.happens(0.7) {
+            "example.nl"
+        } else {
+            "example.org"
+        };
         let local = Slug::from_text(name, "klant").to_string().replace('-', ".");
-        format!("{local}.{}@{domain}", 101 + number).parse().ok().filter(|_| !has_none)
+        format!("{local}.{}@{domain}", 101 + number)
+            .parse()
+            .ok()
+            .filter(|_| !has_none)
     }
 
     /// Since when someone is a customer: up to nine years, the recent ones most; for lease riders
     /// only a few.
     fn since(&mut self, audience: Audience) -> Date {
-        let longest = if audience == Audience::Lease { 900 } else { 3_300 };
-        let days = self.chance.between(0, longest).min(self.chance.between(0, longest));
+        let longest = if audience == Audience::Lease {
+            900
+        } else {
+            3_300
+        };
+        let days = self
+            .chance
+            .between(0, longest)
+            .min(self.chance.between(0, longest));
         // Nobody is asked before being a customer.
         self.story.first.saturating_sub((days + 10).days())
     }
@@ -238,10 +281,18 @@ impl Maker<'_> {
         business: Option<&Business>,
     ) -> Attributes {
         let town = business.map(|business| business.town.clone());
-        let place = self.chance.weighted(self.names.towns.iter().map(|town| town.weight));
-        let own = place.and_then(|place| self.names.towns.get(place)).map(|town| town.name.clone());
+        let place = self
+            .chance
+            .weighted(self.names.towns.iter().map(|town| town.weight));
+        let own = place
+            .and_then(|place| self.names.towns.get(place))
+            .map(|town| town.name.clone());
         let town = town.or(own);
-        let known = self.names.towns.iter().find(|known| Some(&known.name) == town.as_ref());
+        let known = self
+            .names
+            .towns
+            .iter()
+            .find(|known| Some(&known.name) == town.as_ref());
         let orders = 1 + self.chance.between(0, 11).min(self.chance.between(0, 11));
         let group = match audience {
             Audience::Consumer => "Particulier",
@@ -249,7 +300,10 @@ impl Maker<'_> {
             Audience::Business => "Zakelijk",
         };
         let sector = business.and_then(|business| {
-            self.names.sectors.iter().find(|sector| sector.key == business.sector)
+            self.names
+                .sectors
+                .iter()
+                .find(|sector| sector.key == business.sector)
         });
         let has_plan = audience != Audience::Consumer || self.chance.happens(0.28);
         let text = |text: &str| AttributeValue::Text(text.to_owned());
@@ -258,7 +312,10 @@ impl Maker<'_> {
             ("klantgroep", Some(text(group))),
             ("type_fiets", Some(text(bike))),
             ("regio", known.map(|town| text(&town.province))),
-            ("kanaal", Some(text(workshop.map_or(WEB_SHOP, |workshop| &workshop.name)))),
+            (
+                "kanaal",
+                Some(text(workshop.map_or(WEB_SHOP, |workshop| &workshop.name))),
+            ),
             ("klant_sinds", Some(AttributeValue::Text(since.to_string()))),
             ("bestellingen", Some(AttributeValue::Number(number))),
             ("abonnement", Some(AttributeValue::Boolean(has_plan))),

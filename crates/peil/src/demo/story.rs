@@ -40,11 +40,19 @@ impl Story {
         let year_ago = today.saturating_sub(1.year());
         let callback_from = last_spring(today);
         let autumn = |year| monday_from(date(year, 10, 5));
-        let earliest = today.saturating_sub(MOST_MONTHS.months()).saturating_add(WEEKS_BEFORE.weeks());
+        let earliest = today
+            .saturating_sub(MOST_MONTHS.months())
+            .saturating_add(WEEKS_BEFORE.weeks());
         let before = autumn(callback_from.year() - 1).max(monday_from(earliest));
         let latest = monday_from(date(callback_from.year() - 1, 11, 16));
-        let courier_from = if before <= latest { before } else { autumn(callback_from.year()) };
-        let begin = courier_from.min(callback_from).saturating_sub(WEEKS_BEFORE.weeks());
+        let courier_from = if before <= latest {
+            before
+        } else {
+            autumn(callback_from.year())
+        };
+        let begin = courier_from
+            .min(callback_from)
+            .saturating_sub(WEEKS_BEFORE.weeks());
         Self {
             first: begin.min(year_ago),
             end: today,
@@ -139,9 +147,15 @@ mod tests {
                 assert!(days_between(story.first, from) >= 28, "{day}: {story:?}");
                 assert!(days_between(from, day) >= 28, "{day}: {story:?}");
             }
-            assert!((10..=11).contains(&story.courier_from.month()), "{day}: {story:?}");
-            assert!((3..=4).contains(&story.callback_from.month()), "{day}: {story:?}");
-            if (4..=11).contains(&day.month()) {
+            assert!(
+                (10..=11).contains(&story.courier_from.month()),
+                "{day}: {story:?}"
+            );
+            assert!(
+                (3..=4).contains(&story.callback_from.month()),
+                "{day}: {story:?}"
+            );
+            if (5..=11).contains(&day.month()) {
                 assert!(story.courier_from < story.callback_from, "{day}: {story:?}");
             }
             day = day.saturating_add(1.day());
@@ -151,8 +165,12 @@ mod tests {
     #[test]
     fn trouble_comes_at_once_and_fades() {
         let story = Story::new(date(2026, 7, 1));
-        let after = |weeks: i32| story.courier_trouble(story.courier_from.saturating_add(weeks.weeks()));
-        assert_eq!([after(-1), after(0), after(3), after(5), after(7)], [0.0, 1.0, 1.0, 0.5, 0.0]);
+        let after =
+            |weeks: i32| story.courier_trouble(story.courier_from.saturating_add(weeks.weeks()));
+        assert_eq!(
+            [after(-1), after(0), after(3), after(5), after(7)],
+            [0.0, 1.0, 1.0, 0.5, 0.0]
+        );
         assert!(story.callback(story.end) > story.callback(story.callback_from));
     }
 }

@@ -39,12 +39,21 @@ impl Asked {
     /// The version that was shown at a moment.
     pub(super) fn version_at(&self, at: Timestamp) -> Option<&Version> {
         let published = |version: &&Version| version.published_at <= at;
-        self.versions.iter().rev().find(published).or_else(|| self.versions.first())
+        self.versions
+            .iter()
+            .rev()
+            .find(published)
+            .or_else(|| self.versions.first())
     }
 }
 
 /// The touchpoints in the order of the journey.
-pub(super) fn touchpoints(texts: &Texts, workspace: WorkspaceId, millis: u64, seed: u64) -> Vec<Touchpoint> {
+pub(super) fn touchpoints(
+    texts: &Texts,
+    workspace: WorkspaceId,
+    millis: u64,
+    seed: u64,
+) -> Vec<Touchpoint> {
     let mut chance = Chance::stream(seed, "touchpoints");
     texts
         .touchpoints
@@ -72,10 +81,34 @@ pub(super) fn make(
     calendar: &Calendar,
 ) -> Result<Vec<Asked>, Failure> {
     let wanted = [
-        (Kind::Relation, "kto-relatie", "kto-relatie", "KTO: de relatie als geheel", None),
-        (Kind::Contact, "csat-contact", "na-contact", "Na contact met de klantenservice", Some("service")),
-        (Kind::Delivery, "levering", "na-levering", "Na een levering", Some("delivery")),
-        (Kind::Short, "kto-kort", "kto", "Kort onderzoek op de website en in de werkplaats", None),
+        (
+            Kind::Relation,
+            "kto-relatie",
+            "kto-relatie",
+            "KTO: de relatie als geheel",
+            None,
+        ),
+        (
+            Kind::Contact,
+            "csat-contact",
+            "na-contact",
+            "Na contact met de klantenservice",
+            Some("service"),
+        ),
+        (
+            Kind::Delivery,
+            "levering",
+            "na-levering",
+            "Na een levering",
+            Some("delivery"),
+        ),
+        (
+            Kind::Short,
+            "kto-kort",
+            "kto",
+            "Kort onderzoek op de website en in de werkplaats",
+            None,
+        ),
     ];
     let mut chance = Chance::stream(seed, "surveys");
     let made_at = calendar.at(story.first.saturating_sub(20.days()), 36_000);
@@ -85,10 +118,13 @@ pub(super) fn make(
             .iter()
             .find(|known| known.code == template)
             .ok_or_else(|| Failure::Other(format!("template {template} is missing")))?;
-        let slug: Slug =
-            slug.parse().map_err(|error| Failure::Other(format!("slug of the demo: {error}")))?;
+        let slug: Slug = slug
+            .parse()
+            .map_err(|error| Failure::Other(format!("slug of the demo: {error}")))?;
         let millis = Calendar::millis_of(made_at);
-        let touchpoint = touchpoints.iter().find(|point| about == Some(point.key.as_str()));
+        let touchpoint = touchpoints
+            .iter()
+            .find(|point| about == Some(point.key.as_str()));
         let survey = Survey {
             id: SurveyId::new(millis, chance.bytes()),
             workspace,
@@ -105,10 +141,15 @@ pub(super) fn make(
             updated_at: made_at,
         };
         let versions = versions(&survey, kind, owner, story, calendar, &mut chance);
-        let updated_at = versions.last().map_or(made_at, |version| version.published_at);
+        let updated_at = versions
+            .last()
+            .map_or(made_at, |version| version.published_at);
         all.push(Asked {
             kind,
-            survey: Survey { updated_at, ..survey },
+            survey: Survey {
+                updated_at,
+                ..survey
+            },
             versions,
             touchpoint: about.map(str::to_owned),
         });
@@ -142,8 +183,12 @@ fn versions(
     }
     let mut first = survey.draft.clone();
     for page in &mut first.pages {
-        page.questions.retain(|question| question.key.as_str() != ADDED_LATER);
+        page.questions
+            .retain(|question| question.key.as_str() != ADDED_LATER);
     }
     let middle = story.end.saturating_sub(190.days());
-    vec![version(1, begin, first), version(2, middle, survey.draft.clone())]
+    vec![
+        version(1, begin, first),
+        version(2, middle, survey.draft.clone()),
+    ]
 }

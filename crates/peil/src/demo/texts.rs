@@ -213,7 +213,10 @@ impl Texts {
             blocks.extend(found.topics);
         }
         let personal = personal.topics.into_iter();
-        blocks.extend(personal.map(|block| Block { is_personal: true, ..block }));
+        blocks.extend(personal.map(|block| Block {
+            is_personal: true,
+            ..block
+        }));
         let dutch = Voice {
             language: Language::Nl,
             blocks,

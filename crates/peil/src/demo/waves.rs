@@ -20,8 +20,18 @@ use super::{
 };
 
 const MONTHS: [&str; 12] = [
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
-    "oktober", "november", "december",
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
 ];
 
 /// Which part of a group is asked in one round.
@@ -55,9 +65,7 @@ pub(super) struct Plan {
 /// business customers every thirteen weeks.
 pub(super) fn plan(story: &Story) -> Vec<Plan> {
     let mut plans = Vec::new();
-    let first = story.first.saturating_add(8.days());
-    let months = first.series(28.days()).take_while(|day| *day < story.end);
-    for (round, day) in months.enumerate() {
+    for (round, day) in rounds(story, 9, 28).into_iter().enumerate() {
         plans.push(Plan {
             day,
             name: format!("KTO particulieren, {}", month(day)),
@@ -66,21 +74,42 @@ pub(super) fn plan(story: &Story) -> Vec<Plan> {
             part: Part::Third(round % 3),
         });
     }
-    let groups =
-        [(Audience::Lease, "Leaserijders", 12), (Audience::Business, "Zakelijke klanten", 19)];
-    for (audience, segment, ahead) in groups {
-        let first = story.first.saturating_add(ahead.days());
-        for day in first.series(91.days()).take_while(|day| *day < story.end) {
+    let groups = [
+        (Audience::Lease, "Leaserijders", 16),
+        (Audience::Business, "Zakelijke klanten", 23),
+    ];
+    for (audience, segment, before_end) in groups {
+        for day in rounds(story, before_end, 91) {
             let name = format!("KTO {}, {}", segment.to_lowercase(), month(day));
-            plans.push(Plan { day, name, segment, audience, part: Part::All });
+            plans.push(Plan {
+                day,
+                name,
+                segment,
+                audience,
+                part: Part::All,
+            });
         }
     }
     plans
 }
 
+/// The days of rounds that are `every` days apart, the last one `before_end` days before the end:
+/// answers to it are still coming in.
+fn rounds(story: &Story, before_end: i32, every: i32) -> Vec<Date> {
+    let last = story.end.saturating_sub(before_end.days());
+    let back = last.series((-every).days());
+    let mut days: Vec<Date> = back.take_while(|day| *day > story.first).collect();
+    days.reverse();
+    days
+}
+
 fn month(day: Date) -> String {
     let place = usize::try_from(day.month() - 1).unwrap_or(0);
-    format!("{} {}", MONTHS.get(place).copied().unwrap_or_default(), day.year())
+    format!(
+        "{} {}",
+        MONTHS.get(place).copied().unwrap_or_default(),
+        day.year()
+    )
 }
 
 /// A wave that was sent.
@@ -98,7 +127,10 @@ pub(super) fn wave(
         survey: survey.id,
         segment,
         name: name.to_owned(),
-        subject: Localized::both("Hoe tevreden ben je over Fietsgoed?", "How satisfied are you with Fietsgoed?"),
+        subject: Localized::both(
+            "Hoe tevreden ben je over Fietsgoed?",
+            "How satisfied are you with Fietsgoed?",
+        ),
         message: Localized::both(
             "Beste klant,\n\nWe willen graag weten wat goed gaat en wat beter kan. Wil je een paar vragen beantwoorden?",
             "Dear customer,\n\nWe would like to know what goes well and what could be better. Would you answer a few questions?",
@@ -111,15 +143,31 @@ pub(super) fn wave(
 }
 
 /// The gathering of contact moments of the month of `day`; made when the month begins.
-pub(super) fn of_month(clockwork: &mut Clockwork<'_>, survey: &Survey, kind: Kind, day: Date) -> Wave {
-    let about = if kind == Kind::Contact { "Na contact" } else { "Na levering" };
+pub(super) fn of_month(
+    clockwork: &mut Clockwork<'_>,
+    survey: &Survey,
+    kind: Kind,
+    day: Date,
+) -> Wave {
+    let about = if kind == Kind::Contact {
+        "Na contact"
+    } else {
+        "Na levering"
+    };
     let name = format!("{about}, {}", month(day));
     let found = clockwork.year.waves.iter().find(|wave| wave.name == name);
     if let Some(found) = found {
         return found.clone();
     }
     let start = clockwork.calendar.at(day, 9 * 3_600);
-    let made = wave(clockwork.workspace, survey, &name, None, start, &mut clockwork.chance);
+    let made = wave(
+        clockwork.workspace,
+        survey,
+        &name,
+        None,
+        start,
+        &mut clockwork.chance,
+    );
     clockwork.year.waves.push(made.clone());
     made
 }

@@ -35,6 +35,8 @@ pub(super) struct Writer<'a> {
     texts: &'a Texts,
     chance: Chance,
     told: BTreeSet<&'a str>,
+    /// How often each fragment was used.
+    used: BTreeMap<&'a str, u32>,
     /// Fragments by language, topic, mood, audience and sector; looked up often.
     pools: BTreeMap<(Language, usize, Mood, Audience, Option<String>), Pool<'a>>,
 }
@@ -69,9 +71,13 @@ impl<'a> Pool<'a> {
 }
 
 fn fits(block: &Block, topic: &Topic, on: &Occasion<'_>) -> bool {
-    let is_audience = block.audiences.as_ref().is_none_or(|list| list.contains(&on.audience));
+    let is_audience = block
+        .audiences
+        .as_ref()
+        .is_none_or(|list| list.contains(&on.audience));
     let is_sector = block.sectors.as_ref().is_none_or(|list| {
-        on.sector.is_some_and(|sector| list.iter().any(|known| known == sector))
+        on.sector
+            .is_some_and(|sector| list.iter().any(|known| known == sector))
     });
     block.topic == topic.key && block.mood == on.mood && is_audience && is_sector
 }
@@ -87,7 +93,13 @@ enum Wanted {
 impl<'a> Writer<'a> {
     pub(super) fn new(texts: &'a Texts, seed: u64) -> Self {
         let chance = Chance::stream(seed, "words");
-        Self { texts, chance, told: BTreeSet::new(), pools: BTreeMap::new() }
+        Self {
+            texts,
+            chance,
+            told: BTreeSet::new(),
+            used: BTreeMap::new(),
+            pools: BTreeMap::new(),
+        }
     }
 
     /// An answer to "why", as typed.
@@ -99,18 +111,21 @@ impl<'a> Writer<'a> {
     /// An answer to "what can we do better", as typed.
     pub(super) fn wish(&mut self, on: &Occasion<'_>) -> Option<String> {
         let (_, pool) = self.choose_topic(on, Wanted::Wish, None)?;
-        let text = (*self.chance.pick(&pool.wish)?).to_owned();
+        let text = self.pick_rare(&pool.wish)?.to_owned();
         Some(self.finish(text, on))
     }
 
     fn compose(&mut self, on: &Occasion<'_>) -> Option<String> {
         let (topic, pool) = self.choose_topic(on, Wanted::Answer, None)?;
-        if (self.chance.happens(0.25) || pool.full.is_empty())
+        // Few complete answers about a topic would be heard too often.
+        let choice = u32::try_from(pool.alone.len() + pool.once.len()).unwrap_or(u32::MAX);
+        let willing = 0.06 * f64::from(choice.min(5));
+        if (self.chance.happens(willing) || pool.full.is_empty())
             && let Some(alone) = self.pick_alone(&pool)
         {
             return Some(alone.to_owned());
         }
-        let full = *self.chance.pick(&pool.full)?;
+        let full = self.pick_rare(&pool.full)?;
         let (first, is_mixed) = self.extend(full, topic, &pool, on);
         if !is_tidy(&first) {
             return Some(first);
@@ -120,14 +135,32 @@ impl<'a> Writer<'a> {
 
     /// A complete answer; a long or personal one only when nobody told it yet.
     fn pick_alone(&mut self, pool: &Pool<'a>) -> Option<&'a str> {
-        let untold: Vec<&'a str> =
-            pool.once.iter().copied().filter(|text| !self.told.contains(text)).collect();
+        let untold: Vec<&'a str> = pool
+            .once
+            .iter()
+            .copied()
+            .filter(|text| !self.told.contains(text))
+            .collect();
         let place = self.chance.below(untold.len() + pool.alone.len());
         if let Some(text) = untold.get(place).copied() {
             self.told.insert(text);
             return Some(text);
         }
-        pool.alone.get(place.saturating_sub(untold.len())).copied()
+        self.pick_rare(&pool.alone)
+    }
+
+    /// The one of two that was used less.
+    fn pick_rare(&mut self, from: &[&'a str]) -> Option<&'a str> {
+        let one = self.chance.pick(from).copied()?;
+        let other = self.chance.pick(from).copied()?;
+        let count = |text: &str| self.used.get(text).copied().unwrap_or(0);
+        let text = if count(other) < count(one) {
+            other
+        } else {
+            one
+        };
+        *self.used.entry(text).or_default() += 1;
+        Some(text)
     }
 
     /// Adds a clause of the same mood, or of the opposite one about something else; says whether
@@ -145,37 +178,65 @@ impl<'a> Writer<'a> {
         }
         let roll = self.chance.share();
         if roll < 0.33 {
-            let Some(tail) = self.chance.pick(&pool.tail).filter(|tail| !is_second_but(full, tail))
+            let Some(tail) = self
+                .chance
+                .pick(&pool.tail)
+                .filter(|tail| !is_second_but(full, tail))
             else {
                 return plain;
             };
             return (joined(full, tail), false);
         }
-        let Some(opposite) = on.mood.opposite().filter(|_| roll < 0.5) else { return plain };
-        let other = Occasion { mood: opposite, ..*on };
+        let Some(opposite) = on.mood.opposite().filter(|_| roll < 0.5) else {
+            return plain;
+        };
+        let other = Occasion {
+            mood: opposite,
+            ..*on
+        };
         let Some((_, pool)) = self.choose_topic(&other, Wanted::Turn, Some(topic)) else {
             return plain;
         };
-        match self.chance.pick(&pool.turn).filter(|turn| !is_second_but(full, turn)) {
+        match self
+            .chance
+            .pick(&pool.turn)
+            .filter(|turn| !is_second_but(full, turn))
+        {
             Some(turn) => (joined(full, turn), true),
             None => plain,
         }
     }
 
     /// Puts more sentences around a tidy one.
-    fn surround(&mut self, first: String, topic: usize, is_mixed: bool, on: &Occasion<'_>) -> String {
-        let is_general =
-            |place: usize| self.texts.topics.get(place).is_some_and(|topic| topic.key == GENERAL);
+    fn surround(
+        &mut self,
+        first: String,
+        topic: usize,
+        is_mixed: bool,
+        on: &Occasion<'_>,
+    ) -> String {
+        let is_general = |place: usize| {
+            self.texts
+                .topics
+                .get(place)
+                .is_some_and(|topic| topic.key == GENERAL)
+        };
         let may_open = !is_general(topic) && !is_mixed;
         let mut parts = vec![first];
-        if !is_mixed && self.chance.happens(0.15)
+        if !is_mixed
+            && self.chance.happens(0.15)
             && let Some((second, pool)) = self.choose_topic(on, Wanted::Answer, Some(topic))
-            && self.texts.topics.get(second).is_some_and(|topic| topic.key != GENERAL)
+            && self
+                .texts
+                .topics
+                .get(second)
+                .is_some_and(|topic| topic.key != GENERAL)
             && let Some(full) = self.chance.pick(&pool.full).filter(|full| is_tidy(full))
         {
             parts.push((*full).to_owned());
         }
-        if may_open && self.chance.happens(0.16)
+        if may_open
+            && self.chance.happens(0.16)
             && let Some(opener) = self.line(on, on.mood, true)
         {
             parts.insert(0, opener);
@@ -190,12 +251,24 @@ impl<'a> Writer<'a> {
     }
 
     fn line(&mut self, on: &Occasion<'_>, mood: Mood, is_first: bool) -> Option<String> {
-        let voice = self.texts.voices.iter().find(|voice| voice.language == on.language)?;
-        let lines = if is_first { &voice.openers } else { &voice.closers };
+        let voice = self
+            .texts
+            .voices
+            .iter()
+            .find(|voice| voice.language == on.language)?;
+        let lines = if is_first {
+            &voice.openers
+        } else {
+            &voice.closers
+        };
         let fitting: Vec<&str> = lines
             .iter()
             .filter(|line| line.moods.contains(&mood))
-            .filter(|line| line.audiences.as_ref().is_none_or(|list| list.contains(&on.audience)))
+            .filter(|line| {
+                line.audiences
+                    .as_ref()
+                    .is_none_or(|list| list.contains(&on.audience))
+            })
             .flat_map(|line| line.texts.iter().map(String::as_str))
             .collect();
         self.chance.pick(&fitting).map(|text| (*text).to_owned())
@@ -212,7 +285,14 @@ impl<'a> Writer<'a> {
         let place = self.chance.weighted(weights.iter().copied());
         if place.is_none() && on.touchpoint.is_some() {
             // A lease rider does not order in the shop.
-            return self.choose_topic(&Occasion { touchpoint: None, ..*on }, wanted, except);
+            return self.choose_topic(
+                &Occasion {
+                    touchpoint: None,
+                    ..*on
+                },
+                wanted,
+                except,
+            );
         }
         let place = place?;
         Some((place, self.pool(place, on)?.clone()))
@@ -227,7 +307,10 @@ impl<'a> Writer<'a> {
                 && (touchpoint.is_none()
                     || topic.touchpoint.is_none()
                     || topic.touchpoint.as_deref() == touchpoint)
-                && topic.episode.as_deref().is_none_or(|episode| on.episodes.contains(&episode))
+                && topic
+                    .episode
+                    .as_deref()
+                    .is_none_or(|episode| on.episodes.contains(&episode))
                 && (on.is_electric || !topic.electric_only)
                 && except != Some(place);
             if !can || !self.pool(place, on).is_some_and(|pool| has(pool, wanted)) {
@@ -237,7 +320,11 @@ impl<'a> Writer<'a> {
                 let is_raised = episode.mood == on.mood
                     && on.episodes.contains(&episode.key.as_str())
                     && episode.raises.contains(&topic.key);
-                if is_raised { weight * episode.factor } else { weight }
+                if is_raised {
+                    weight * episode.factor
+                } else {
+                    weight
+                }
             };
             texts.episodes.iter().fold(topic.weights.of(on.mood), raise)
         };
@@ -249,13 +336,24 @@ impl<'a> Writer<'a> {
         let sector = on.sector.map(str::to_owned);
         let key = (on.language, place, on.mood, on.audience, sector);
         let topic = texts.topics.get(place)?;
-        let voice = texts.voices.iter().find(|voice| voice.language == on.language)?;
-        Some(self.pools.entry(key).or_insert_with(|| Pool::gather(voice, topic, on)))
+        let voice = texts
+            .voices
+            .iter()
+            .find(|voice| voice.language == on.language)?;
+        Some(
+            self.pools
+                .entry(key)
+                .or_insert_with(|| Pool::gather(voice, topic, on)),
+        )
     }
 
     /// Fills the blanks and types it as people do.
     fn finish(&mut self, text: String, on: &Occasion<'_>) -> String {
-        let Some(voice) = self.texts.voices.iter().find(|voice| voice.language == on.language)
+        let Some(voice) = self
+            .texts
+            .voices
+            .iter()
+            .find(|voice| voice.language == on.language)
         else {
             return text;
         };
@@ -279,7 +377,11 @@ fn joined(full: &str, clause: &str) -> String {
         None => (full, ""),
     };
     let first = clause.split_whitespace().next().unwrap_or_default();
-    let glue = if ["en", "of", "and", "or"].contains(&first) { " " } else { ", " };
+    let glue = if ["en", "of", "and", "or"].contains(&first) {
+        " "
+    } else {
+        ", "
+    };
     format!("{body}{glue}{clause}{stop}")
 }
 
