@@ -26,6 +26,15 @@ pub struct HttpConfig {
     pub is_behind_tls: bool,
     /// Whether a proxy in front names the visitor's address in `X-Forwarded-For`.
     pub trusts_proxy: bool,
+    /// Largest file that may be uploaded, in bytes; 512 million when nothing is said.
+    pub upload_limit_bytes: Option<u64>,
+}
+
+impl HttpConfig {
+    /// Largest file that may be uploaded, in bytes.
+    pub(crate) fn upload_limit(&self) -> u64 {
+        self.upload_limit_bytes.unwrap_or(512_000_000)
+    }
 }
 
 /// What every handler shares.

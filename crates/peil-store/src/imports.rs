@@ -91,6 +91,12 @@ pub async fn save(tx: &Tx, import: &Import) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Removes an import.
+pub async fn remove(tx: &Tx, id: ImportId) -> Result<(), StoreError> {
+    imports::Entity::delete_by_id((tx.workspace().0, id.0)).exec(tx.connection()).await?;
+    Ok(())
+}
+
 /// Finds an import.
 pub async fn find(session: &impl Session, id: ImportId) -> Result<Option<Import>, StoreError> {
     imports::Entity::find_by_id((session.workspace().0, id.0))

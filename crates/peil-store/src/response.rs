@@ -1,9 +1,8 @@
 //! Submissions and their answers.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::RangeInclusive,
-};
+mod many;
+
+use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use jiff::Timestamp;
 use peil_domain::{
@@ -20,10 +19,12 @@ use sea_orm::{
 
 use crate::{
     Page, Session, StoreError, Submitted, Tx,
-    convert::{MOST_IN_LIST, document, known, micros, moment, to_document, word},
+    convert::{document, known, micros, moment, to_document, word},
     entities::{answers, invitations, responses},
     results::{Dimension, Scope, chosen, score_between, words_contain},
 };
+
+pub use many::{add_many, list_known};
 
 /// Adds a submission inside a transaction and closes its invitation.
 pub async fn add(tx: &Tx, response: &Response) -> Result<Submitted, StoreError> {
@@ -55,70 +56,6 @@ pub async fn add(tx: &Tx, response: &Response) -> Result<Submitted, StoreError> 
             .await?;
     }
     Ok(Submitted::Stored)
-}
-
-/// Rows in one statement when many are written.
-const MOST_AT_ONCE: usize = 500;
-
-/// Adds submissions that no invitation led to, many at once, and gives the identifiers of those
-/// that were new; the others are left as they are.
-pub async fn add_many(
-    tx: &Tx,
-    responses: &[Response],
-) -> Result<BTreeSet<ResponseId>, StoreError> {
-    let mut new = BTreeSet::new();
-    for some in responses.chunks(MOST_AT_ONCE) {
-        let ids: Vec<ResponseId> = some.iter().map(|response| response.id).collect();
-        let known = list_known(tx, &ids).await?;
-        let mut rows = Vec::with_capacity(some.len());
-        let mut answer_rows = Vec::new();
-        for response in some {
-            if known.contains(&response.id) || !new.insert(response.id) {
-                continue;
-            }
-            rows.push(to_row(response)?);
-            for answer in &response.answers {
-                answer_rows.push(answer_row(response, answer)?);
-            }
-        }
-        if !rows.is_empty() {
-            // On a server somebody else may add the same rows at the same time; they are equal.
-            responses::Entity::insert_many(rows)
-                .on_conflict_do_nothing()
-                .exec_without_returning(tx.connection())
-                .await?;
-        }
-        // The number of answers differs per submission; equal parts keep the statement prepared.
-        while !answer_rows.is_empty() {
-            let rest = answer_rows.split_off(answer_rows.len().min(MOST_AT_ONCE));
-            answers::Entity::insert_many(answer_rows)
-                .on_conflict_do_nothing()
-                .exec_without_returning(tx.connection())
-                .await?;
-            answer_rows = rest;
-        }
-    }
-    Ok(new)
-}
-
-/// Which of these submissions exist.
-pub async fn list_known(
-    session: &impl Session,
-    ids: &[ResponseId],
-) -> Result<BTreeSet<ResponseId>, StoreError> {
-    let mut known = BTreeSet::new();
-    for some in ids.chunks(MOST_IN_LIST) {
-        let found: Vec<uuid::Uuid> = responses::Entity::find()
-            .select_only()
-            .column(responses::Column::Id)
-            .filter(responses::Column::WorkspaceId.eq(session.workspace().0))
-            .filter(responses::Column::Id.is_in(some.iter().map(|id| id.0)))
-            .into_tuple()
-            .all(session.connection())
-            .await?;
-        known.extend(found.into_iter().map(ResponseId));
-    }
-    Ok(known)
 }
 
 /// Marks an invitation as answered; `false` when it was answered before.

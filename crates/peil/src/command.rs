@@ -3,6 +3,8 @@
 mod config;
 mod demo;
 mod doctor;
+mod export;
+mod import;
 mod output;
 mod place;
 mod reference;
@@ -44,6 +46,12 @@ enum Command {
     /// People who sign in.
     #[command(subcommand)]
     User(user::User),
+    /// Brings files in.
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Writes files out.
+    #[command(subcommand)]
+    Export(export::Export),
     /// Settings of the program.
     #[command(subcommand)]
     Config(config::Config),
@@ -91,6 +99,8 @@ fn run_async(command: Command, output: &Output) -> Result<(), Failure> {
             Command::Setup(setup) => setup.run(output).await,
             Command::Token(token) => token.run(output).await,
             Command::User(user) => user.run(output).await,
+            Command::Import(import) => import.run(output).await,
+            Command::Export(export) => export.run(output).await,
             Command::Doctor(doctor) => doctor.run(output).await,
             Command::Stats(_) | Command::Openapi | Command::Reference | Command::Config(_) => {
                 Ok(())

@@ -278,7 +278,7 @@ impl App {
     }
 
     /// The wanted slug when it is free; else, unless it was `chosen` by a person, a numbered one.
-    async fn free_slug(&self, wanted: Slug, chosen: bool) -> Result<Slug, AppError> {
+    pub(crate) async fn free_slug(&self, wanted: Slug, chosen: bool) -> Result<Slug, AppError> {
         if self.store.find_survey_by_slug(&wanted).await?.is_none() {
             return Ok(wanted);
         }

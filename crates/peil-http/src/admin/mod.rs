@@ -3,6 +3,7 @@
 mod access;
 mod audience;
 mod frame;
+pub(crate) mod imports;
 mod outreach;
 mod overview;
 mod response;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(response::routes())
         .merge(results::routes())
         .merge(settings::routes())
+        .merge(imports::routes())
 }
 
 /// Renders a page.

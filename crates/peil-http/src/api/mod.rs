@@ -7,7 +7,9 @@ mod access;
 mod audience;
 mod body;
 mod caller;
+mod exports;
 mod idempotency;
+mod imports;
 mod outreach;
 mod response;
 mod results;
@@ -60,6 +62,8 @@ fn described() -> OpenApiRouter<Web> {
         .merge(response::routes())
         .merge(results::routes())
         .merge(settings::routes())
+        .merge(imports::routes())
+        .merge(exports::routes())
 }
 
 /// Every operation, and the description itself at `/openapi.json`.

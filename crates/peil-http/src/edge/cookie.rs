@@ -65,7 +65,7 @@ mod tests {
     fn behind_tls_cookies_are_bound_to_the_host() {
         let tls = HttpConfig {
             is_behind_tls: true,
-            trusts_proxy: false,
+            ..HttpConfig::default()
         };
         let line = Cookie::SignIn.set("abc", 60, &tls).unwrap();
         let line = line.to_str().unwrap();

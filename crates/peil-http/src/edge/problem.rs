@@ -15,10 +15,12 @@ use utoipa::ToSchema;
 use super::{fields::encode, text::Text, visitor::language_of};
 use crate::Web;
 
+mod imports;
 mod outreach;
 mod survey;
 mod words;
 
+pub(crate) use imports::{map_problem, refused_row};
 pub(crate) use survey::{survey_field_problems, survey_problem};
 pub(crate) use words::{Described, answer_problem, describe};
 

@@ -38,7 +38,7 @@ pub(super) struct Reach {
     /// What is logged to standard error [default: warn].
     #[arg(long, value_name = "FILTER")]
     log: Option<String>,
-    /// Largest file that may be uploaded, in megabytes [default: 100].
+    /// Largest file that may be uploaded, in megabytes [default: 512].
     #[arg(long, value_name = "MB")]
     uploads_limit_mb: Option<String>,
     /// Folder into which mails are written instead of sending them.

@@ -55,6 +55,7 @@ pub(super) async fn serve_until_stopped(
     let config = HttpConfig {
         is_behind_tls: opened.app.public_url().starts_with("https://"),
         trusts_proxy: settings.trusts_proxy,
+        upload_limit_bytes: Some(u64::from(settings.uploads_limit_mb) * 1_000_000),
     };
     let router = peil_http::router(Arc::clone(&opened.app), config);
     opened.app.start_work();

@@ -3,7 +3,7 @@
 /// Variable that names the settings file.
 pub(super) const CONFIG_VARIABLE: &str = "PEIL_CONFIG";
 /// Largest upload unless something else is said.
-pub(super) const UPLOADS_LIMIT_MB: u32 = 100;
+pub(super) const UPLOADS_LIMIT_MB: u32 = 512;
 
 /// One setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub const KEYS: [Key; 8] = [
         "uploads.limit_mb",
         "PEIL_UPLOADS_LIMIT_MB",
         "--uploads-limit-mb",
-        "100",
+        "512",
         "Largest file that may be uploaded, in megabytes.",
     ),
     key(

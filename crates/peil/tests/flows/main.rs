@@ -10,6 +10,7 @@
 
 mod access;
 mod audience;
+mod imports;
 mod outreach;
 mod respond;
 mod settings;

@@ -10,6 +10,7 @@ use jiff::{
     civil::{Date, DateTime, Time},
     tz::{Offset, TimeZone},
 };
+use serde::{Deserialize, Serialize};
 
 use super::scanner::Scanner;
 
@@ -56,7 +57,8 @@ const MONTHS: [(&str, i8); 35] = [
 ];
 
 /// What stands first in a date like `3-4-2026`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DateOrder {
     /// `3-4-2026` is the third of April.
     #[default]

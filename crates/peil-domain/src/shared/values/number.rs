@@ -1,5 +1,7 @@
 //! Numbers with a decimal comma or a decimal point.
 
+use serde::{Deserialize, Serialize};
+
 /// Currencies that may stand before or behind a number.
 const CURRENCIES: [&str; 6] = ["€", "$", "£", "EUR", "USD", "GBP"];
 /// Spaces that separate thousands: plain, no-break, narrow no-break, thin.
@@ -11,7 +13,8 @@ const SPACES: [char; 4] = [' ', '\u{A0}', '\u{202F}', '\u{2009}'];
 /// it. `1.234` is 1234 with a decimal comma, as in Dutch, and 1.234 with a decimal point, as in
 /// English. In all other forms the number itself shows what is meant, whatever the style:
 /// `1.234,5`, `1,234.5`, `7.5`, `7,5`, `1.234.567`, `0.125`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DecimalStyle {
     /// `1.234,5`
     #[default]

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use peil_app::StoreError;
 use peil_app::{
     AppError, access::AccessError, audience::AudienceError, collect::CollectError,
-    survey::SurveyError,
+    imports::ImportError, survey::SurveyError,
 };
 use peil_domain::{
     access::PasswordProblem,
@@ -37,6 +37,7 @@ pub(crate) fn status(error: &AppError) -> StatusCode {
         AppError::Survey(SurveyError::Conflict { .. }) => StatusCode::CONFLICT,
         AppError::Collect(CollectError::Expired | CollectError::Closed) => StatusCode::GONE,
         AppError::Collect(CollectError::AlreadyAnswered) => StatusCode::CONFLICT,
+        AppError::Import(error) => super::imports::status(error),
         AppError::Store(StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
         AppError::Store(StoreError::BadCursor) => StatusCode::UNPROCESSABLE_ENTITY,
         AppError::Measure(_) | AppError::Store(_) | AppError::Folder(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -101,6 +102,7 @@ pub(crate) fn describe(error: &AppError, t: Text) -> Described {
         AppError::Collect(CollectError::Expired) => plain("expired"),
         AppError::Collect(CollectError::AlreadyAnswered) => plain("already-answered"),
         AppError::Collect(_) => plain("not-found"),
+        AppError::Import(error) => super::imports::describe(error, t),
         AppError::Store(StoreError::Busy) => plain("busy"),
         AppError::Store(StoreError::BadCursor) => on("after", "bad-cursor"),
         AppError::Measure(_) | AppError::Store(_) | AppError::Folder(_) => plain("failed"),
@@ -235,6 +237,9 @@ impl Problem {
                 .collect(),
             (AppError::Survey(SurveyError::NotReady(found) | SurveyError::TooMuch(found)), _) => {
                 super::survey_field_problems(found, t)
+            }
+            (AppError::Import(ImportError::Map(found)), _) => {
+                super::imports::map_problems(found, t)
             }
             (_, Some(field)) => vec![FieldProblem {
                 field: field.clone(),
