@@ -300,13 +300,18 @@ fn answer_row(response: &Response, answer: &Answer) -> Result<answers::ActiveMod
         }
         AnswerValue::Text(text) => (None, None, Some(text.clone())),
     };
-    let place = response.answers.iter().position(|other| other.key == answer.key);
+    let place = response
+        .answers
+        .iter()
+        .position(|other| other.key == answer.key);
     Ok(answers::ActiveModel {
         workspace_id: Set(response.workspace.0),
         response_id: Set(response.id.0),
         question_key: Set(answer.key.to_string()),
         survey_id: Set(response.survey.0),
-        position: Set(place.and_then(|place| i32::try_from(place).ok()).unwrap_or(i32::MAX)),
+        position: Set(place
+            .and_then(|place| i32::try_from(place).ok())
+            .unwrap_or(i32::MAX)),
         score: Set(score),
         codes: Set(codes),
         words: Set(words),

@@ -20,7 +20,7 @@ use crate::{
     App, AppError,
     app::{day_of, demand},
     results::{
-        ResultsQuery, ScoreZone, comment_names, score_range, scale_question, survey_called, zone_of,
+        ResultsQuery, ScoreZone, comment_names, scale_question, score_range, survey_called, zone_of,
     },
 };
 
@@ -118,21 +118,31 @@ impl App {
         let page = response::list(&session, &query).await?;
         let known = known_versions(&session, &page.items).await?;
         let names = if actor.has(Right::ReadAudience) {
-            comment_names(&session, page.items.iter().filter_map(|found| found.contact)).await?
+            comment_names(
+                &session,
+                page.items.iter().filter_map(|found| found.contact),
+            )
+            .await?
         } else {
             Vec::new()
         };
         let lines = page.items.into_iter().filter_map(|found| {
             let survey = surveys.iter().find(|survey| survey.id == found.survey)?;
             let version = known.iter().find(|version| version.id == found.version);
-            let contact = names.iter().find(|(id, _)| Some(*id) == found.contact).cloned();
+            let contact = names
+                .iter()
+                .find(|(id, _)| Some(*id) == found.contact)
+                .cloned();
             Some(line(found, survey, version, contact))
         });
         Ok(Responses {
             lines: lines.collect(),
             next: page.next,
             survey,
-            surveys: surveys.into_iter().map(|survey| (survey.slug, survey.name)).collect(),
+            surveys: surveys
+                .into_iter()
+                .map(|survey| (survey.slug, survey.name))
+                .collect(),
         })
     }
 
@@ -144,28 +154,43 @@ impl App {
     ) -> Result<ResponseDetail, AppError> {
         demand(actor, Right::ReadResponses)?;
         let session = self.store.read(actor.workspace);
-        let response = response::find(&session, id).await?.ok_or(AppError::NotFound)?;
-        let survey =
-            survey::find(&session, response.survey).await?.ok_or(AppError::NotFound)?;
-        let version =
-            survey::find_version(&session, response.version).await?.ok_or(AppError::NotFound)?;
+        let response = response::find(&session, id)
+            .await?
+            .ok_or(AppError::NotFound)?;
+        let survey = survey::find(&session, response.survey)
+            .await?
+            .ok_or(AppError::NotFound)?;
+        let version = survey::find_version(&session, response.version)
+            .await?
+            .ok_or(AppError::NotFound)?;
         let may_know = actor.has(Right::ReadAudience);
         let contact = match response.contact.filter(|_| may_know) {
             Some(id) => comment_names(&session, std::iter::once(id)).await?.pop(),
             None => None,
         };
         let account = match response.account.filter(|_| may_know) {
-            Some(id) => accounts::find(&session, id).await?.map(|account| account.name),
+            Some(id) => accounts::find(&session, id)
+                .await?
+                .map(|account| account.name),
             None => None,
         };
-        let invitation = match response.invitation.filter(|_| actor.has(Right::ReadOutreach)) {
+        let invitation = match response
+            .invitation
+            .filter(|_| actor.has(Right::ReadOutreach))
+        {
             Some(id) => outreach::invitations::find(&session, id).await?,
             None => None,
         };
-        let answers = version.definition.questions().filter(|question| question.kind.asks());
+        let answers = version
+            .definition
+            .questions()
+            .filter(|question| question.kind.asks());
         let answers = answers
             .map(|question| {
-                let given = response.answers.iter().find(|answer| answer.key == question.key);
+                let given = response
+                    .answers
+                    .iter()
+                    .find(|answer| answer.key == question.key);
                 (question.clone(), given.map(|answer| answer.value.clone()))
             })
             .collect();
@@ -189,7 +214,9 @@ async fn response_query(
     survey: Option<&Survey>,
     asked: ResponsesAsked,
 ) -> Result<ResponseQuery, AppError> {
-    let workspace = access::find_workspace(session).await?.ok_or(AppError::NotFound)?;
+    let workspace = access::find_workspace(session)
+        .await?
+        .ok_or(AppError::NotFound)?;
     let (from, until) = asked.query.when.days(day_of(&workspace, app.clock.now()));
     let given = match survey {
         Some(survey) => given(session, survey, &asked.query).await?,
@@ -217,7 +244,9 @@ async fn given(
         return Ok(Some(Given::Choice(question.clone(), option.clone())));
     }
     let newest = survey::newest_version(session, survey.id).await?;
-    let definition = newest.as_ref().map_or(&survey.draft, |version| &version.definition);
+    let definition = newest
+        .as_ref()
+        .map_or(&survey.draft, |version| &version.definition);
     let range = scale_question(definition, query.question.as_ref()).and_then(|question| {
         let scale = question.kind.scale()?;
         let (low, high) = score_range(&scale, query.score, query.zone)?;
@@ -257,10 +286,16 @@ fn line(
             _ => None,
         })
     });
-    let words = found.answers.into_iter().find_map(|answer| match answer.value {
-        AnswerValue::Text(words) | AnswerValue::Choices { other: Some(words), .. } => Some(words),
-        AnswerValue::Score(_) | AnswerValue::Choices { .. } => None,
-    });
+    let words = found
+        .answers
+        .into_iter()
+        .find_map(|answer| match answer.value {
+            AnswerValue::Text(words)
+            | AnswerValue::Choices {
+                other: Some(words), ..
+            } => Some(words),
+            AnswerValue::Score(_) | AnswerValue::Choices { .. } => None,
+        });
     ResponseLine {
         id: found.id,
         slug: survey.slug.clone(),
@@ -293,8 +328,13 @@ async fn touchpoint(
     session: &impl Session,
     response: &Response,
 ) -> Result<Option<String>, AppError> {
-    let Some(key) = &response.touchpoint else { return Ok(None) };
+    let Some(key) = &response.touchpoint else {
+        return Ok(None);
+    };
     let known = journey::list_touchpoints(session).await?;
-    let name = known.into_iter().find(|known| known.key == *key).map(|known| known.name);
+    let name = known
+        .into_iter()
+        .find(|known| known.key == *key)
+        .map(|known| known.name);
     Ok(name.or_else(|| Some(key.to_string())))
 }

@@ -89,7 +89,11 @@ impl App {
         let page = results::comments(&session, &comment_query(&selection, asked, headline)).await?;
         let mut lines = Vec::with_capacity(page.items.len());
         let names = if actor.has(Right::ReadAudience) {
-            names(&session, page.items.iter().filter_map(|comment| comment.contact)).await?
+            names(
+                &session,
+                page.items.iter().filter_map(|comment| comment.contact),
+            )
+            .await?
         } else {
             Vec::new()
         };
@@ -103,10 +107,16 @@ impl App {
                 language: comment.language,
                 channel: comment.channel,
                 score: comment.score.and_then(zone),
-                contact: names.iter().find(|(id, _)| Some(*id) == comment.contact).cloned(),
+                contact: names
+                    .iter()
+                    .find(|(id, _)| Some(*id) == comment.contact)
+                    .cloned(),
             });
         }
-        Ok(Comments::Shown { lines, next: page.next })
+        Ok(Comments::Shown {
+            lines,
+            next: page.next,
+        })
     }
 }
 
@@ -145,9 +155,13 @@ pub(crate) fn score_range(
         return Some((score, score));
     }
     let zone = zone?;
-    let mut inside = scale.scores().filter(|score| zone_of(scale, *score) == zone);
+    let mut inside = scale
+        .scores()
+        .filter(|score| zone_of(scale, *score) == zone);
     // A scale may have no middle: then nothing lies in it.
-    let Some(first) = inside.next() else { return Some((scale.max + 1, scale.max + 1)) };
+    let Some(first) = inside.next() else {
+        return Some((scale.max + 1, scale.max + 1));
+    };
     Some((first, inside.last().unwrap_or(first)))
 }
 
@@ -178,11 +192,22 @@ mod tests {
         let scale = |kind: QuestionKind| kind.scale().unwrap();
         let nps = scale(QuestionKind::Nps);
         assert_eq!(score_range(&nps, None, Some(ScoreZone::Low)), Some((0, 6)));
-        assert_eq!(score_range(&nps, None, Some(ScoreZone::High)), Some((9, 10)));
-        assert_eq!(score_range(&nps, Some(3), Some(ScoreZone::High)), Some((3, 3)));
+        assert_eq!(
+            score_range(&nps, None, Some(ScoreZone::High)),
+            Some((9, 10))
+        );
+        assert_eq!(
+            score_range(&nps, Some(3), Some(ScoreZone::High)),
+            Some((3, 3))
+        );
         assert_eq!(score_range(&nps, None, None), None);
-        let effort = scale(QuestionKind::Ces { version: CesVersion::V1 });
-        assert_eq!(score_range(&effort, None, Some(ScoreZone::Low)), Some((4, 5)));
+        let effort = scale(QuestionKind::Ces {
+            version: CesVersion::V1,
+        });
+        assert_eq!(
+            score_range(&effort, None, Some(ScoreZone::Low)),
+            Some((4, 5))
+        );
         let yes_no = scale(QuestionKind::YesNo);
         let (low, high) = score_range(&yes_no, None, Some(ScoreZone::Mid)).unwrap();
         assert!(low > 1 && high > 1);

@@ -20,9 +20,16 @@ pub struct Comparability {
 impl Comparability {
     /// Compares the `versions`, newest first, in which `key` was asked with the newest of them.
     pub(super) fn of(key: &QuestionKey, versions: &[Version]) -> Self {
-        let mut asked = versions.iter().filter(|version| version.definition.question(key).is_some());
-        let Some(newest) = asked.next() else { return Self::default() };
-        let mut found = Self { counted: vec![newest.number], ..Self::default() };
+        let mut asked = versions
+            .iter()
+            .filter(|version| version.definition.question(key).is_some());
+        let Some(newest) = asked.next() else {
+            return Self::default();
+        };
+        let mut found = Self {
+            counted: vec![newest.number],
+            ..Self::default()
+        };
         for version in asked {
             let changed = changes(&version.definition, &newest.definition);
             let about = || changed.iter().filter(|change| change.key() == key);

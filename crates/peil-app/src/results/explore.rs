@@ -9,7 +9,9 @@ use peil_domain::{
 };
 use peil_measure::{Dispositions, Level, MINIMUM_PEOPLE, proportion, response_rate};
 use peil_store::{
-    Session, audience::attributes, journey, response,
+    Session,
+    audience::attributes,
+    journey, response,
     results::{
         Cell, Dimension, choice_counts, count_people, dimension_values, response_funnel,
         segment_keys,
@@ -55,10 +57,14 @@ impl App {
         for question in selection.definition().questions() {
             match (&question.kind, question.kind.scale()) {
                 (_, Some(scale)) => {
-                    results.scales.push(selection.scale_result(&session, question, scale).await?);
+                    results
+                        .scales
+                        .push(selection.scale_result(&session, question, scale).await?);
                 }
                 (QuestionKind::Choice { .. }, None) => {
-                    results.choices.push(choice(&session, &selection, question).await?);
+                    results
+                        .choices
+                        .push(choice(&session, &selection, question).await?);
                 }
                 (QuestionKind::Text { .. }, None) => results.texts.push(question.clone()),
                 (_, None) => {}
@@ -98,12 +104,12 @@ impl App {
 }
 
 /// The questionnaire with this address name in this organisation.
-pub(crate) async fn survey_called(
-    session: &impl Session,
-    slug: &Slug,
-) -> Result<Survey, AppError> {
+pub(crate) async fn survey_called(session: &impl Session, slug: &Slug) -> Result<Survey, AppError> {
     let known = survey::list(session).await?;
-    known.into_iter().find(|survey| survey.slug == *slug).ok_or(AppError::NotFound)
+    known
+        .into_iter()
+        .find(|survey| survey.slug == *slug)
+        .ok_or(AppError::NotFound)
 }
 
 fn with_scale(question: &Question) -> Option<(&Question, ScoreScale)> {
@@ -137,7 +143,9 @@ async fn choice(
     selection: &Selection,
     question: &Question,
 ) -> Result<ChoiceResult, AppError> {
-    let cell = choice_counts(session, &selection.count_query(&question.key)).await?.pop();
+    let cell = choice_counts(session, &selection.count_query(&question.key))
+        .await?
+        .pop();
     let Some(mut cell) = cell else {
         return Ok(ChoiceResult {
             question: question.clone(),
@@ -146,9 +154,16 @@ async fn choice(
         });
     };
     if cell.people < MINIMUM_PEOPLE {
-        return Ok(ChoiceResult { question: question.clone(), answers: None, options: Vec::new() });
+        return Ok(ChoiceResult {
+            question: question.clone(),
+            answers: None,
+            options: Vec::new(),
+        });
     }
-    let QuestionKind::Choice { options, has_other, .. } = &question.kind else {
+    let QuestionKind::Choice {
+        options, has_other, ..
+    } = &question.kind
+    else {
         return Err(AppError::NotFound);
     };
     let offered = options.iter().map(|option| option.code.to_string());
@@ -166,10 +181,18 @@ async fn choice(
         .into_iter()
         .map(|(code, count)| {
             let share = proportion(count.min(answers), answers, Level::default())?.share;
-            Ok(OptionCount { code, count, share: share.unwrap_or_default() })
+            Ok(OptionCount {
+                code,
+                count,
+                share: share.unwrap_or_default(),
+            })
         })
         .collect::<Result<_, AppError>>()?;
-    Ok(ChoiceResult { question: question.clone(), answers: Some(answers), options })
+    Ok(ChoiceResult {
+        question: question.clone(),
+        answers: Some(answers),
+        options,
+    })
 }
 
 /// The chosen question through time, gaps included. Without a wish the steps are as short as gives
@@ -181,7 +204,9 @@ async fn trend(
     scale: &ScoreScale,
     wish: Option<Period>,
 ) -> Result<(Period, Vec<TrendStep>), AppError> {
-    let months = selection.cells(session, question, None, Some(Period::Month)).await?;
+    let months = selection
+        .cells(session, question, None, Some(Period::Month))
+        .await?;
     let bucket = wish.unwrap_or_else(|| match months.len() {
         0..=4 => Period::Week,
         5..=36 => Period::Month,
@@ -189,11 +214,19 @@ async fn trend(
     });
     let cells = match bucket {
         Period::Month => months,
-        other => selection.cells(session, question, None, Some(other)).await?,
+        other => {
+            selection
+                .cells(session, question, None, Some(other))
+                .await?
+        }
     };
-    let cells: Vec<(LocalDay, Cell)> =
-        cells.into_iter().filter_map(|cell| cell.start.map(|start| (start, cell))).collect();
-    let Some((last, _)) = cells.last() else { return Ok((bucket, Vec::new())) };
+    let cells: Vec<(LocalDay, Cell)> = cells
+        .into_iter()
+        .filter_map(|cell| cell.start.map(|start| (start, cell)))
+        .collect();
+    let Some((last, _)) = cells.last() else {
+        return Ok((bucket, Vec::new()));
+    };
     let last = *last;
     let mut steps: Vec<(u64, TrendStep)> = Vec::new();
     for (start, cell) in &cells {
@@ -212,7 +245,14 @@ async fn trend(
     // A long silence would push what is new out of sight.
     steps.retain(|(_, step)| step.start <= last);
     let surplus = steps.len().saturating_sub(MOST_STEPS);
-    Ok((bucket, steps.into_iter().skip(surplus).map(|(_, step)| step).collect()))
+    Ok((
+        bucket,
+        steps
+            .into_iter()
+            .skip(surplus)
+            .map(|(_, step)| step)
+            .collect(),
+    ))
 }
 
 fn step(
@@ -224,7 +264,11 @@ fn step(
     let end = LocalDay(bucket.next(start).0 - 1);
     let start_within = selection.from.map_or(start, |from| from.max(start));
     let end = selection.until.map_or(end, |until| until.min(end));
-    TrendStep { start: start_within.max(start), end, figure }
+    TrendStep {
+        start: start_within.max(start),
+        end,
+        figure,
+    }
 }
 
 /// The chosen question by group, best first.
@@ -236,7 +280,9 @@ async fn ladder(
     dimension: Dimension,
     names: Vec<(String, Option<String>)>,
 ) -> Result<Ladder, AppError> {
-    let mut cells = selection.cells(session, question, Some(dimension.clone()), None).await?;
+    let mut cells = selection
+        .cells(session, question, Some(dimension.clone()), None)
+        .await?;
     cells.sort_by_key(|cell| std::cmp::Reverse(cell.people));
     let mut rows = Vec::with_capacity(cells.len());
     for cell in cells {
@@ -245,7 +291,14 @@ async fn ladder(
             .iter()
             .find(|(value, _)| Some(value) == cell.group.as_ref())
             .and_then(|(_, name)| name.clone());
-        rows.push((cell.people, LadderStep { group: cell.group, name, figure }));
+        rows.push((
+            cell.people,
+            LadderStep {
+                group: cell.group,
+                name,
+                figure,
+            },
+        ));
     }
     hide_together(&mut rows, |row| row.0, |row| &mut row.1.figure);
     let left_out = rows.len().saturating_sub(MOST_GROUPS);
@@ -255,9 +308,17 @@ async fn ladder(
         (Metric::Mean, Direction::LowerIsBetter) => 1.0,
         _ => -1.0,
     };
-    let rank = |row: &LadderStep| row.figure.shown().map_or(f64::INFINITY, |shown| sign * shown.value);
+    let rank = |row: &LadderStep| {
+        row.figure
+            .shown()
+            .map_or(f64::INFINITY, |shown| sign * shown.value)
+    };
     rows.sort_by(|a, b| rank(a).total_cmp(&rank(b)));
-    Ok(Ladder { dimension, rows, left_out })
+    Ok(Ladder {
+        dimension,
+        rows,
+        left_out,
+    })
 }
 
 /// The properties that occur among the answers, whether selected or not.
@@ -295,10 +356,17 @@ async fn dimensions(
                 .map(|touchpoint| touchpoint.name.clone());
             (value, name)
         };
-        let values: Vec<_> =
-            values.into_iter().take(MOST_CHOICES).map(|(value, _)| named(value)).collect();
+        let values: Vec<_> = values
+            .into_iter()
+            .take(MOST_CHOICES)
+            .map(|(value, _)| named(value))
+            .collect();
         if !values.is_empty() {
-            found.push(DimensionValues { dimension, name, values });
+            found.push(DimensionValues {
+                dimension,
+                name,
+                values,
+            });
         }
     }
     Ok(found)
@@ -307,16 +375,18 @@ async fn dimensions(
 /// The first property that really divides the answers.
 fn default_group(dimensions: &[DimensionValues]) -> Option<Dimension> {
     let divides = |values: &&DimensionValues| (2..=12).contains(&values.values.len());
-    let first = dimensions.iter().find(divides).or_else(|| dimensions.first());
+    let first = dimensions
+        .iter()
+        .find(divides)
+        .or_else(|| dimensions.first());
     first.map(|values| values.dimension.clone())
 }
 
-fn names_of(
-    dimensions: &[DimensionValues],
-    wanted: &Dimension,
-) -> Vec<(String, Option<String>)> {
+fn names_of(dimensions: &[DimensionValues], wanted: &Dimension) -> Vec<(String, Option<String>)> {
     let found = dimensions.iter().find(|values| values.dimension == *wanted);
-    found.map(|values| values.values.clone()).unwrap_or_default()
+    found
+        .map(|values| values.values.clone())
+        .unwrap_or_default()
 }
 
 /// How many of those who were asked in this period answered; other filters cannot be told apart
@@ -325,8 +395,13 @@ async fn response_figure(
     session: &impl Session,
     selection: &Selection,
 ) -> Result<ResponseFigure, AppError> {
-    let funnel =
-        response_funnel(session, selection.survey.id, selection.from, selection.until).await?;
+    let funnel = response_funnel(
+        session,
+        selection.survey.id,
+        selection.from,
+        selection.until,
+    )
+    .await?;
     let answered = funnel.answered.min(funnel.sent);
     let dispositions = Dispositions {
         complete: answered,
@@ -334,7 +409,11 @@ async fn response_figure(
         ..Dispositions::default()
     };
     Ok(match response_rate(&dispositions, None)?.rr1 {
-        Some(share) => ResponseFigure::Rate { share, answered, sent: funnel.sent },
+        Some(share) => ResponseFigure::Rate {
+            share,
+            answered,
+            sent: funnel.sent,
+        },
         None => ResponseFigure::NotInvited,
     })
 }

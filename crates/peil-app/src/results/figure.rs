@@ -61,13 +61,22 @@ pub(super) fn figure(
     }
     let level = Level::default();
     let (measured, unit) = match scale.metric {
-        Metric::Nps => (nps(&histogram, level)?.measured(MINIMUM_PEOPLE), Unit::Points),
+        Metric::Nps => (
+            nps(&histogram, level)?.measured(MINIMUM_PEOPLE),
+            Unit::Points,
+        ),
         Metric::TopBox => {
             let top = usize::from(scale.top);
-            (csat(&histogram, top, level)?.measured(MINIMUM_PEOPLE), Unit::Share)
+            (
+                csat(&histogram, top, level)?.measured(MINIMUM_PEOPLE),
+                Unit::Share,
+            )
         }
         Metric::Mean => {
-            let unit = Unit::Scale { min: scale.min, max: scale.max };
+            let unit = Unit::Scale {
+                min: scale.min,
+                max: scale.max,
+            };
             (mean(&histogram, level).measured(MINIMUM_PEOPLE), unit)
         }
     };
@@ -112,7 +121,9 @@ pub(super) fn hide_together<T>(
     }
     candidates.sort_by_key(|group| Reverse(people(group)));
     while hidden < 2 || hidden_people < MINIMUM_PEOPLE {
-        let Some(smallest) = candidates.pop() else { return };
+        let Some(smallest) = candidates.pop() else {
+            return;
+        };
         hidden += 1;
         hidden_people += people(smallest);
         *figure(smallest) = Figure::Hidden;
@@ -132,18 +143,29 @@ mod tests {
     #[test]
     fn ten_answers_of_four_people_stay_hidden() {
         let counts = BTreeMap::from([(9, 5), (3, 5)]);
-        assert_eq!(figure(&scale(&QuestionKind::Nps), &counts, 4), Ok(Figure::Hidden));
+        assert_eq!(
+            figure(&scale(&QuestionKind::Nps), &counts, 4),
+            Ok(Figure::Hidden)
+        );
         let shown = figure(&scale(&QuestionKind::Nps), &counts, 5).unwrap();
         let shown = shown.shown().unwrap();
         assert!(shown.value.abs() < 1e-9 && shown.n == 10 && shown.is_uncertain);
-        assert_eq!(figure(&scale(&QuestionKind::Nps), &BTreeMap::new(), 0), Ok(Figure::None));
+        assert_eq!(
+            figure(&scale(&QuestionKind::Nps), &BTreeMap::new(), 0),
+            Ok(Figure::None)
+        );
     }
 
     #[test]
     fn satisfaction_is_the_share_of_the_two_best_scores() {
         let counts = BTreeMap::from([(1, 10), (3, 20), (4, 40), (5, 30)]);
-        let kind = QuestionKind::Csat { look: peil_domain::survey::CsatLook::Stars };
-        let shown = *figure(&scale(&kind), &counts, 100).unwrap().shown().unwrap();
+        let kind = QuestionKind::Csat {
+            look: peil_domain::survey::CsatLook::Stars,
+        };
+        let shown = *figure(&scale(&kind), &counts, 100)
+            .unwrap()
+            .shown()
+            .unwrap();
         assert!((shown.value - 0.7).abs() < 1e-12 && !shown.is_uncertain);
         assert!(shown.low < 0.7 && shown.high > 0.7);
     }
@@ -155,7 +177,11 @@ mod tests {
             .map(|n| (*n, figure(&scale, &BTreeMap::from([(9, *n)]), *n).unwrap()))
             .collect();
         hide_together(&mut groups, |group| group.0, |group| &mut group.1);
-        groups.iter().filter(|group| group.1 == Figure::Hidden).map(|group| group.0).collect()
+        groups
+            .iter()
+            .filter(|group| group.1 == Figure::Hidden)
+            .map(|group| group.0)
+            .collect()
     }
 
     #[test]

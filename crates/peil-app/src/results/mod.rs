@@ -30,9 +30,7 @@ pub use compare::Comparability;
 pub use figure::{Figure, MINIMUM_PEOPLE_FOR_COMMENTS, Shown};
 pub use overview::{Headline, NextStep, Overview, Quarter, WaveLine};
 pub use peil_measure::MINIMUM_PEOPLE;
-pub use query::{
-    ResultsQuery, ScoreZone, Span, When, bucket_code, dimension_code, dimension_of,
-};
+pub use query::{ResultsQuery, ScoreZone, Span, When, bucket_code, dimension_code, dimension_of};
 
 /// The figures of one questionnaire.
 #[derive(Debug, Clone)]
@@ -91,7 +89,11 @@ impl ScaleResult {
     #[must_use]
     pub fn count_in(&self, zone: ScoreZone) -> u64 {
         let in_zone = |score: i32| zone_of(&self.scale, score) == zone;
-        self.counts.iter().filter(|(score, _)| in_zone(**score)).map(|(_, count)| count).sum()
+        self.counts
+            .iter()
+            .filter(|(score, _)| in_zone(**score))
+            .map(|(_, count)| count)
+            .sum()
     }
 }
 

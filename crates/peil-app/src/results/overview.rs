@@ -9,17 +9,17 @@ use peil_domain::{
     shared::{LocalDay, Period, Slug, WaveId},
     survey::{Question, ScoreScale, Survey, SurveyState},
 };
-use peil_store::{
-    Session, access, outreach, response,
-    results::responses_per_day,
-    survey,
-};
+use peil_store::{Session, access, outreach, response, results::responses_per_day, survey};
 
 use super::{
-    CommentLine, Comments, CommentsAsked, Figure, ResultsQuery, ScaleResult, ScoreZone,
-    TrendStep, figure::{figure, hide_together}, selection::Selection,
+    CommentLine, Comments, CommentsAsked, Figure, ResultsQuery, ScaleResult, ScoreZone, TrendStep,
+    figure::{figure, hide_together},
+    selection::Selection,
 };
-use crate::{App, AppError, app::{day_of, demand}};
+use crate::{
+    App, AppError,
+    app::{day_of, demand},
+};
 
 /// Days of which the number of answers is shown.
 const DAYS: i32 = 84;
@@ -116,8 +116,9 @@ impl App {
         demand(actor, Right::ReadResults)?;
         let as_of = self.clock.now();
         let session = self.store.read(actor.workspace);
-        let workspace: Workspace =
-            access::find_workspace(&session).await?.ok_or(AppError::NotFound)?;
+        let workspace: Workspace = access::find_workspace(&session)
+            .await?
+            .ok_or(AppError::NotFound)?;
         let headlines = self.list_headlines(actor).await?;
         let drafts = survey::list(&session).await?;
         let next = next_step(&headlines, drafts);
@@ -134,9 +135,21 @@ impl App {
         } else {
             Vec::new()
         };
-        let waves = if actor.has(Right::ReadOutreach) { waves(&session).await? } else { Vec::new() };
+        let waves = if actor.has(Right::ReadOutreach) {
+            waves(&session).await?
+        } else {
+            Vec::new()
+        };
         let took = self.clock.now().duration_since(as_of);
-        Ok(Overview { headlines, days, low_comments, waves, next, as_of, took })
+        Ok(Overview {
+            headlines,
+            days,
+            low_comments,
+            waves,
+            next,
+            as_of,
+            took,
+        })
     }
 
     /// Lists published questionnaires with their first figure, the one with most answers first.
@@ -160,10 +173,20 @@ impl App {
         headlines: &[Headline],
     ) -> Result<Vec<(Slug, CommentLine)>, AppError> {
         let mut all = Vec::new();
-        for headline in headlines.iter().filter(|headline| headline.result.is_some()) {
-            let query = ResultsQuery { zone: Some(ScoreZone::Low), ..ResultsQuery::default() };
+        for headline in headlines
+            .iter()
+            .filter(|headline| headline.result.is_some())
+        {
+            let query = ResultsQuery {
+                zone: Some(ScoreZone::Low),
+                ..ResultsQuery::default()
+            };
             let limit = u64::try_from(COMMENTS).unwrap_or(1);
-            let asked = CommentsAsked { query, limit, ..CommentsAsked::default() };
+            let asked = CommentsAsked {
+                query,
+                limit,
+                ..CommentsAsked::default()
+            };
             let slug = &headline.survey.slug;
             if let Comments::Shown { lines, .. } = self.list_comments(actor, slug, asked).await? {
                 all.extend(lines.into_iter().map(|line| (slug.clone(), line)));
@@ -194,7 +217,9 @@ async fn headline(
     if let Some((scale, question)) = scaled {
         found.result = Some(selection.scale_result(session, &question, scale).await?);
         found.months = steps(session, &selection, &question, &scale, Period::Month).await?;
-        found.months.drain(..found.months.len().saturating_sub(MONTHS));
+        found
+            .months
+            .drain(..found.months.len().saturating_sub(MONTHS));
         let quarters = steps(session, &selection, &question, &scale, Period::Quarter).await?;
         found.quarter = last_quarter(&quarters, selection.today);
     }
@@ -210,7 +235,10 @@ async fn steps(
     period: Period,
 ) -> Result<Vec<TrendStep>, AppError> {
     let mut found = Vec::new();
-    for cell in selection.cells(session, question, None, Some(period)).await? {
+    for cell in selection
+        .cells(session, question, None, Some(period))
+        .await?
+    {
         let Some(start) = cell.start else { continue };
         let end = LocalDay(period.next(start).0 - 1);
         let figure = figure(scale, &cell.counts, cell.people)?;
@@ -222,8 +250,10 @@ async fn steps(
 
 fn last_quarter(quarters: &[TrendStep], today: LocalDay) -> Option<Quarter> {
     let last = quarters.last()?;
-    let by_start: BTreeMap<LocalDay, Figure> =
-        quarters.iter().map(|step| (step.start, step.figure)).collect();
+    let by_start: BTreeMap<LocalDay, Figure> = quarters
+        .iter()
+        .map(|step| (step.start, step.figure))
+        .collect();
     let before = Period::Quarter.start(LocalDay(last.start.0 - 1));
     Some(Quarter {
         start: last.start,
@@ -238,7 +268,10 @@ async fn waves(session: &impl Session) -> Result<Vec<WaveLine>, AppError> {
     let mut started: Vec<_> = outreach::waves::list(session).await?;
     started.retain(|wave| wave.state != WaveState::Draft);
     started.sort_by_key(|wave| {
-        (wave.state != WaveState::Sending, std::cmp::Reverse(wave.started_at))
+        (
+            wave.state != WaveState::Sending,
+            std::cmp::Reverse(wave.started_at),
+        )
     });
     let mut lines = Vec::new();
     for wave in started.into_iter().take(3) {
@@ -249,7 +282,9 @@ async fn waves(session: &impl Session) -> Result<Vec<WaveLine>, AppError> {
             state: wave.state,
             started_at: wave.started_at,
             total: counts.total(),
-            done: counts.total().saturating_sub(counts.queued + counts.handing_over),
+            done: counts
+                .total()
+                .saturating_sub(counts.queued + counts.handing_over),
             answered: counts.answered,
         });
     }
@@ -264,5 +299,8 @@ fn next_step(headlines: &[Headline], surveys: Vec<Survey>) -> NextStep {
     if let Some(headline) = headlines.first() {
         return NextStep::Share(headline.survey.clone());
     }
-    surveys.into_iter().next().map_or(NextStep::MakeSurvey, NextStep::Publish)
+    surveys
+        .into_iter()
+        .next()
+        .map_or(NextStep::MakeSurvey, NextStep::Publish)
 }

@@ -169,7 +169,11 @@ pub fn dimension_of(word: &str) -> Option<Dimension> {
         "version" => Some(Dimension::Version),
         "touchpoint" => Some(Dimension::Touchpoint),
         "account" => Some(Dimension::Account),
-        other => other.strip_prefix("segment.")?.parse().ok().map(Dimension::Segment),
+        other => other
+            .strip_prefix("segment.")?
+            .parse()
+            .ok()
+            .map(Dimension::Segment),
     }
 }
 
@@ -194,12 +198,18 @@ fn bucket_of(word: &str) -> Option<Period> {
 /// A day that a calendar of people can hold.
 fn day_of(word: &str) -> Option<LocalDay> {
     let day: Date = word.parse().ok()?;
-    (date(1900, 1, 1)..=date(2199, 12, 31)).contains(&day).then(|| LocalDay::from_date(day))
+    (date(1900, 1, 1)..=date(2199, 12, 31))
+        .contains(&day)
+        .then(|| LocalDay::from_date(day))
 }
 
 /// The text as it may be searched for; nothing when it is blank.
 fn tidy(text: &str) -> Option<String> {
-    let clean: String = text.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+    let clean: String = text
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(LONGEST)
+        .collect();
     Some(clean.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
@@ -275,7 +285,10 @@ impl ResultsQuery {
                 put("until", until.map(|day| day.date().to_string()));
             }
         }
-        put("bucket", self.bucket.map(|bucket| bucket_code(bucket).to_owned()));
+        put(
+            "bucket",
+            self.bucket.map(|bucket| bucket_code(bucket).to_owned()),
+        );
         put("group", self.group.as_ref().map(dimension_code));
         put("score", self.score.map(|score| score.to_string()));
         put("zone", self.zone.map(|zone| zone.code().to_owned()));
@@ -291,7 +304,11 @@ impl ResultsQuery {
         }
         let value = value.to_owned();
         let is_full = self.filters.len() >= MOST_DIMENSIONS;
-        match self.filters.iter_mut().find(|(known, _)| *known == dimension) {
+        match self
+            .filters
+            .iter_mut()
+            .find(|(known, _)| *known == dimension)
+        {
             Some((_, values)) if values.contains(&value) || values.len() >= MOST_VALUES => {}
             Some((_, values)) => values.push(value),
             None if is_full => {}
@@ -311,20 +328,29 @@ impl ResultsQuery {
     #[must_use]
     pub fn with_only(&self, dimension: &Dimension, value: &str) -> Self {
         let mut other = self.without(dimension);
-        other.filters.push((dimension.clone(), vec![value.to_owned()]));
+        other
+            .filters
+            .push((dimension.clone(), vec![value.to_owned()]));
         other
     }
 
     /// The same without what only lists of answers look at.
     #[must_use]
     pub fn figures_only(&self) -> Self {
-        Self { score: None, zone: None, choice: None, search: None, ..self.clone() }
+        Self {
+            score: None,
+            zone: None,
+            choice: None,
+            search: None,
+            ..self.clone()
+        }
     }
 }
 
 /// Fields that are refused when they cannot be read.
-const KNOWN: [&str; 9] =
-    ["question", "bucket", "group", "score", "zone", "choice", "from", "until", "period"];
+const KNOWN: [&str; 9] = [
+    "question", "bucket", "group", "score", "zone", "choice", "from", "until", "period",
+];
 
 /// Puts a value in its place; whether there was one.
 fn keep<T>(place: &mut Option<T>, value: Option<T>) -> bool {
@@ -383,14 +409,22 @@ mod tests {
             ("__proto__", "1"),
         ]);
         assert_eq!(query, ResultsQuery::default());
-        assert_eq!(refused, ["question", "from", "until", "bucket", "group", "zone", "score"]);
+        assert_eq!(
+            refused,
+            [
+                "question", "from", "until", "bucket", "group", "zone", "score"
+            ]
+        );
     }
 
     #[test]
     fn last_quarter_ends_the_day_before_this_one_begins() {
         let today = LocalDay::from_date(date(2026, 2, 14));
         let (from, until) = Span::LastQuarter.days(today);
-        assert_eq!((from.date(), until.date()), (date(2025, 10, 1), date(2025, 12, 31)));
+        assert_eq!(
+            (from.date(), until.date()),
+            (date(2025, 10, 1), date(2025, 12, 31))
+        );
         let (from, until) = Span::TwelveMonths.days(today);
         assert_eq!((from.date(), until), (date(2025, 2, 15), today));
     }

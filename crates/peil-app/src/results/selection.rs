@@ -51,17 +51,27 @@ impl Selection {
         query: &ResultsQuery,
         now: jiff::Timestamp,
     ) -> Result<Self, AppError> {
-        let workspace: Workspace =
-            access::find_workspace(session).await?.ok_or(AppError::NotFound)?;
+        let workspace: Workspace = access::find_workspace(session)
+            .await?
+            .ok_or(AppError::NotFound)?;
         let today = day_of(&workspace, now);
         let versions = survey::list_versions(session, survey.id).await?;
         let (from, until) = query.when.days(today);
-        Ok(Self { survey, versions, filters: query.filters.clone(), from, until, today })
+        Ok(Self {
+            survey,
+            versions,
+            filters: query.filters.clone(),
+            from,
+            until,
+            today,
+        })
     }
 
     /// What is asked now: the newest version, before the first one the draft.
     pub(crate) fn definition(&self) -> &Definition {
-        self.versions.first().map_or(&self.survey.draft, |version| &version.definition)
+        self.versions
+            .first()
+            .map_or(&self.survey.draft, |version| &version.definition)
     }
 
     /// The question that is wanted, when it has a scale, else the headline.
@@ -88,7 +98,9 @@ impl Selection {
         period: Option<Period>,
     ) -> Result<Vec<Cell>, AppError> {
         let mut query = self.count_query(&question.key);
-        query.filters.extend(Comparability::of(&question.key, &self.versions).filter());
+        query
+            .filters
+            .extend(Comparability::of(&question.key, &self.versions).filter());
         query.group = group;
         query.period = period;
         Ok(counts(session, &query).await?)
@@ -102,7 +114,9 @@ impl Selection {
         scale: ScoreScale,
     ) -> Result<ScaleResult, AppError> {
         let cell = self.cells(session, question, None, None).await?.pop();
-        let (found, people) = cell.map(|cell| (cell.counts, cell.people)).unwrap_or_default();
+        let (found, people) = cell
+            .map(|cell| (cell.counts, cell.people))
+            .unwrap_or_default();
         let figure = figure(&scale, &found, people)?;
         let counts = match figure {
             Figure::Shown(_) => {
@@ -112,6 +126,12 @@ impl Selection {
             Figure::Hidden | Figure::None => BTreeMap::new(),
         };
         let comparability = Comparability::of(&question.key, &self.versions);
-        Ok(ScaleResult { question: question.clone(), scale, figure, counts, comparability })
+        Ok(ScaleResult {
+            question: question.clone(),
+            scale,
+            figure,
+            counts,
+            comparability,
+        })
     }
 }

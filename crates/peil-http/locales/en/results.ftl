@@ -108,6 +108,7 @@ results-answers = Answers
 results-share = Share
 results-people = People
 results-interval = Interval
+results-people-short = n
 results-event = Event
 results-sparkline = { $metric } by month
 results-period = Period

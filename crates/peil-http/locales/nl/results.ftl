@@ -108,6 +108,7 @@ results-answers = Antwoorden
 results-share = Aandeel
 results-people = Mensen
 results-interval = Interval
+results-people-short = n
 results-event = Gebeurtenis
 results-sparkline = { $metric } per maand
 results-period = Periode

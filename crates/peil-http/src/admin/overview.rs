@@ -2,7 +2,9 @@
 
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
-use peil_app::results::{Headline, NextStep, Overview, Quarter, ResultsQuery, Span, WaveLine, When};
+use peil_app::results::{
+    Headline, NextStep, Overview, Quarter, ResultsQuery, Span, WaveLine, When,
+};
 use peil_domain::{
     access::Right,
     outreach::WaveState,
@@ -94,11 +96,18 @@ async fn show(State(web): State<Web>, signed: Signed) -> Result<Response, PageEr
 fn show_page(signed: &Signed, found: &Overview) -> ShowPage {
     let t = signed.text;
     let total: u64 = found.days.iter().map(|(_, n)| n).sum();
-    let live = found.headlines.iter().filter(|headline| headline.survey.state == SurveyState::Live);
-    let closed = found.headlines.iter().filter(|headline| headline.survey.state != SurveyState::Live);
-    let tiles = live.chain(closed).enumerate().filter_map(|(index, headline)| {
-        overview_tile(t, index, headline, headline.quarter?)
-    });
+    let live = found
+        .headlines
+        .iter()
+        .filter(|headline| headline.survey.state == SurveyState::Live);
+    let closed = found
+        .headlines
+        .iter()
+        .filter(|headline| headline.survey.state != SurveyState::Live);
+    let tiles = live
+        .chain(closed)
+        .enumerate()
+        .filter_map(|(index, headline)| overview_tile(t, index, headline, headline.quarter?));
     ShowPage {
         t,
         frame: Frame::new(signed, "overview", t.s("overview-title")),
@@ -107,21 +116,31 @@ fn show_page(signed: &Signed, found: &Overview) -> ShowPage {
         next: next(t, &found.next),
         tiles: tiles.take(TILES).collect(),
         strip: strip(t, found),
-        strip_total: t.a("results-n-answers", &[("n", total.into()), ("written", t.count(total).into())]),
+        strip_total: t.a(
+            "results-n-answers",
+            &[("n", total.into()), ("written", t.count(total).into())],
+        ),
         strip_words: t.a("overview-strip-words", &[("n", t.count(total).into())]),
         may_read: signed.identity.actor.has(Right::ReadResponses),
         comments: found
             .low_comments
             .iter()
             .map(|(slug, line)| {
-                let headline = found.headlines.iter().find(|known| known.survey.slug == *slug);
+                let headline = found
+                    .headlines
+                    .iter()
+                    .find(|known| known.survey.slug == *slug);
                 let metric = headline
                     .and_then(|known| known.result.as_ref())
                     .map_or(Metric::Mean, |result| result.scale.metric);
                 comment_view(t, &signed.zone, metric, line)
             })
             .collect(),
-        waves: found.waves.iter().map(|wave| wave_view(signed, wave)).collect(),
+        waves: found
+            .waves
+            .iter()
+            .map(|wave| wave_view(signed, wave))
+            .collect(),
     }
 }
 
@@ -135,24 +154,40 @@ fn overview_tile(
     let slug = &headline.survey.slug;
     let href = if quarter.is_current {
         let when = When::Span(Span::ThisQuarter);
-        results_href(slug, &ResultsQuery { when, ..ResultsQuery::default() })
+        results_href(
+            slug,
+            &ResultsQuery {
+                when,
+                ..ResultsQuery::default()
+            },
+        )
     } else {
-        results_href(slug, &between(&ResultsQuery::default(), quarter.start, quarter.end))
+        results_href(
+            slug,
+            &between(&ResultsQuery::default(), quarter.start, quarter.end),
+        )
     };
     let label = t.s("overview-before");
     let previous = (label.as_str(), &quarter.previous);
     let id = format!("overview-{index}");
     let bar = tile_bar(t, &id, result, &quarter.figure, Some(previous));
     // The parts of the scale belong to all time, not to this quarter.
-    let tile =
-        Tile { bar, parts: Vec::new(), ..tile(t, href, result, &quarter.figure) };
+    let tile = Tile {
+        bar,
+        parts: Vec::new(),
+        ..tile(t, href, result, &quarter.figure)
+    };
     let name = step_names(t, Period::Quarter, quarter.start).0;
     let period = if quarter.is_current {
         t.s("results-period-this-quarter")
     } else {
         t.a("overview-last-in", &[("period", name.into())])
     };
-    Some(OverviewTile { survey: headline.survey.name.clone(), period, tile })
+    Some(OverviewTile {
+        survey: headline.survey.name.clone(),
+        period,
+        tile,
+    })
 }
 
 /// The answers of the last days, by week of seven days up to today.
@@ -170,11 +205,16 @@ fn strip(t: Text, found: &Overview) -> Vec<Week> {
             let n = count(week);
             // At least a hair for whatever is not nothing.
             let height = (n * TALLEST / most).max(u64::from(n > 0));
-            let answers =
-                t.a("results-n-answers", &[("n", n.into()), ("written", t.count(n).into())]);
+            let answers = t.a(
+                "results-n-answers",
+                &[("n", n.into()), ("written", t.count(n).into())],
+            );
             let days = t.a(
                 "results-between",
-                &[("from", t.date(first.date()).into()), ("until", t.date(last.date()).into())],
+                &[
+                    ("from", t.date(first.date()).into()),
+                    ("until", t.date(last.date()).into()),
+                ],
             );
             Some(Week {
                 label: format!("{days}: {answers}"),
@@ -194,7 +234,10 @@ fn wave_view(signed: &Signed, wave: &WaveLine) -> WaveView {
         WaveState::Stopped => (t.s("overview-wave-stopped"), "is-closed"),
         WaveState::Draft | WaveState::Sent => (t.s("overview-wave-sent"), "is-closed"),
     };
-    let started = wave.started_at.map(|at| t.day(at, &signed.zone)).unwrap_or_default();
+    let started = wave
+        .started_at
+        .map(|at| t.day(at, &signed.zone))
+        .unwrap_or_default();
     WaveView {
         name: wave.name.clone(),
         href: format!("/outreach/{}", wave.id),

@@ -23,7 +23,9 @@ use super::{
     page,
     results::{
         filters::{Choice, FilterBar, filter_bar},
-        links::{after_of, hidden_fields, query_of, responses_href, results_href, slug_of, with_field},
+        links::{
+            after_of, hidden_fields, query_of, responses_href, results_href, slug_of, with_field,
+        },
         words::{value_name, zone_class, zone_name, zone_word},
     },
 };
@@ -33,7 +35,9 @@ use crate::{
 };
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/responses", get(list)).route("/responses/{id}", get(show))
+    Router::new()
+        .route("/responses", get(list))
+        .route("/responses/{id}", get(show))
 }
 
 /// Answers on a page.
@@ -107,7 +111,15 @@ async fn list(State(web): State<Web>, signed: Signed) -> Result<Response, PageEr
     let found = match web.app.list_responses(actor, asked.clone()).await {
         // A link to a page that is no more leads to the first one.
         Err(AppError::Store(_)) if asked.after.is_some() => {
-            web.app.list_responses(actor, ResponsesAsked { after: None, ..asked }).await?
+            web.app
+                .list_responses(
+                    actor,
+                    ResponsesAsked {
+                        after: None,
+                        ..asked
+                    },
+                )
+                .await?
         }
         other => other?,
     };
@@ -122,14 +134,24 @@ async fn list(State(web): State<Web>, signed: Signed) -> Result<Response, PageEr
         frame: Frame::new(&signed, "response", t.s("response-title")),
         bar: filter_bar(t, "/responses", slug, &query, &dimensions, href),
         surveys: survey_choices(t, &found.surveys, slug, &query),
-        zones: if slug.is_some() { zone_choices(t, slug, &query) } else { Vec::new() },
+        zones: if slug.is_some() {
+            zone_choices(t, slug, &query)
+        } else {
+            Vec::new()
+        },
         search: query.search.clone().unwrap_or_default(),
         hidden: hidden_fields(slug, &query, |name| name == "search"),
-        lines: found.lines.into_iter().map(|line| line_view(&signed, line)).collect(),
+        lines: found
+            .lines
+            .into_iter()
+            .map(|line| line_view(&signed, line))
+            .collect(),
         is_filtered: slug.is_some() || query != ResultsQuery::default(),
         all_href: "/responses".to_owned(),
         figures_href: slug.map(|slug| results_href(slug, &query.figures_only())),
-        next: found.next.map(|next| with_field(&responses_href(slug, &query), "after", &next)),
+        next: found
+            .next
+            .map(|next| with_field(&responses_href(slug, &query), "after", &next)),
     })
 }
 
@@ -140,7 +162,10 @@ fn survey_choices(
     query: &ResultsQuery,
 ) -> Vec<Choice> {
     // What is filtered in one questionnaire means nothing in another; the period does.
-    let kept = ResultsQuery { when: query.when, ..ResultsQuery::default() };
+    let kept = ResultsQuery {
+        when: query.when,
+        ..ResultsQuery::default()
+    };
     let everything = Choice {
         label: t.s("response-all-surveys"),
         href: responses_href(None, &kept),
@@ -164,7 +189,12 @@ fn zone_choices(t: Text, slug: Option<&Slug>, query: &ResultsQuery) -> Vec<Choic
             ),
             href: responses_href(
                 slug,
-                &ResultsQuery { zone, score: None, choice: None, ..query.clone() },
+                &ResultsQuery {
+                    zone,
+                    score: None,
+                    choice: None,
+                    ..query.clone()
+                },
             ),
             is_current: query.zone == zone && query.score.is_none() && query.choice.is_none(),
         })
@@ -189,7 +219,10 @@ fn line_view(signed: &Signed, line: ResponseLine) -> LineView {
 
 /// Class and words of a score.
 fn score_badge(t: Text, score: i32, metric: Metric, zone: ScoreZone) -> (&'static str, String) {
-    (zone_class(zone), format!("{score} {}", zone_word(t, metric, zone)))
+    (
+        zone_class(zone),
+        format!("{score} {}", zone_word(t, metric, zone)),
+    )
 }
 
 fn contact_link(
@@ -197,7 +230,10 @@ fn contact_link(
     id: peil_domain::shared::ContactId,
     name: Option<String>,
 ) -> (String, String) {
-    (name.unwrap_or_else(|| t.s("results-nameless")), format!("/audience/{id}"))
+    (
+        name.unwrap_or_else(|| t.s("results-nameless")),
+        format!("/audience/{id}"),
+    )
 }
 
 fn channel_name(t: Text, code: &str) -> String {
@@ -229,8 +265,14 @@ fn show_page(signed: &Signed, found: ResponseDetail) -> ShowPage {
     let t = signed.text;
     let response = &found.response;
     let mut facts = vec![
-        (t.s("results-dimension-channel"), channel_name(t, response.channel.code())),
-        (t.s("results-dimension-language"), t.s(language_key(response.language))),
+        (
+            t.s("results-dimension-channel"),
+            channel_name(t, response.channel.code()),
+        ),
+        (
+            t.s("results-dimension-language"),
+            t.s(language_key(response.language)),
+        ),
     ];
     if let Some(name) = &found.touchpoint {
         facts.push((t.s("results-dimension-touchpoint"), name.clone()));
@@ -239,7 +281,10 @@ fn show_page(signed: &Signed, found: ResponseDetail) -> ShowPage {
         facts.push((t.s("results-dimension-account"), name.clone()));
     }
     if let Some(seconds) = response.seconds {
-        facts.push((t.s("response-time"), t.a("response-seconds", &[("n", seconds.into())])));
+        facts.push((
+            t.s("response-time"),
+            t.a("response-seconds", &[("n", seconds.into())]),
+        ));
     }
     if let Some(invitation) = &found.invitation {
         let sent = invitation.sent_at.unwrap_or(invitation.created_at);
@@ -252,9 +297,16 @@ fn show_page(signed: &Signed, found: ResponseDetail) -> ShowPage {
         version: t.a("results-version", &[("n", found.version.number.into())]),
         list_href: responses_href(Some(&found.survey.slug), &ResultsQuery::default()),
         at: t.moment(response.submitted_at, &signed.zone),
-        contact: found.contact.clone().map(|(id, name)| contact_link(t, id, name)),
+        contact: found
+            .contact
+            .clone()
+            .map(|(id, name)| contact_link(t, id, name)),
         facts,
-        segments: found.segments.iter().map(|(_, name, value)| (name.clone(), value.clone())).collect(),
+        segments: found
+            .segments
+            .iter()
+            .map(|(_, name, value)| (name.clone(), value.clone()))
+            .collect(),
         tags: tags(t, response.completion, response.flags.iter().copied()),
         answers: found
             .answers
@@ -282,16 +334,30 @@ fn answer_view(t: Text, question: &Question, given: Option<&AnswerValue>) -> Ans
     };
     match (given, question.kind.scale()) {
         (Some(AnswerValue::Score(score)), _) if question.kind == QuestionKind::YesNo => {
-            view.chosen = vec![if *score > 0 { t.s("results-yes") } else { t.s("results-no") }];
+            view.chosen = vec![if *score > 0 {
+                t.s("results-yes")
+            } else {
+                t.s("results-no")
+            }];
         }
         (Some(AnswerValue::Score(score)), Some(scale)) => {
-            view.score = Some(score_badge(t, *score, scale.metric, zone_of(&scale, *score)));
-            view.scale =
-                t.a("response-scale", &[("min", scale.min.into()), ("max", scale.max.into())]);
+            view.score = Some(score_badge(
+                t,
+                *score,
+                scale.metric,
+                zone_of(&scale, *score),
+            ));
+            view.scale = t.a(
+                "response-scale",
+                &[("min", scale.min.into()), ("max", scale.max.into())],
+            );
         }
         (Some(AnswerValue::Score(score)), None) => view.chosen = vec![score.to_string()],
         (Some(AnswerValue::Choices { codes, other }), _) => {
-            view.chosen = codes.iter().map(|code| option_name(t, question, code.as_str())).collect();
+            view.chosen = codes
+                .iter()
+                .map(|code| option_name(t, question, code.as_str()))
+                .collect();
             view.words.clone_from(other);
         }
         (Some(AnswerValue::Text(words)), _) => view.words = Some(words.clone()),
@@ -301,7 +367,9 @@ fn answer_view(t: Text, question: &Question, given: Option<&AnswerValue>) -> Ans
 }
 
 fn option_name(t: Text, question: &Question, code: &str) -> String {
-    let QuestionKind::Choice { options, .. } = &question.kind else { return code.to_owned() };
+    let QuestionKind::Choice { options, .. } = &question.kind else {
+        return code.to_owned();
+    };
     let known = options.iter().find(|option| option.code.as_str() == code);
     match known {
         Some(option) => option.label.get(t.language).to_owned(),

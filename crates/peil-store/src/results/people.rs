@@ -24,7 +24,13 @@ pub async fn count_people(
     from: Option<LocalDay>,
     until: Option<LocalDay>,
 ) -> Result<u64, StoreError> {
-    let scope = Scope { survey: Some(survey), filters, from, until, include_partial: false };
+    let scope = Scope {
+        survey: Some(survey),
+        filters,
+        from,
+        until,
+        include_partial: false,
+    };
     let person = Func::coalesce([column(Column::ContactId), column(Column::Id)]);
     let select = Query::select()
         .expr(Expr::from(person).count_distinct())
@@ -32,6 +38,9 @@ pub async fn count_people(
         .cond_where(scope.condition(session))
         .to_owned();
     let row = session.connection().query_one(&select).await?;
-    let n: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
+    let n: i64 = row
+        .map(|row| row.try_get_by_index(0))
+        .transpose()?
+        .unwrap_or_default();
     Ok(n.unsigned_abs())
 }

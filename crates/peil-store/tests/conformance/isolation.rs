@@ -225,7 +225,7 @@ async fn lists_of_answers(read: &impl Session, own: &House) {
         from: None,
         until: None,
         given: None,
-            search: Some("prima".into()),
+        search: Some("prima".into()),
         after: None,
         limit: 9,
     };

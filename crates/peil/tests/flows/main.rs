@@ -14,6 +14,7 @@ mod imports;
 mod outreach;
 mod respond;
 mod settings;
+mod results;
 mod site;
 #[path = "../../../peil-outbound/tests/support.rs"]
 mod smtp_server;

@@ -3,7 +3,9 @@
 use peil_app::results::{Results, ResultsQuery};
 use peil_domain::{response::OTHER, survey::QuestionKind};
 
-use super::{links::responses_href, pictures::Doors, tiles::counted as in_words, words::question_name};
+use super::{
+    links::responses_href, pictures::Doors, tiles::counted as in_words, words::question_name,
+};
 
 /// A choice question, counted.
 pub(in crate::admin) struct ChoiceTable {
@@ -37,10 +39,16 @@ pub(super) fn choices(doors: Doors<'_>, results: &Results) -> Vec<ChoiceTable> {
         .iter()
         .map(|result| {
             let QuestionKind::Choice { options, .. } = &result.question.kind else {
-                return ChoiceTable { question: String::new(), answers: None, rows: Vec::new() };
+                return ChoiceTable {
+                    question: String::new(),
+                    answers: None,
+                    rows: Vec::new(),
+                };
             };
             let rows = result.options.iter().map(|counted| {
-                let option = options.iter().find(|option| option.code.as_str() == counted.code);
+                let option = options
+                    .iter()
+                    .find(|option| option.code.as_str() == counted.code);
                 let label = option.map_or_else(
                     || match counted.code.as_str() {
                         OTHER => t.s("results-other"),

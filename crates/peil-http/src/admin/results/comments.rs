@@ -1,9 +1,7 @@
 //! Comments beside the figures that they explain.
 
 use jiff::tz::TimeZone;
-use peil_app::results::{
-    CommentLine, Comments, Results, ResultsQuery, ScoreZone,
-};
+use peil_app::results::{CommentLine, Comments, Results, ResultsQuery, ScoreZone};
 use peil_domain::survey::Metric;
 
 use super::{
@@ -63,8 +61,14 @@ pub(super) fn comment_list(
         .map_or(Metric::Mean, |result| result.scale.metric);
     let zones = std::iter::once(None).chain(ScoreZone::ALL.into_iter().map(Some));
     let zones = zones.map(|wanted| Choice {
-        label: wanted.map_or_else(|| t.s("results-zone-all"), |zone| zone_name(t, metric, zone)),
-        href: here(&ResultsQuery { zone: wanted, ..query.clone() }),
+        label: wanted.map_or_else(
+            || t.s("results-zone-all"),
+            |zone| zone_name(t, metric, zone),
+        ),
+        href: here(&ResultsQuery {
+            zone: wanted,
+            ..query.clone()
+        }),
         is_current: query.zone == wanted,
     });
     let (lines, next, is_hidden) = match comments {
@@ -72,14 +76,16 @@ pub(super) fn comment_list(
         Comments::Hidden => (Vec::new(), None, true),
     };
     CommentList {
-        lines: lines.iter().map(|line| comment_view(t, zone, metric, line)).collect(),
+        lines: lines
+            .iter()
+            .map(|line| comment_view(t, zone, metric, line))
+            .collect(),
         is_hidden,
         search: query.search.clone().unwrap_or_default(),
         zones: zones.collect(),
         hidden: hidden_fields(Some(doors.slug), query, |name| name == "search"),
-        next: next.map(|next| {
-            with_field(&results_href(doors.slug, query), "after", &next) + "#comments"
-        }),
+        next: next
+            .map(|next| with_field(&results_href(doors.slug, query), "after", &next) + "#comments"),
         all: responses_href(Some(doors.slug), query),
     }
 }
@@ -94,11 +100,17 @@ pub(in crate::admin) fn comment_view(
     CommentView {
         words: line.words.clone(),
         score: line.score.map(|(score, part)| {
-            (zone_class(part), format!("{score} {}", zone_word(t, metric, part)))
+            (
+                zone_class(part),
+                format!("{score} {}", zone_word(t, metric, part)),
+            )
         }),
         at: t.moment(line.submitted_at, zone),
         contact: line.contact.as_ref().map(|(id, name)| {
-            (name.clone().unwrap_or_else(|| t.s("results-nameless")), format!("/audience/{id}"))
+            (
+                name.clone().unwrap_or_else(|| t.s("results-nameless")),
+                format!("/audience/{id}"),
+            )
         }),
         href: format!("/responses/{}", line.response),
     }

@@ -100,25 +100,50 @@ fn chips(
 ) -> Vec<Chip> {
     let mut chips = Vec::new();
     if query.when != When::Always {
-        let off = href(&ResultsQuery { when: When::Always, ..query.clone() });
-        chips.push(chip(t, t.s("results-period"), when_name(t, query.when), off));
+        let off = href(&ResultsQuery {
+            when: When::Always,
+            ..query.clone()
+        });
+        chips.push(chip(
+            t,
+            t.s("results-period"),
+            when_name(t, query.when),
+            off,
+        ));
     }
     for (dimension, values) in &query.filters {
-        let known = dimensions.iter().find(|known| known.dimension == *dimension);
+        let known = dimensions
+            .iter()
+            .find(|known| known.dimension == *dimension);
         let named: Vec<String> = values
             .iter()
             .map(|value| value_name(t, dimension, value, own_name(known, value)))
             .collect();
         let name = dimension_name(t, dimension, known.and_then(|known| known.name.as_deref()));
-        chips.push(chip(t, name, named.join(", "), href(&query.without(dimension))));
+        chips.push(chip(
+            t,
+            name,
+            named.join(", "),
+            href(&query.without(dimension)),
+        ));
     }
     chips
 }
 
 fn chip(t: Text, name: String, value: String, href: String) -> Chip {
-    let label =
-        t.a("results-chip-off", &[("name", name.as_str().into()), ("value", value.as_str().into())]);
-    Chip { name, value, label, href }
+    let label = t.a(
+        "results-chip-off",
+        &[
+            ("name", name.as_str().into()),
+            ("value", value.as_str().into()),
+        ],
+    );
+    Chip {
+        name,
+        value,
+        label,
+        href,
+    }
 }
 
 fn own_name<'a>(known: Option<&'a DimensionValues>, value: &str) -> Option<&'a str> {
@@ -126,15 +151,14 @@ fn own_name<'a>(known: Option<&'a DimensionValues>, value: &str) -> Option<&'a s
     found.and_then(|(_, name)| name.as_deref())
 }
 
-fn spans(
-    t: Text,
-    query: &ResultsQuery,
-    href: &impl Fn(&ResultsQuery) -> String,
-) -> Vec<Choice> {
+fn spans(t: Text, query: &ResultsQuery, href: &impl Fn(&ResultsQuery) -> String) -> Vec<Choice> {
     let all = std::iter::once(When::Always).chain(Span::ALL.into_iter().map(When::Span));
     all.map(|when| Choice {
         label: when_name(t, when),
-        href: href(&ResultsQuery { when, ..query.clone() }),
+        href: href(&ResultsQuery {
+            when,
+            ..query.clone()
+        }),
         is_current: query.when == when,
     })
     .collect()
@@ -149,7 +173,10 @@ fn groups(t: Text, query: &ResultsQuery, dimensions: &[DimensionValues]) -> Vec<
         .iter()
         .filter(divides)
         .map(|known| {
-            let ticked = query.filters.iter().find(|(other, _)| *other == known.dimension);
+            let ticked = query
+                .filters
+                .iter()
+                .find(|(other, _)| *other == known.dimension);
             let is_ticked =
                 |value: &String| ticked.is_some_and(|(_, values)| values.contains(value));
             let named = |(value, name): &(String, Option<String>)| {

@@ -3,7 +3,10 @@
 use peil_app::results::{Dimension, ResultsQuery};
 use peil_domain::shared::{LocalDay, Slug};
 
-use crate::edge::{fields::{Fields, encode}, signed::Signed};
+use crate::edge::{
+    fields::{Fields, encode},
+    signed::Signed,
+};
 
 /// Reads the selection behind the question mark; what cannot be read is left out.
 pub(in crate::admin) fn query_of(signed: &Signed) -> ResultsQuery {
@@ -44,7 +47,10 @@ pub(in crate::admin) fn between(
     end: LocalDay,
 ) -> ResultsQuery {
     let when = peil_app::results::When::Between(Some(start), Some(end));
-    ResultsQuery { when, ..query.clone() }
+    ResultsQuery {
+        when,
+        ..query.clone()
+    }
 }
 
 /// The selection as hidden fields of a form, without the fields that the form sets itself.
@@ -69,7 +75,10 @@ pub(in crate::admin) fn narrowed(
     dimension: &Dimension,
     group: Option<&str>,
 ) -> ResultsQuery {
-    ResultsQuery { group: None, ..query.with_only(dimension, group.unwrap_or_default()) }
+    ResultsQuery {
+        group: None,
+        ..query.with_only(dimension, group.unwrap_or_default())
+    }
 }
 
 fn address(path: &str, slug: Option<&Slug>, query: &ResultsQuery) -> String {
@@ -78,7 +87,11 @@ fn address(path: &str, slug: Option<&Slug>, query: &ResultsQuery) -> String {
         .iter()
         .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
         .collect();
-    if written.is_empty() { path.to_owned() } else { format!("{path}?{}", written.join("&")) }
+    if written.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", written.join("&"))
+    }
 }
 
 #[cfg(test)]

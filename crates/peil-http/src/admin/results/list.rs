@@ -63,10 +63,15 @@ pub(super) async fn list(web: &Web, signed: &Signed) -> Result<Response, PageErr
 
 /// The headline by month, as large as a word.
 pub(in crate::admin) fn sparkline_of(t: Text, index: usize, found: &Headline) -> String {
-    let Some(result) = &found.result else { return String::new() };
+    let Some(result) = &found.result else {
+        return String::new();
+    };
     let points = found.months.iter().map(|step| SparklinePoint {
         label: step_names(t, Period::Month, step.start).0,
-        value: step.figure.shown().map(|shown| in_unit(&result.scale, shown.value)),
+        value: step
+            .figure
+            .shown()
+            .map(|shown| in_unit(&result.scale, shown.value)),
     });
     let metric = metric_name(t, &result.question.kind);
     sparkline(&Sparkline {
@@ -77,8 +82,10 @@ pub(in crate::admin) fn sparkline_of(t: Text, index: usize, found: &Headline) ->
             empty: String::new(),
         },
         format: format_of(t, &result.scale),
-        labels: SparklineLabels { period: t.s("results-period"), value: metric },
+        labels: SparklineLabels {
+            period: t.s("results-period"),
+            value: metric,
+        },
         points: points.collect(),
     })
 }
-

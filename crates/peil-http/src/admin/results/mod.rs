@@ -11,7 +11,9 @@ pub(super) mod words;
 
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
-use peil_app::results::{Comments, CommentsAsked, Dimension, Results, ResultsQuery, ScaleResult, bucket_code};
+use peil_app::results::{
+    Comments, CommentsAsked, Dimension, Results, ResultsQuery, ScaleResult, bucket_code,
+};
 use peil_domain::{access::Right, shared::Period};
 
 use self::{
@@ -70,7 +72,9 @@ struct Chosen {
 }
 
 async fn show(State(web): State<Web>, signed: Signed) -> Result<Response, PageError> {
-    let Some(slug) = slug_of(&signed.query) else { return list::list(&web, &signed).await };
+    let Some(slug) = slug_of(&signed.query) else {
+        return list::list(&web, &signed).await;
+    };
     let query = query_of(&signed);
     let actor = &signed.identity.actor;
     let results = web.app.get_results(actor, &slug, query.clone()).await?;
@@ -100,15 +104,19 @@ fn show_page(signed: &Signed, results: &Results, comments: Option<Comments>) -> 
         may_read: signed.identity.actor.has(Right::ReadResponses),
     };
     let people = match results.people {
-        Some(people) => {
-            t.a("results-n-people", &[("n", people.into()), ("written", t.count(people).into())])
-        }
+        Some(people) => t.a(
+            "results-n-people",
+            &[("n", people.into()), ("written", t.count(people).into())],
+        ),
         None => t.s("results-too-few-short"),
     };
     let href = |query: &ResultsQuery| results_href(slug, &query.figures_only());
     let buckets = [Period::Week, Period::Month, Period::Quarter].map(|bucket| Choice {
         label: t.s(&format!("results-bucket-{}", bucket_code(bucket))),
-        href: href(&ResultsQuery { bucket: Some(bucket), ..results.query.clone() }),
+        href: href(&ResultsQuery {
+            bucket: Some(bucket),
+            ..results.query.clone()
+        }),
         is_current: results.bucket == bucket,
     });
     let chosen = results
@@ -127,7 +135,14 @@ fn show_page(signed: &Signed, results: &Results, comments: Option<Comments>) -> 
         as_of: as_of(t, &signed.zone, results.as_of, results.took),
         has_answers: results.has_answers,
         is_empty: results.people == Some(0),
-        bar: filter_bar(t, "/results", Some(slug), &results.query, &results.dimensions, href),
+        bar: filter_bar(
+            t,
+            "/results",
+            Some(slug),
+            &results.query,
+            &results.dimensions,
+            href,
+        ),
         all_href: results_href(slug, &ResultsQuery::default()),
         buckets: buckets.into(),
         tiles: tiles(doors, results),
@@ -143,9 +158,15 @@ fn chosen_view(doors: Doors<'_>, results: &Results, result: &ScaleResult) -> Cho
     let t = doors.t;
     let shown = result.figure.shown();
     let metric = metric_name(t, &result.question.kind);
-    let ladder = results.ladder.as_ref().filter(|ladder| !ladder.rows.is_empty());
+    let ladder = results
+        .ladder
+        .as_ref()
+        .filter(|ladder| !ladder.rows.is_empty());
     let own_name = |dimension: &Dimension| {
-        let known = results.dimensions.iter().find(|known| known.dimension == *dimension);
+        let known = results
+            .dimensions
+            .iter()
+            .find(|known| known.dimension == *dimension);
         known.and_then(|known| known.name.as_deref())
     };
     let groups = results.dimensions.iter().map(|known| Choice {

@@ -12,10 +12,9 @@ use super::{
 };
 use crate::{
     charts::{
-        ChartHead, ChartTable, DistributionBar, DistributionChart, DistributionLabels,
-        IntervalBar, IntervalBarLabels, LadderChart, LadderLabels, LadderRow,
-        ReferenceLine, Shape, TrendBucket, TrendChart, TrendLabels, ZoneLabel,
-        distribution, interval_bar, ladder, trend,
+        ChartHead, ChartTable, DistributionBar, DistributionChart, DistributionLabels, IntervalBar,
+        IntervalBarLabels, LadderChart, LadderLabels, LadderRow, ReferenceLine, Shape, TrendBucket,
+        TrendChart, TrendLabels, ZoneLabel, distribution, interval_bar, ladder, trend,
     },
     edge::text::Text,
 };
@@ -54,7 +53,12 @@ impl Doors<'_> {
     }
 
     fn head(&self, id: &str, title: String, description: String) -> ChartHead {
-        ChartHead { id: id.to_owned(), title, description, empty: self.t.s("results-no-answers") }
+        ChartHead {
+            id: id.to_owned(),
+            title,
+            description,
+            empty: self.t.s("results-no-answers"),
+        }
     }
 }
 
@@ -84,7 +88,10 @@ pub(super) fn distribution_picture(doors: Doors<'_>, result: &ScaleResult) -> Pi
     let zones = ScoreZone::ALL
         .into_iter()
         .filter(|_| !is_yes_no)
-        .map(|zone| ZoneLabel { zone: chart_zone(zone), label: zone_name(t, metric, zone) });
+        .map(|zone| ZoneLabel {
+            zone: chart_zone(zone),
+            label: zone_name(t, metric, zone),
+        });
     let chart = DistributionChart {
         head: doors.head(
             "distribution",
@@ -129,7 +136,7 @@ pub(super) fn trend_picture(doors: Doors<'_>, results: &Results, result: &ScaleR
             period: t.s("results-period"),
             value: metric,
             interval: t.s("results-interval"),
-            people: t.s("results-people"),
+            people: t.s("results-people-short"),
             too_few: t.s("results-too-few-short"),
             event: t.s("results-event"),
         },
@@ -180,7 +187,11 @@ pub(super) fn ladder_picture(
     let t = doors.t;
     let rows = found.rows.iter().map(|row| {
         let value = row.group.as_deref().unwrap_or_default();
-        let query = narrowed(&doors.query.figures_only(), &found.dimension, row.group.as_deref());
+        let query = narrowed(
+            &doors.query.figures_only(),
+            &found.dimension,
+            row.group.as_deref(),
+        );
         LadderRow {
             label: value_name(t, &found.dimension, value, row.name.as_deref()),
             reading: reading_of(&result.scale, &row.figure),
@@ -191,7 +202,13 @@ pub(super) fn ladder_picture(
     });
     let metric = metric_name(t, &result.question.kind);
     let by = dimension_name(t, &found.dimension, name);
-    let title = t.a("results-ladder-title", &[("metric", metric.as_str().into()), ("by", by.as_str().into())]);
+    let title = t.a(
+        "results-ladder-title",
+        &[
+            ("metric", metric.as_str().into()),
+            ("by", by.as_str().into()),
+        ],
+    );
     let overall = result.figure.shown().map(|shown| ReferenceLine {
         label: t.s("results-everyone"),
         value: in_unit(&result.scale, shown.value),
@@ -257,4 +274,3 @@ pub(in crate::admin) fn tile_bar(
         href: None,
     })
 }
-

@@ -67,19 +67,24 @@ pub(super) fn tiles(doors: Doors<'_>, results: &Results) -> Vec<Tile> {
             };
             let is_current = results.query.question.as_ref() == Some(&result.question.key);
             let href = results_href(doors.slug, &query);
-            let bar = tile_bar(doors.t, &format!("tile-{index}"), result, &result.figure, None);
-            Tile { bar, is_current, ..tile(doors.t, href, result, &result.figure) }
+            let bar = tile_bar(
+                doors.t,
+                &format!("tile-{index}"),
+                result,
+                &result.figure,
+                None,
+            );
+            Tile {
+                bar,
+                is_current,
+                ..tile(doors.t, href, result, &result.figure)
+            }
         })
         .collect()
 }
 
 /// One tile about `figure`, which may be of another period than `result`; without its drawing.
-pub(in crate::admin) fn tile(
-    t: Text,
-    href: String,
-    result: &ScaleResult,
-    figure: &Figure,
-) -> Tile {
+pub(in crate::admin) fn tile(t: Text, href: String, result: &ScaleResult, figure: &Figure) -> Tile {
     let scale = &result.scale;
     let format = format_of(t, scale);
     let mut tile = Tile {
@@ -103,11 +108,18 @@ pub(in crate::admin) fn tile(
             tile.unit = format.suffix.clone();
             tile.margin = t.number((interval.high - interval.low) / 2.0, format.decimals);
             let (low, high) = (format.value(interval.low), format.value(interval.high));
-            let key =
-                if shown.is_uncertain { "results-interval-uncertain" } else { "results-interval-words" };
+            let key = if shown.is_uncertain {
+                "results-interval-uncertain"
+            } else {
+                "results-interval-words"
+            };
             tile.explanation = t.a(key, &[("low", low.into()), ("high", high.into())]);
             tile.count = counted(t, shown.n, shown.people);
-            tile.class = if shown.is_uncertain { " is-uncertain" } else { "" };
+            tile.class = if shown.is_uncertain {
+                " is-uncertain"
+            } else {
+                ""
+            };
             tile.parts = parts(t, result);
         }
         Figure::Hidden => {
@@ -124,11 +136,17 @@ pub(in crate::admin) fn tile(
 
 /// Answers, and people when they are fewer.
 pub(in crate::admin) fn counted(t: Text, n: u64, people: u64) -> String {
-    let answers = t.a("results-n-answers", &[("n", n.into()), ("written", t.count(n).into())]);
+    let answers = t.a(
+        "results-n-answers",
+        &[("n", n.into()), ("written", t.count(n).into())],
+    );
     if people == n {
         return answers;
     }
-    let of = t.a("results-n-people", &[("n", people.into()), ("written", t.count(people).into())]);
+    let of = t.a(
+        "results-n-people",
+        &[("n", people.into()), ("written", t.count(people).into())],
+    );
     format!("{answers} · {of}")
 }
 
@@ -142,7 +160,10 @@ fn parts(t: Text, result: &ScaleResult) -> Vec<(&'static str, String)> {
         .rev()
         .map(|zone| {
             let share = t.numbers().share(result.count_in(zone), total);
-            (zone_class(zone), format!("{share} {}", zone_name(t, result.scale.metric, zone)))
+            (
+                zone_class(zone),
+                format!("{share} {}", zone_name(t, result.scale.metric, zone)),
+            )
         })
         .collect()
 }
@@ -151,10 +172,17 @@ fn parts(t: Text, result: &ScaleResult) -> Vec<(&'static str, String)> {
 pub(super) fn response_tile(t: Text, response: &ResponseFigure) -> (String, String) {
     match response {
         ResponseFigure::NotInvited => (String::new(), t.s("results-not-invited")),
-        ResponseFigure::Rate { share, answered, sent } => {
+        ResponseFigure::Rate {
+            share,
+            answered,
+            sent,
+        } => {
             let words = t.a(
                 "results-response-words",
-                &[("answered", t.count(*answered).into()), ("sent", t.count(*sent).into())],
+                &[
+                    ("answered", t.count(*answered).into()),
+                    ("sent", t.count(*sent).into()),
+                ],
             );
             (t.number(share * 100.0, 1), words)
         }
@@ -163,7 +191,11 @@ pub(super) fn response_tile(t: Text, response: &ResponseFigure) -> (String, Stri
 
 /// How every shown figure was made.
 pub(super) fn methods(t: Text, results: &Results) -> Vec<Method> {
-    results.scales.iter().filter_map(|result| method(t, result)).collect()
+    results
+        .scales
+        .iter()
+        .filter_map(|result| method(t, result))
+        .collect()
 }
 
 fn method(t: Text, result: &ScaleResult) -> Option<Method> {
@@ -193,14 +225,23 @@ fn method(t: Text, result: &ScaleResult) -> Option<Method> {
         words.join(", ")
     };
     let compared = &result.comparability;
-    let mut versions = t.a("results-versions-counted", &[("list", numbers(&compared.counted).into())]);
+    let mut versions = t.a(
+        "results-versions-counted",
+        &[("list", numbers(&compared.counted).into())],
+    );
     if !compared.left_out.is_empty() {
         let list = numbers(&compared.left_out);
-        versions = format!("{versions} {}", t.a("results-versions-left-out", &[("list", list.into())]));
+        versions = format!(
+            "{versions} {}",
+            t.a("results-versions-left-out", &[("list", list.into())])
+        );
     }
     if !compared.reworded.is_empty() {
         let list = numbers(&compared.reworded);
-        versions = format!("{versions} {}", t.a("results-versions-reworded", &[("list", list.into())]));
+        versions = format!(
+            "{versions} {}",
+            t.a("results-versions-reworded", &[("list", list.into())])
+        );
     }
     Some(Method {
         metric: metric_name(t, &result.question.kind),
@@ -214,5 +255,6 @@ fn method(t: Text, result: &ScaleResult) -> Option<Method> {
 /// All scores added up; scales that begin below zero do not exist.
 fn sum(result: &ScaleResult) -> u64 {
     let each = result.counts.iter();
-    each.map(|(score, count)| u64::try_from(*score).unwrap_or_default() * count).sum()
+    each.map(|(score, count)| u64::try_from(*score).unwrap_or_default() * count)
+        .sum()
 }

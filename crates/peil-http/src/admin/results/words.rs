@@ -43,21 +43,38 @@ pub(in crate::admin) fn format_of(t: Text, scale: &ScoreScale) -> ValueFormat {
         numbers: t.numbers(),
         decimals: usize::from(scale.metric == Metric::Mean),
         shows_plus: false,
-        suffix: if scale.metric == Metric::TopBox { "%".to_owned() } else { String::new() },
+        suffix: if scale.metric == Metric::TopBox {
+            "%".to_owned()
+        } else {
+            String::new()
+        },
     }
 }
 
 /// A value in the unit in which it is written: shares become percentages.
 pub(in crate::admin) fn in_unit(scale: &ScoreScale, value: f64) -> f64 {
-    if scale.metric == Metric::TopBox { value * 100.0 } else { value }
+    if scale.metric == Metric::TopBox {
+        value * 100.0
+    } else {
+        value
+    }
 }
 
 /// The whole scale in the unit in which values are written.
 pub(in crate::admin) fn bounds_of(scale: &ScoreScale) -> Bounds {
     match scale.metric {
-        Metric::Nps => Bounds { low: -100.0, high: 100.0 },
-        Metric::TopBox => Bounds { low: 0.0, high: 100.0 },
-        Metric::Mean => Bounds { low: f64::from(scale.min), high: f64::from(scale.max) },
+        Metric::Nps => Bounds {
+            low: -100.0,
+            high: 100.0,
+        },
+        Metric::TopBox => Bounds {
+            low: 0.0,
+            high: 100.0,
+        },
+        Metric::Mean => Bounds {
+            low: f64::from(scale.min),
+            high: f64::from(scale.max),
+        },
     }
 }
 
@@ -77,7 +94,10 @@ pub(in crate::admin) fn reading_of(scale: &ScoreScale, figure: &Figure) -> Readi
 
 /// Both ends of the interval in the unit in which values are written.
 pub(in crate::admin) fn interval_of(scale: &ScoreScale, shown: &Shown) -> Interval {
-    Interval { low: in_unit(scale, shown.low), high: in_unit(scale, shown.high) }
+    Interval {
+        low: in_unit(scale, shown.low),
+        high: in_unit(scale, shown.high),
+    }
 }
 
 /// A part of a scale as charts colour it.
@@ -100,13 +120,21 @@ pub(in crate::admin) const fn zone_class(zone: ScoreZone) -> &'static str {
 
 /// Name of a part of a scale, for many people: promoters, dissatisfied.
 pub(in crate::admin) fn zone_name(t: Text, metric: Metric, zone: ScoreZone) -> String {
-    let family = if metric == Metric::Nps { "nps" } else { "scale" };
+    let family = if metric == Metric::Nps {
+        "nps"
+    } else {
+        "scale"
+    };
     t.s(&format!("results-zone-{family}-{}", zone.code()))
 }
 
 /// Name of a part of a scale, for one person.
 pub(in crate::admin) fn zone_word(t: Text, metric: Metric, zone: ScoreZone) -> String {
-    let family = if metric == Metric::Nps { "nps" } else { "scale" };
+    let family = if metric == Metric::Nps {
+        "nps"
+    } else {
+        "scale"
+    };
     t.s(&format!("results-word-{family}-{}", zone.code()))
 }
 
@@ -141,12 +169,12 @@ pub(in crate::admin) fn value_name(
         return name.to_owned();
     }
     match dimension {
-        Dimension::Channel => {
-            t.find(&format!("results-channel-{value}")).unwrap_or_else(|| value.to_owned())
-        }
-        Dimension::Language => {
-            t.find(&format!("language-{value}")).unwrap_or_else(|| value.to_owned())
-        }
+        Dimension::Channel => t
+            .find(&format!("results-channel-{value}"))
+            .unwrap_or_else(|| value.to_owned()),
+        Dimension::Language => t
+            .find(&format!("language-{value}"))
+            .unwrap_or_else(|| value.to_owned()),
         Dimension::Version => t.a("results-version", &[("n", value.into())]),
         Dimension::Segment(_) => match value {
             "true" => t.s("results-yes"),
@@ -165,9 +193,10 @@ pub(in crate::admin) fn when_name(t: Text, when: When) -> String {
         When::Span(span) => t.s(&format!("results-period-{}", span.code())),
         When::Between(from, until) => match (day(from), day(until)) {
             (Some(from), Some(until)) if from == until => from,
-            (Some(from), Some(until)) => {
-                t.a("results-between", &[("from", from.into()), ("until", until.into())])
-            }
+            (Some(from), Some(until)) => t.a(
+                "results-between",
+                &[("from", from.into()), ("until", until.into())],
+            ),
             (Some(from), None) => t.a("results-from", &[("from", from.into())]),
             (None, Some(until)) => t.a("results-until", &[("until", until.into())]),
             (None, None) => t.s("results-period-all"),
@@ -184,7 +213,10 @@ pub(in crate::admin) fn step_names(t: Text, period: Period, start: LocalDay) -> 
             let number = i32::from((date.month() - 1) / 3 + 1);
             let full = t.a(
                 "results-quarter",
-                &[("n", number.into()), ("year", date.year().to_string().into())],
+                &[
+                    ("n", number.into()),
+                    ("year", date.year().to_string().into()),
+                ],
             );
             (full.clone(), full)
         }
@@ -211,5 +243,11 @@ pub(in crate::admin) fn as_of(
     took: jiff::SignedDuration,
 ) -> String {
     let milliseconds = i64::try_from(took.as_millis()).unwrap_or(i64::MAX).max(1);
-    t.a("results-as-of", &[("at", t.moment(at, zone).into()), ("ms", milliseconds.into())])
+    t.a(
+        "results-as-of",
+        &[
+            ("at", t.moment(at, zone).into()),
+            ("ms", milliseconds.into()),
+        ],
+    )
 }

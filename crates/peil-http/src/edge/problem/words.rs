@@ -40,7 +40,9 @@ pub(crate) fn status(error: &AppError) -> StatusCode {
         AppError::Import(error) => super::imports::status(error),
         AppError::Store(StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
         AppError::Store(StoreError::BadCursor) => StatusCode::UNPROCESSABLE_ENTITY,
-        AppError::Measure(_) | AppError::Store(_) | AppError::Folder(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        AppError::Measure(_) | AppError::Store(_) | AppError::Folder(_) => {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

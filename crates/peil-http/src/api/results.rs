@@ -1,9 +1,0 @@
-//! results
-
-use utoipa_axum::router::OpenApiRouter;
-
-use crate::Web;
-
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new()
-}

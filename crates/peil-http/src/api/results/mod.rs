@@ -1,0 +1,312 @@
+//! Figures, comments and what needs attention, as programs read them.
+
+mod view;
+
+use axum::{Json, extract::State};
+use peil_app::{
+    AppError,
+    results::{Comments, CommentsAsked, ResultsQuery, ScoreZone, dimension_code},
+};
+use peil_domain::shared::Slug;
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use self::view::{HeadlineView, ResultsView};
+use super::{
+    body::{ListOf, Outcome},
+    caller::Caller,
+};
+use crate::{
+    Web,
+    edge::{fields::Fields, problem::Problem, visitor::Visitor},
+};
+
+pub(super) fn routes() -> OpenApiRouter<Web> {
+    OpenApiRouter::new()
+        .routes(routes!(get_results))
+        .routes(routes!(list_comments))
+        .routes(routes!(list_dimensions))
+        .routes(routes!(list_headlines))
+        .routes(routes!(get_overview))
+}
+
+/// Which answers. Besides these, `segment.KEY` selects by an attribute. Selecting fields may be
+/// repeated: one of the values must hold. An empty value stands for "not known".
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(
+    dead_code,
+    reason = "describes the fields for OpenAPI; they are read by ResultsQuery"
+)]
+pub(super) struct SelectionFields {
+    /// Channel: `email`, `link`, `qr`, `api` or `import`.
+    channel: Option<String>,
+    /// Language, two letters.
+    language: Option<String>,
+    /// Number of a version.
+    version: Option<String>,
+    /// Key of a touchpoint.
+    touchpoint: Option<String>,
+    /// Name of an account.
+    account: Option<String>,
+    /// `this-month`, `last-month`, `this-quarter`, `last-quarter`, `this-year`, `12-months` or `all`.
+    period: Option<String>,
+    /// First day, such as `2026-01-31`; goes before `period`.
+    from: Option<String>,
+    /// Last day.
+    until: Option<String>,
+    /// Key of a question; the headline when absent.
+    question: Option<String>,
+}
+
+/// Reads the selection; a known field that cannot be read is refused.
+pub(super) fn selection_of(fields: &Fields) -> Result<ResultsQuery, AppError> {
+    let (query, refused) = ResultsQuery::read(fields.iter());
+    match refused.first() {
+        Some(field) => Err(AppError::Invalid {
+            field,
+            code: "unknown",
+        }),
+        None => Ok(query),
+    }
+}
+
+/// The questionnaire that must be named.
+fn slug_of(fields: &Fields) -> Result<Slug, AppError> {
+    let text = fields.some("survey").ok_or(AppError::Invalid {
+        field: "survey",
+        code: "missing",
+    })?;
+    text.parse().map_err(|_| AppError::NotFound)
+}
+
+/// Cursor and size of the page that is wanted.
+pub(super) fn page_of(fields: &Fields) -> Result<(Option<String>, u64), AppError> {
+    let limit = match fields.some("limit") {
+        Some(text) => text
+            .parse()
+            .ok()
+            .filter(|limit| (1..=200).contains(limit))
+            .ok_or(AppError::Invalid {
+                field: "limit",
+                code: "out_of_range",
+            })?,
+        None => 50,
+    };
+    let after = fields.some("after");
+    if after.is_some_and(|text| text.chars().any(char::is_control)) {
+        return Err(AppError::Invalid {
+            field: "after",
+            code: "unknown",
+        });
+    }
+    Ok((after.map(ToOwned::to_owned), limit))
+}
+
+/// Reads the figures of a questionnaire.
+#[utoipa::path(get, path = "/results", operation_id = "get_results", tag = "results",
+    params(("survey" = String, Query, description = "Address name of the questionnaire."),
+        ("bucket" = Option<String>, Query, description = "`week`, `month` or `quarter`."),
+        ("group" = Option<String>, Query, description = "`channel`, `language`, `version`, `touchpoint`, `account` or `segment.KEY`."),
+        SelectionFields),
+    responses((status = 200, body = ResultsView),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
+async fn get_results(
+    State(web): State<Web>,
+    caller: Caller,
+    visitor: Visitor,
+) -> Outcome<Json<ResultsView>> {
+    let say = |error: AppError| caller.problem(&error);
+    let slug = slug_of(&visitor.query).map_err(say)?;
+    let query = selection_of(&visitor.query).map_err(say)?;
+    let found = web
+        .app
+        .get_results(&caller.identity.actor, &slug, query)
+        .await;
+    Ok(Json(found.map_err(say)?.into()))
+}
+
+/// What someone wrote.
+#[derive(Serialize, ToSchema)]
+struct CommentView {
+    /// The submission.
+    response: String,
+    /// Key of the question.
+    question: String,
+    /// The words.
+    words: String,
+    /// When they were sent.
+    submitted_at: String,
+    /// Channel through which they came.
+    channel: &'static str,
+    /// Language in which was answered.
+    language: &'static str,
+    /// Score on the question of the selection.
+    score: Option<i32>,
+    /// `low`, `mid` or `high`.
+    zone: Option<&'static str>,
+    /// Who wrote them; absent when not known or when the token may not read customers.
+    contact: Option<String>,
+}
+
+/// Lists comments, the newest first; none when fewer than eight people are in the selection.
+#[utoipa::path(get, path = "/comments", operation_id = "list_comments", tag = "results",
+    params(("survey" = String, Query, description = "Address name of the questionnaire."),
+        ("zone" = Option<String>, Query, description = "Part of the scale: `low`, `mid` or `high`."),
+        ("score" = Option<String>, Query, description = "Exactly this score on the question."),
+        ("search" = Option<String>, Query, description = "Part of the words."),
+        ("after" = Option<String>, Query, description = "The `next` of the page before."),
+        ("limit" = Option<String>, Query, description = "Items per page, 1 to 200."),
+        SelectionFields),
+    responses((status = 200, body = ListOf<CommentView>),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
+async fn list_comments(
+    State(web): State<Web>,
+    caller: Caller,
+    visitor: Visitor,
+) -> Outcome<Json<ListOf<CommentView>>> {
+    let say = |error: AppError| caller.problem(&error);
+    let slug = slug_of(&visitor.query).map_err(say)?;
+    let query = selection_of(&visitor.query).map_err(say)?;
+    let (after, limit) = page_of(&visitor.query).map_err(say)?;
+    let asked = CommentsAsked {
+        query,
+        about: None,
+        after,
+        limit,
+    };
+    let found = web
+        .app
+        .list_comments(&caller.identity.actor, &slug, asked)
+        .await;
+    let (lines, next) = match found.map_err(say)? {
+        Comments::Shown { lines, next } => (lines, next),
+        Comments::Hidden => (Vec::new(), None),
+    };
+    let items = lines.into_iter().map(|line| CommentView {
+        response: line.response.to_string(),
+        question: line.question.to_string(),
+        words: line.words,
+        submitted_at: line.submitted_at.to_string(),
+        channel: line.channel.code(),
+        language: line.language.code(),
+        score: line.score.map(|(score, _)| score),
+        zone: line.score.map(|(_, zone): (i32, ScoreZone)| zone.code()),
+        contact: line.contact.map(|(id, _)| id.to_string()),
+    });
+    Ok(Json(ListOf {
+        items: items.collect(),
+        next,
+    }))
+}
+
+/// A property by which answers can be selected.
+#[derive(Serialize, ToSchema)]
+struct DimensionView {
+    /// Name of the field.
+    field: String,
+    /// Values that occur, the most frequent first.
+    values: Vec<String>,
+}
+
+/// Lists the properties by which answers to a questionnaire can be selected.
+#[utoipa::path(get, path = "/results/dimensions", operation_id = "list_dimensions", tag = "results",
+    params(("survey" = String, Query, description = "Address name of the questionnaire.")),
+    responses((status = 200, body = ListOf<DimensionView>),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
+async fn list_dimensions(
+    State(web): State<Web>,
+    caller: Caller,
+    visitor: Visitor,
+) -> Outcome<Json<ListOf<DimensionView>>> {
+    let say = |error: AppError| caller.problem(&error);
+    let slug = slug_of(&visitor.query).map_err(say)?;
+    let found = web
+        .app
+        .list_dimensions(&caller.identity.actor, &slug)
+        .await
+        .map_err(say)?;
+    let items = found.into_iter().map(|known| DimensionView {
+        field: dimension_code(&known.dimension),
+        values: known.values.into_iter().map(|(value, _)| value).collect(),
+    });
+    Ok(Json(ListOf {
+        items: items.collect(),
+        next: None,
+    }))
+}
+
+/// Lists published questionnaires with their first figure.
+#[utoipa::path(get, path = "/headlines", operation_id = "list_headlines", tag = "results",
+    responses((status = 200, body = ListOf<HeadlineView>),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json")))]
+async fn list_headlines(
+    State(web): State<Web>,
+    caller: Caller,
+) -> Outcome<Json<ListOf<HeadlineView>>> {
+    let found = web.app.list_headlines(&caller.identity.actor).await;
+    let found = found.map_err(|error| caller.problem(&error))?;
+    Ok(Json(ListOf {
+        items: found.iter().map(HeadlineView::from).collect(),
+        next: None,
+    }))
+}
+
+/// What needs attention.
+#[derive(Serialize, ToSchema)]
+struct OverviewView {
+    /// Published questionnaires with their first figure.
+    headlines: Vec<HeadlineView>,
+    /// Number of answers by day, oldest first.
+    days: Vec<DayCount>,
+    /// Submissions with the latest comments that go with a low score.
+    low_comments: Vec<String>,
+    /// Moment at which this was true.
+    as_of: String,
+}
+
+/// Answers of one day.
+#[derive(Serialize, ToSchema)]
+struct DayCount {
+    /// The day.
+    day: String,
+    /// Number of answers.
+    answers: u64,
+}
+
+/// Reads what needs attention.
+#[utoipa::path(get, path = "/overview", operation_id = "get_overview", tag = "results",
+    responses((status = 200, body = OverviewView),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json")))]
+async fn get_overview(State(web): State<Web>, caller: Caller) -> Outcome<Json<OverviewView>> {
+    let found = web.app.get_overview(&caller.identity.actor).await;
+    let found = found.map_err(|error| caller.problem(&error))?;
+    let days = found.days.iter();
+    Ok(Json(OverviewView {
+        headlines: found.headlines.iter().map(HeadlineView::from).collect(),
+        days: days
+            .map(|(day, answers)| DayCount {
+                day: day.date().to_string(),
+                answers: *answers,
+            })
+            .collect(),
+        low_comments: found
+            .low_comments
+            .iter()
+            .map(|(_, line)| line.response.to_string())
+            .collect(),
+        as_of: found.as_of.to_string(),
+    }))
+}
