@@ -207,7 +207,7 @@ async fn trend(
     let months = selection
         .cells(session, question, None, Some(Period::Month))
         .await?;
-    let bucket = wish.unwrap_or_else(|| match months.len() {
+    let bucket = wish.unwrap_or(match months.len() {
         0..=4 => Period::Week,
         5..=36 => Period::Month,
         _ => Period::Quarter,

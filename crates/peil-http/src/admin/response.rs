@@ -258,10 +258,10 @@ async fn show(
 ) -> Result<Response, PageError> {
     let id: ResponseId = id.parse().map_err(|_| AppError::NotFound)?;
     let found = web.app.get_response(&signed.identity.actor, id).await?;
-    page(&show_page(&signed, found))
+    page(&show_page(&signed, &found))
 }
 
-fn show_page(signed: &Signed, found: ResponseDetail) -> ShowPage {
+fn show_page(signed: &Signed, found: &ResponseDetail) -> ShowPage {
     let t = signed.text;
     let response = &found.response;
     let mut facts = vec![

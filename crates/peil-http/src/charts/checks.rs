@@ -1,6 +1,4 @@
 //! What the tests of all charts share: sample words and a checker of well-formed markup.
-#![expect(clippy::unwrap_used, reason = "tests fail loudly")]
-
 use super::*;
 
 /// Dutch signs.

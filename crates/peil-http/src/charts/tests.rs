@@ -1,6 +1,4 @@
 //! What every chart promises, whatever it is given: sound markup, honest words, no overlap.
-#![expect(clippy::unwrap_used, reason = "tests fail loudly")]
-
 use super::checks::*;
 use super::*;
 

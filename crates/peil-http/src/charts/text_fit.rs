@@ -191,7 +191,6 @@ pub(super) fn spread(wishes: &[Wish], room: Room) -> Option<Vec<Spot>> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::indexing_slicing, reason = "tests fail loudly")]
     use super::*;
 
     const ROOM: Room = Room {

@@ -16,7 +16,7 @@ use peil_store::{
     Store, StoreError,
     audience::accounts,
     outreach::{invitations, waves},
-    response::{self, ResponseQuery},
+    response::{self, Given, ResponseQuery},
     results::{self, Cell, ChoiceCell, CommentQuery, CountQuery, Dimension, ResponseFunnel},
     survey,
 };
@@ -500,6 +500,19 @@ async fn pages_of_comments_lose_none_and_show_none_twice() {
     .await;
 }
 
+/// Whether a submission holds the answer that must have been given.
+fn gave(one: &Response, given: &Given) -> bool {
+    one.answers.iter().any(|answer| match (given, &answer.value) {
+        (Given::Score(key, range), AnswerValue::Score(score)) => {
+            answer.key == *key && range.contains(score)
+        }
+        (Given::Choice(key, option), AnswerValue::Choices { codes, .. }) => {
+            answer.key == *key && codes.contains(option)
+        }
+        _ => false,
+    })
+}
+
 #[tokio::test]
 async fn pages_of_submissions_lose_none_and_show_none_twice() {
     on_every_database(async |place| {
@@ -532,6 +545,17 @@ async fn pages_of_submissions_lose_none_and_show_none_twice() {
                 search: Some("prima".into()),
                 ..all.clone()
             },
+            ResponseQuery {
+                given: Some(Given::Score("nps".parse().unwrap(), 3..=7)),
+                ..all.clone()
+            },
+            ResponseQuery {
+                given: Some(Given::Choice(
+                    "reden".parse().unwrap(),
+                    "prijs".parse().unwrap(),
+                )),
+                ..all.clone()
+            },
         ] {
             let mut expected: Vec<(Timestamp, ResponseId)> = sample
                 .responses
@@ -543,6 +567,7 @@ async fn pages_of_submissions_lose_none_and_show_none_twice() {
                             .iter()
                             .any(|(_, words)| words.starts_with("Prima"))
                 })
+                .filter(|one| query.given.as_ref().is_none_or(|given| gave(one, given)))
                 .map(|one| (one.submitted_at, one.id))
                 .collect();
             expected.sort_by(|a, b| b.cmp(a));

@@ -13,8 +13,8 @@ mod audience;
 mod imports;
 mod outreach;
 mod respond;
-mod settings;
 mod results;
+mod settings;
 mod site;
 #[path = "../../../peil-outbound/tests/support.rs"]
 mod smtp_server;

@@ -11,7 +11,7 @@ use peil_domain::{
     outreach::Channel,
     response::{Answer as Given, AnswerValue, Completion, Flags, Response},
     shared::{ContactId, Language, LocalDay, ResponseId},
-    survey::{Survey, Version},
+    survey::{QuestionKind, Survey, Version},
 };
 use peil_store::{DatabaseUrl, Store, audience::contacts};
 
@@ -120,8 +120,8 @@ impl Shop {
             .questions()
             .filter_map(|question| {
                 let value = match question.kind.code() {
-                    "nps" => AnswerValue::Score(score),
-                    "text" => AnswerValue::Text(words.into()),
+                    "nps" | "mark" => AnswerValue::Score(score),
+                    "text" if !words.is_empty() => AnswerValue::Text(words.into()),
                     _ => return None,
                 };
                 Some(Given {
@@ -150,6 +150,13 @@ impl Shop {
             answers,
         };
         self.store.submit(response).await.unwrap();
+    }
+
+    /// Adds an answer to the headline, whatever its kind.
+    async fn answer_as(&mut self, key: &str, contact: ContactId, score: i32) {
+        self.answer(contact, "Zuid", Channel::Link, score, "").await;
+        let kind = &self.version.definition.question(&key.parse().unwrap()).unwrap().kind;
+        assert!(kind.scale().unwrap().holds(score));
     }
 
     /// The figures of a selection, as a program reads them.
@@ -349,4 +356,85 @@ async fn a_program_stores_an_answer_once() {
     }
     let found = program.get("/api/v1/responses").await.json();
     assert_eq!(found["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn answers_on_another_scale_are_never_added_together() {
+    let mut shop = Shop::open().await;
+    shop.people("Noord", Channel::Email, &[10, 10, 10, 10, 10, 0]).await;
+    // The same question becomes a mark from 1 to 10: those answers cannot be put together.
+    let mut survey = peil_store::survey::find(&shop.store.read(shop.actor.workspace), shop.survey.id)
+        .await
+        .unwrap()
+        .unwrap();
+    let headline = survey.draft.headline().unwrap().key.clone();
+    let changed = survey.draft.questions_mut().find(|question| question.key == headline);
+    changed.unwrap().kind = QuestionKind::Mark;
+    let revision = survey.revision;
+    survey.revision += 1;
+    let tx = shop.store.begin(shop.actor.workspace).await.unwrap();
+    assert!(peil_store::survey::save(&tx, &survey, revision).await.unwrap());
+    tx.commit().await.unwrap();
+    let old = shop.version.clone();
+    shop.version =
+        shop.site.app.publish_survey(&shop.actor, shop.survey.id, None).await.unwrap();
+    for _ in 0..5 {
+        let contact = shop.contact("Zuid").await;
+        shop.answer_as("nps", contact, 8).await;
+    }
+    let found = shop.figures("").await;
+    assert_eq!(found["scales"][0]["metric"], "mean");
+    assert_eq!(found["scales"][0]["figure"]["n"], 5);
+    assert_eq!(found["scales"][0]["figure"]["value"], 8.0);
+    assert_eq!(found["scales"][0]["versions_left_out"], serde_json::json!([old.number]));
+    let page = shop.site.owner().await.get("/results?survey=peiling").await.text();
+    assert!(page.contains("had deze vraag een andere schaal"));
+}
+
+#[tokio::test]
+async fn ten_thousand_answers_make_one_page() {
+    let mut shop = Shop::open().await;
+    let contacts = [
+        shop.contact("Noord").await,
+        shop.contact("Oost").await,
+        shop.contact("Zuid").await,
+        shop.contact("West").await,
+        shop.contact("Midden").await,
+    ];
+    let key = shop.version.definition.headline().unwrap().key.clone();
+    let now = shop.site.app.now();
+    let zone = jiff::tz::TimeZone::get("Europe/Amsterdam").unwrap();
+    let made = (0..10_000_u16).map(|number| {
+        let at = now - SignedDuration::from_mins(i64::from(number) * 30);
+        Response {
+            id: ResponseId(id(10_000 + number)),
+            workspace: shop.actor.workspace,
+            survey: shop.survey.id,
+            version: shop.version.id,
+            contact: Some(contacts[usize::from(number % 5)]),
+            account: None,
+            invitation: None,
+            channel: Channel::Email,
+            language: Language::Nl,
+            touchpoint: None,
+            completion: Completion::Complete,
+            submitted_at: at,
+            local_day: LocalDay::of(at, &zone),
+            seconds: None,
+            segments: BTreeMap::new(),
+            flags: Flags::new(),
+            answers: vec![Given {
+                key: key.clone(),
+                value: AnswerValue::Score(i32::from(number % 11)),
+            }],
+        }
+    });
+    let tx = shop.store.begin(shop.actor.workspace).await.unwrap();
+    for response in made {
+        peil_store::response::add(&tx, &response).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let page = shop.site.owner().await.get("/results?survey=peiling").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text().contains("10.000 antwoorden · 5 mensen"));
 }

@@ -105,7 +105,7 @@ pub(in crate::admin) fn tile(t: Text, href: String, result: &ScaleResult, figure
         Figure::Shown(shown) => {
             let interval = interval_of(scale, shown);
             tile.value = t.number(in_unit(scale, shown.value), format.decimals);
-            tile.unit = format.suffix.clone();
+            tile.unit.clone_from(&format.suffix);
             tile.margin = t.number((interval.high - interval.low) / 2.0, format.decimals);
             let (low, high) = (format.value(interval.low), format.value(interval.high));
             let key = if shown.is_uncertain {
