@@ -73,8 +73,8 @@ pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         // These need no data folder and no runtime, and start in milliseconds.
         Command::Stats(stats) => stats.run(&output),
-        Command::Openapi => output.line(&peil_http::openapi_json()),
-        Command::Reference => output.line(&reference::markdown()),
+        Command::Openapi => output::line(&peil_http::openapi_json()),
+        Command::Reference => output::line(&reference::markdown()),
         Command::Config(config) => config.run(&output),
         other => run_async(other, &output),
     };

@@ -8,7 +8,7 @@ use peil_app::{Clock, SystemClock};
 use serde_json::json;
 
 use super::{
-    output::Output,
+    output::{Output, line},
     place::{Place, Reach},
     serve::{address_of, announce, log_to_standard_error, serve_until_stopped},
 };
@@ -50,7 +50,7 @@ impl Demo {
         let asked_to_stop = server::asked_to_stop();
         announce(output, address)?;
         if !output.is_json {
-            output.line(&invitation(output, address))?;
+            line(&invitation(output, address))?;
         }
         serve_until_stopped(opened, listener, &settings, asked_to_stop).await
     }
@@ -82,7 +82,7 @@ impl Demo {
         };
         let made = demo::make(&opened.app, &opened.store, size).await?;
         if output.is_json {
-            output.line(&json!({ "made": made }).to_string())?;
+            line(&json!({ "made": made }).to_string())?;
         }
         // Opened anew, so that mails go to a folder from the first one on.
         opened.close().await?;

@@ -37,19 +37,12 @@ impl Output {
         }
     }
 
-    /// Prints a text and a line break.
-    pub(super) fn line(&self, text: &str) -> Result<(), Failure> {
-        let mut out = std::io::stdout().lock();
-        let written = writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush());
-        written.map_err(|error| Failure::Other(format!("standard output: {error}")))
-    }
-
     /// Prints `value` when a program reads, else `text`.
     pub(super) fn say(&self, text: &str, value: &Value) -> Result<(), Failure> {
         if self.is_json {
-            self.line(&value.to_string())
+            line(&value.to_string())
         } else {
-            self.line(text)
+            line(text)
         }
     }
 
@@ -62,10 +55,17 @@ impl Output {
         if self.is_json {
             let value = json!({ "error": { "code": failure.code(), "message": sentence } });
             // Nobody is left to tell when standard output is gone.
-            drop(self.line(&value.to_string()));
+            drop(line(&value.to_string()));
         }
         eprintln!("peil: {sentence}");
     }
+}
+
+/// Prints a text and a line break.
+pub(super) fn line(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    let written = writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush());
+    written.map_err(|error| Failure::Other(format!("standard output: {error}")))
 }
 
 /// The first line of standard input: a password, which must not stand in the list of processes.

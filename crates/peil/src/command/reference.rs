@@ -99,10 +99,11 @@ fn write_settings(page: &mut String) {
         } else {
             format!("`{}`", key.default)
         };
-        page.push_str(&format!(
+        let row = format!(
             "| `{}` | `{}` | `{}` | {default} | {} |\n",
             key.name, key.variable, key.flag, key.help
-        ));
+        );
+        page.push_str(&row);
     }
 }
 

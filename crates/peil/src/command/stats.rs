@@ -6,7 +6,7 @@ use clap::Args;
 use peil_measure::cases::{self, ComputeError};
 use serde_json::{Value, json};
 
-use super::output::Output;
+use super::output::{Output, line};
 use crate::Failure;
 
 #[derive(Debug, Args)]
@@ -35,7 +35,7 @@ impl Stats {
         let input: Value = serde_json::from_str(&text)
             .map_err(|error| Failure::Input(format!("the input is not JSON: {error}")))?;
         match cases::compute(&family, &input) {
-            Ok(answer) => output.line(&answer.to_string()),
+            Ok(answer) => line(&answer.to_string()),
             Err(error @ ComputeError::UnknownFamily { .. }) => {
                 Err(Failure::Usage(error.to_string()))
             }

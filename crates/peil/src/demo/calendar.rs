@@ -34,7 +34,7 @@ impl Calendar {
         Self::millis_of(self.at(day, 0))
     }
 
-    pub(super) fn at_millis(&self, millis: u64) -> Timestamp {
+    pub(super) fn at_millis(millis: u64) -> Timestamp {
         let millis = i64::try_from(millis).unwrap_or(0);
         Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH)
     }

@@ -1,7 +1,7 @@
 //! Numbers that look like chance and depend on a seed only: the same on every machine and in
 //! every release, so nothing here uses the mathematics of the platform.
 
-/// A stream of numbers (SplitMix64).
+/// A stream of numbers (`SplitMix64`).
 #[derive(Debug, Clone)]
 pub(super) struct Chance(u64);
 

@@ -84,7 +84,7 @@ pub struct Made {
 }
 
 /// Makes the demonstration in a database without an organisation.
-pub async fn make(app: &App, store: &Store, size: Size) -> Result<Made, Failure> {
+pub async fn make(app: &App, database: &Store, size: Size) -> Result<Made, Failure> {
     let hash = hash_password(PASSWORD.to_owned()).await?;
     let texts = Texts::read()?;
     let story = Story::new(size.today);
@@ -128,7 +128,7 @@ pub async fn make(app: &App, store: &Store, size: Size) -> Result<Made, Failure>
     let mut year = clockwork.year;
     let draft = next_wave(&workspace, &asked, &by_name, &story, &calendar, &mut chance);
     year.waves.extend(draft);
-    let tx = store.begin(workspace.id).await?;
+    let tx = database.begin(workspace.id).await?;
     access::add_workspace(&tx, &workspace).await?;
     for user in &staff {
         access::add_user(&tx, user, &hash).await?;

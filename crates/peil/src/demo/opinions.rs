@@ -149,13 +149,17 @@ fn value(
         middle + width * felt + own * chance.normal()
     };
     match &question.kind {
-        QuestionKind::Nps => score(near(8.15, 1.9, 0.3, chance), 0, 10),
-        QuestionKind::Csat { .. } => score(near(3.9, 0.8, 0.35, chance), 1, 5),
-        QuestionKind::Ces { .. } => score(near(5.2, 1.1, 0.6, chance), 1, 7),
-        QuestionKind::Mark => score(near(7.4, 1.2, 0.3, chance), 1, 10),
+        QuestionKind::Nps => Some(score(near(8.15, 1.9, 0.3, chance), 0, 10)),
+        QuestionKind::Csat { .. } => Some(score(near(3.9, 0.8, 0.35, chance), 1, 5)),
+        QuestionKind::Ces { .. } => Some(score(near(5.2, 1.1, 0.6, chance), 1, 7)),
+        QuestionKind::Mark => Some(score(near(7.4, 1.2, 0.3, chance), 1, 10)),
         QuestionKind::Rating { min, max, .. } => {
             let width = f64::from(max - min);
-            score(f64::from(*min) + width * (0.7 + 0.2 * felt), *min, *max)
+            Some(score(
+                f64::from(*min) + width * (0.7 + 0.2 * felt),
+                *min,
+                *max,
+            ))
         }
         QuestionKind::YesNo => Some(AnswerValue::Score(i32::from(chance.happens(yes(felt))))),
         QuestionKind::Choice {
@@ -194,9 +198,9 @@ fn value(
     clippy::cast_possible_truncation,
     reason = "held between the ends of a short scale"
 )]
-fn score(value: f64, min: i32, max: i32) -> Option<AnswerValue> {
+fn score(value: f64, min: i32, max: i32) -> AnswerValue {
     let held = value.round().clamp(f64::from(min), f64::from(max));
-    Some(AnswerValue::Score(held as i32))
+    AnswerValue::Score(held as i32)
 }
 
 /// Chance of a yes: half at a satisfaction of -1, nearly sure at +1.

@@ -61,7 +61,7 @@ struct Sector {
 }
 
 #[derive(Debug, Deserialize)]
-struct Names {
+struct Register {
     first_names: Vec<String>,
     surnames: Vec<String>,
     towns: Vec<Town>,
@@ -101,7 +101,7 @@ pub(super) fn make(
     story: &Story,
     calendar: &Calendar,
 ) -> Result<People, Failure> {
-    let names: Names = parse(include_str!("../../data/demo/people.nl.toml"))?;
+    let names: Register = parse(include_str!("../../data/demo/people.nl.toml"))?;
     let mut maker = Maker {
         chance: Chance::stream(seed, "people"),
         names: &names,
@@ -123,7 +123,7 @@ pub(super) fn make(
 
 struct Maker<'a> {
     chance: Chance,
-    names: &'a Names,
+    names: &'a Register,
     workspace: WorkspaceId,
     story: &'a Story,
     calendar: &'a Calendar,
@@ -163,7 +163,7 @@ impl Maker<'_> {
         let created = self
             .calendar
             .millis(since.max(self.story.first.saturating_sub(2.years())));
-        let created_at = self.calendar.at_millis(created);
+        let created_at = Calendar::at_millis(created);
         let email = self.email(&name, number);
         let sector = business.map(|business| business.sector.clone());
         let attributes = self.attributes(audience, bike, workshop, since, business);

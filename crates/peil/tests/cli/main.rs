@@ -1,6 +1,12 @@
 //! The program as a user meets it: the real binary, its output, its exit codes and the files that
 //! it leaves.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that meets something unexpected should stop right there"
+)]
+
 mod commands;
 mod configuration;
 mod demonstration;

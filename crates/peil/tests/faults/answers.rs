@@ -40,7 +40,9 @@ fn every_answer_that_was_seen_accepted_is_there_once_after_twenty_kills() {
         let program = Program::serve(folder.path());
         let stop = AtomicBool::new(false);
         // A different moment every round, the same ones every run.
-        chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        chance = chance
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         let alive = Duration::from_millis(60 + (chance >> 33) % 400);
         thread::scope(|scope| {
             for _ in 0..RESPONDENTS {
@@ -60,12 +62,19 @@ fn every_answer_that_was_seen_accepted_is_there_once_after_twenty_kills() {
     }
     let stored = runtime.block_on(marks(folder.path(), workspace, survey));
     let accepted = accepted.into_inner().unwrap();
-    assert!(accepted.len() > 100, "only {} answers were accepted at all", accepted.len());
+    assert!(
+        accepted.len() > 100,
+        "only {} answers were accepted at all",
+        accepted.len()
+    );
     let doubled: Vec<_> = stored.iter().filter(|(_, count)| **count > 1).collect();
     assert!(doubled.is_empty(), "stored twice: {doubled:?}");
     let seen: BTreeSet<&String> = accepted.iter().collect();
     assert_eq!(seen.len(), accepted.len());
-    let lost: Vec<_> = accepted.iter().filter(|mark| !stored.contains_key(*mark)).collect();
+    let lost: Vec<_> = accepted
+        .iter()
+        .filter(|mark| !stored.contains_key(*mark))
+        .collect();
     assert!(lost.is_empty(), "lost: {lost:?}");
 }
 
@@ -83,7 +92,11 @@ async fn prepare(folder: &std::path::Path) -> (WorkspaceId, SurveyId) {
     };
     let workspace = app.set_up(set_up).await.unwrap().id;
     let actor = peil_domain::access::Actor::program(workspace);
-    let new = NewSurvey { template: "kto-kort".into(), name: "KTO".into(), slug: None };
+    let new = NewSurvey {
+        template: "kto-kort".into(),
+        name: "KTO".into(),
+        slug: None,
+    };
     let survey = app.create_survey(&actor, new).await.unwrap();
     let change = SurveyChange {
         name: "KTO".into(),
@@ -93,7 +106,9 @@ async fn prepare(folder: &std::path::Path) -> (WorkspaceId, SurveyId) {
         allows_repeats: true,
         touchpoint: None,
     };
-    app.update_survey(&actor, survey.id, survey.revision, change).await.unwrap();
+    app.update_survey(&actor, survey.id, survey.revision, change)
+        .await
+        .unwrap();
     app.publish_survey(&actor, survey.id, None).await.unwrap();
     opened.close().await.unwrap();
     (workspace, survey.id)
@@ -110,7 +125,9 @@ async fn marks(
     let mut found = BTreeMap::new();
     let mut after = None;
     loop {
-        let page = response::list_from(&session, survey, after, 500).await.unwrap();
+        let page = response::list_from(&session, survey, after, 500)
+            .await
+            .unwrap();
         let Some(last) = page.last() else { break };
         after = Some(last.id);
         for stored in page {
@@ -127,7 +144,9 @@ async fn marks(
 
 async fn open(folder: &std::path::Path) -> peil::wiring::Opened {
     let settings = peil::settings::Settings::of_folder(folder);
-    peil::wiring::open_with(&settings, "http://peil.test").await.unwrap()
+    peil::wiring::open_with(&settings, "http://peil.test")
+        .await
+        .unwrap()
 }
 
 /// Answers the questionnaire as a browser would; something only when the thank-you page was seen.
@@ -142,24 +161,37 @@ fn answer(address: &str, mark: &str) -> Option<()> {
         .collect();
     let answers = [("nps", "9"), ("csat", "4"), ("ces", "6"), ("waarom", mark)];
     fields.extend(answers.map(|(name, value)| (name.to_owned(), value.to_owned())));
-    let body: Vec<String> =
-        fields.iter().map(|(name, value)| format!("{name}={}", value.replace(' ', "+"))).collect();
+    let body: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| format!("{name}={}", value.replace(' ', "+")))
+        .collect();
     let sent = exchange(address, "POST", "/s/kto", &body.join("&"))?;
     let location = sent.lines().find_map(|line| {
         let (name, value) = line.split_once(": ")?;
-        name.eq_ignore_ascii_case("location").then(|| value.trim().to_owned())
+        name.eq_ignore_ascii_case("location")
+            .then(|| value.trim().to_owned())
     })?;
-    exchange(address, "GET", &location, "")?.contains("data-done").then_some(())
+    exchange(address, "GET", &location, "")?
+        .contains("data-done")
+        .then_some(())
 }
 
 fn attribute(tag: &str, name: &str) -> Option<String> {
-    Some(tag.split(&format!(" {name}=\"")).nth(1)?.split('"').next()?.to_owned())
+    Some(
+        tag.split(&format!(" {name}=\""))
+            .nth(1)?
+            .split('"')
+            .next()?
+            .to_owned(),
+    )
 }
 
 /// One request on a connection of its own; nothing when the program is not there or went away.
 fn exchange(address: &str, method: &str, path: &str, body: &str) -> Option<String> {
     let mut stream = TcpStream::connect(address).ok()?;
-    stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
+    stream
+        .set_read_timeout(Some(Duration::from_secs(10)))
+        .ok()?;
     let request = format!(
         "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
          Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",

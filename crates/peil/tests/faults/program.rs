@@ -28,7 +28,10 @@ impl Program {
         let address = lines
             .find_map(|line| Some(line.unwrap().strip_prefix("ready: http://")?.to_owned()))
             .expect("the program says where it listens");
-        Self { child: Mutex::new(child), address }
+        Self {
+            child: Mutex::new(child),
+            address,
+        }
     }
 
     /// Kills it with `SIGKILL`: it gets no chance to put anything away.

@@ -76,7 +76,10 @@ impl Asking {
             .update_survey(&actor, survey.id, survey.revision, change)
             .await
             .unwrap();
-        site.app.publish_survey(&actor, survey.id, None).await.unwrap();
+        site.app
+            .publish_survey(&actor, survey.id, None)
+            .await
+            .unwrap();
         let store = Store::open(&DatabaseUrl::Sqlite(site.folder().join("peil.db"))).await;
         Self {
             site,
