@@ -152,10 +152,8 @@ fn compare_question(old: &Question, new: &Question, after: &Definition, found: &
         }
     }
     match (&old.kind, &new.kind) {
-        (QuestionKind::Choice { .. }, QuestionKind::Choice { .. }) => {
-            if old.kind != new.kind {
-                found.push(Change::OptionsChanged { key: key() });
-            }
+        (a @ QuestionKind::Choice { .. }, b @ QuestionKind::Choice { .. }) if a != b => {
+            found.push(Change::OptionsChanged { key: key() });
         }
         (a, b) if a.code() != b.code() || a.scale() != b.scale() => {
             found.push(Change::Rescaled { key: key() });

@@ -71,6 +71,46 @@ pub(super) fn touchpoints(
         .collect()
 }
 
+/// How one questionnaire comes about.
+struct Recipe {
+    kind: Kind,
+    template: &'static str,
+    slug: &'static str,
+    name: &'static str,
+    touchpoint: Option<&'static str>,
+}
+
+const RECIPES: [Recipe; 4] = [
+    Recipe {
+        kind: Kind::Relation,
+        template: "kto-relatie",
+        slug: "kto-relatie",
+        name: "KTO: de relatie als geheel",
+        touchpoint: None,
+    },
+    Recipe {
+        kind: Kind::Contact,
+        template: "csat-contact",
+        slug: "na-contact",
+        name: "Na contact met de klantenservice",
+        touchpoint: Some("service"),
+    },
+    Recipe {
+        kind: Kind::Delivery,
+        template: "levering",
+        slug: "na-levering",
+        name: "Na een levering",
+        touchpoint: Some("delivery"),
+    },
+    Recipe {
+        kind: Kind::Short,
+        template: "kto-kort",
+        slug: "kto",
+        name: "Kort onderzoek op de website en in de werkplaats",
+        touchpoint: None,
+    },
+];
+
 /// Makes the questionnaires from the templates that everyone has.
 pub(super) fn make(
     touchpoints: &[Touchpoint],
@@ -80,81 +120,60 @@ pub(super) fn make(
     story: &Story,
     calendar: &Calendar,
 ) -> Result<Vec<Asked>, Failure> {
-    let wanted = [
-        (
-            Kind::Relation,
-            "kto-relatie",
-            "kto-relatie",
-            "KTO: de relatie als geheel",
-            None,
-        ),
-        (
-            Kind::Contact,
-            "csat-contact",
-            "na-contact",
-            "Na contact met de klantenservice",
-            Some("service"),
-        ),
-        (
-            Kind::Delivery,
-            "levering",
-            "na-levering",
-            "Na een levering",
-            Some("delivery"),
-        ),
-        (
-            Kind::Short,
-            "kto-kort",
-            "kto",
-            "Kort onderzoek op de website en in de werkplaats",
-            None,
-        ),
-    ];
     let mut chance = Chance::stream(seed, "surveys");
-    let made_at = calendar.at(story.first.saturating_sub(20.days()), 36_000);
     let mut all = Vec::new();
-    for (kind, template, slug, name, about) in wanted {
-        let template = peil_app::survey::templates()
-            .iter()
-            .find(|known| known.code == template)
-            .ok_or_else(|| Failure::Other(format!("template {template} is missing")))?;
-        let slug: Slug = slug
-            .parse()
-            .map_err(|error| Failure::Other(format!("slug of the demo: {error}")))?;
-        let millis = Calendar::millis_of(made_at);
-        let touchpoint = touchpoints
-            .iter()
-            .find(|point| about == Some(point.key.as_str()));
-        let survey = Survey {
-            id: SurveyId::new(millis, chance.bytes()),
-            workspace,
-            slug,
-            name: name.to_owned(),
-            purpose: template.purpose,
-            state: SurveyState::Live,
-            has_public_link: kind == Kind::Short,
-            allows_repeats: kind == Kind::Short,
-            touchpoint: touchpoint.map(|point| point.id),
-            draft: template.definition.clone(),
-            revision: 1,
-            created_at: made_at,
-            updated_at: made_at,
-        };
-        let versions = versions(&survey, kind, owner, story, calendar, &mut chance);
+    for recipe in &RECIPES {
+        let draft = draft(recipe, touchpoints, workspace, story, calendar, &mut chance)?;
+        let versions = versions(&draft, recipe.kind, owner, story, calendar, &mut chance);
         let updated_at = versions
             .last()
-            .map_or(made_at, |version| version.published_at);
+            .map_or(draft.created_at, |version| version.published_at);
         all.push(Asked {
-            kind,
+            kind: recipe.kind,
             survey: Survey {
                 updated_at,
-                ..survey
+                ..draft
             },
             versions,
-            touchpoint: about.map(str::to_owned),
+            touchpoint: recipe.touchpoint.map(str::to_owned),
         });
     }
     Ok(all)
+}
+
+fn draft(
+    recipe: &Recipe,
+    touchpoints: &[Touchpoint],
+    workspace: WorkspaceId,
+    story: &Story,
+    calendar: &Calendar,
+    chance: &mut Chance,
+) -> Result<Survey, Failure> {
+    let template = peil_app::survey::templates()
+        .iter()
+        .find(|known| known.code == recipe.template)
+        .ok_or_else(|| Failure::Other(format!("template {} is missing", recipe.template)))?;
+    let slug: Slug = recipe
+        .slug
+        .parse()
+        .map_err(|error| Failure::Other(format!("slug of the demo: {error}")))?;
+    let made_at = calendar.at(story.first.saturating_sub(20.days()), 36_000);
+    let about = |point: &&Touchpoint| recipe.touchpoint == Some(point.key.as_str());
+    Ok(Survey {
+        id: SurveyId::new(Calendar::millis_of(made_at), chance.bytes()),
+        workspace,
+        slug,
+        name: recipe.name.to_owned(),
+        purpose: template.purpose,
+        state: SurveyState::Live,
+        has_public_link: recipe.kind == Kind::Short,
+        allows_repeats: recipe.kind == Kind::Short,
+        touchpoint: touchpoints.iter().find(about).map(|point| point.id),
+        draft: template.definition.clone(),
+        revision: 1,
+        created_at: made_at,
+        updated_at: made_at,
+    })
 }
 
 /// The large questionnaire got one more question half-way through the year.
