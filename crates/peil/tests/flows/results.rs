@@ -155,7 +155,12 @@ impl Shop {
     /// Adds an answer to the headline, whatever its kind.
     async fn answer_as(&mut self, key: &str, contact: ContactId, score: i32) {
         self.answer(contact, "Zuid", Channel::Link, score, "").await;
-        let kind = &self.version.definition.question(&key.parse().unwrap()).unwrap().kind;
+        let kind = &self
+            .version
+            .definition
+            .question(&key.parse().unwrap())
+            .unwrap()
+            .kind;
         assert!(kind.scale().unwrap().holds(score));
     }
 
@@ -191,15 +196,22 @@ async fn figures_equal_counts_made_by_hand() {
     let detractors = scores.iter().filter(|score| **score <= 6).count();
     let found = shop.figures("").await;
     let figure = &found["scales"][0]["figure"];
-    let by_hand = 100.0 * (f64::from(u8::try_from(promoters).unwrap())
-        - f64::from(u8::try_from(detractors).unwrap()))
+    let by_hand = 100.0
+        * (f64::from(u8::try_from(promoters).unwrap())
+            - f64::from(u8::try_from(detractors).unwrap()))
         / 12.0;
     assert!((figure["value"].as_f64().unwrap() - by_hand).abs() < 1e-9);
-    assert_eq!((figure["n"].as_u64(), figure["people"].as_u64()), (Some(12), Some(12)));
+    assert_eq!(
+        (figure["n"].as_u64(), figure["people"].as_u64()),
+        (Some(12), Some(12))
+    );
     assert_eq!(figure["grade"], "uncertain");
     assert_eq!(found["scales"][0]["distribution"][9]["count"], 3);
     let page = shop.site.owner().await.get("/results?survey=peiling").await;
-    assert!(page.text().contains("100 × (6 promotors − 3 criticasters) ÷ 12 antwoorden = 25"));
+    assert!(
+        page.text()
+            .contains("100 × (6 promotors − 3 criticasters) ÷ 12 antwoorden = 25")
+    );
     assert!(page.text().contains("geen respons te berekenen"));
 }
 
@@ -213,9 +225,18 @@ async fn many_answers_of_four_people_stay_hidden() {
     assert_eq!(found["scales"][0]["figure"]["grade"], "hidden");
     assert!(found["scales"][0]["figure"]["n"].is_null() && found["people"].is_null());
     assert_eq!(found["scales"][0]["distribution"], serde_json::json!([]));
-    let page = shop.site.owner().await.get("/results?survey=peiling").await.text();
+    let page = shop
+        .site
+        .owner()
+        .await
+        .get("/results?survey=peiling")
+        .await
+        .text();
     assert!(page.contains("minder dan 5 mensen"));
-    assert!(!page.contains("Bezorging te laat"), "comments of so few people are hidden");
+    assert!(
+        !page.contains("Bezorging te laat"),
+        "comments of so few people are hidden"
+    );
 }
 
 #[tokio::test]
@@ -226,7 +247,10 @@ async fn a_single_hidden_group_takes_the_next_smallest_along() {
     assert!(shop.grades().await.values().all(|grade| grade != "hidden"));
     shop.people("West", Channel::Email, &[0; 4]).await;
     let grades = shop.grades().await;
-    assert_eq!((grades["West"].as_str(), grades["Zuid"].as_str()), ("hidden", "hidden"));
+    assert_eq!(
+        (grades["West"].as_str(), grades["Zuid"].as_str()),
+        ("hidden", "hidden")
+    );
     assert_ne!(grades["Noord"], "hidden");
 }
 
@@ -238,10 +262,20 @@ async fn filters_combine_and_stay_in_every_link() {
     shop.people("Zuid", Channel::Email, &[0; 8]).await;
     let both = "&channel=email&segment.regio=Noord";
     let figure = shop.figures(both).await["scales"][0]["figure"].clone();
-    assert_eq!((figure["value"].as_f64(), figure["n"].as_u64()), (Some(100.0), Some(6)));
-    let either = shop.figures("&channel=email&channel=qr&segment.regio=Noord").await;
+    assert_eq!(
+        (figure["value"].as_f64(), figure["n"].as_u64()),
+        (Some(100.0), Some(6))
+    );
+    let either = shop
+        .figures("&channel=email&channel=qr&segment.regio=Noord")
+        .await;
     assert_eq!(either["scales"][0]["figure"]["n"], 13);
-    let page = shop.site.owner().await.get(&format!("/results?survey=peiling{both}")).await;
+    let page = shop
+        .site
+        .owner()
+        .await
+        .get(&format!("/results?survey=peiling{both}"))
+        .await;
     let html = page.text();
     let doors: Vec<&str> = html
         .split("href=\"")
@@ -252,26 +286,50 @@ async fn filters_combine_and_stay_in_every_link() {
     assert!(!doors.is_empty());
     for door in doors {
         assert!(door.starts_with("/responses?survey=peiling"), "{door}");
-        assert!(door.contains("channel=email") && door.contains("segment.regio=Noord"), "{door}");
+        assert!(
+            door.contains("channel=email") && door.contains("segment.regio=Noord"),
+            "{door}"
+        );
     }
 }
 
 #[tokio::test]
 async fn the_answers_behind_a_bar_are_exactly_those() {
     let mut shop = Shop::open().await;
-    shop.people("Noord", Channel::Email, &[10, 9, 8, 3, 3, 0]).await;
+    shop.people("Noord", Channel::Email, &[10, 9, 8, 3, 3, 0])
+        .await;
     let mut program = shop.site.program().await;
-    for (query, expected) in [("score=3", 2), ("zone=low", 3), ("zone=high", 2), ("search=LAAT", 6)] {
-        let found = program.get(&format!("/api/v1/responses?survey=peiling&{query}")).await.json();
-        assert_eq!(found["items"].as_array().unwrap().len(), expected, "{query}");
+    for (query, expected) in [
+        ("score=3", 2),
+        ("zone=low", 3),
+        ("zone=high", 2),
+        ("search=LAAT", 6),
+    ] {
+        let found = program
+            .get(&format!("/api/v1/responses?survey=peiling&{query}"))
+            .await
+            .json();
+        assert_eq!(
+            found["items"].as_array().unwrap().len(),
+            expected,
+            "{query}"
+        );
     }
     let first = program.get("/api/v1/responses?limit=4").await.json();
     let next = first["next"].as_str().unwrap().replace(' ', "+");
-    let second = program.get(&format!("/api/v1/responses?limit=4&after={next}")).await.json();
+    let second = program
+        .get(&format!("/api/v1/responses?limit=4&after={next}"))
+        .await
+        .json();
     assert_eq!(second["items"].as_array().unwrap().len(), 2);
     assert!(second["next"].is_null());
     let id = second["items"][0]["id"].as_str().unwrap();
-    let page = shop.site.owner().await.get(&format!("/responses/{id}")).await;
+    let page = shop
+        .site
+        .owner()
+        .await
+        .get(&format!("/responses/{id}"))
+        .await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("Bezorging te laat") && page.text().contains("Klant"));
 }
@@ -285,15 +343,26 @@ async fn a_viewer_sees_figures_but_neither_names_nor_words() {
         let page = viewer.get(path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         let html = page.text();
-        assert!(!html.contains("Klant 1") && !html.contains("Bezorging te laat"), "{path}");
+        assert!(
+            !html.contains("Klant 1") && !html.contains("Bezorging te laat"),
+            "{path}"
+        );
         assert!(!html.contains("href=\"/responses"), "{path}");
     }
     assert_eq!(viewer.get("/responses").await.status, StatusCode::FORBIDDEN);
     let mut owner = shop.site.owner().await;
-    assert!(owner.get("/results?survey=peiling").await.text().contains("Klant 1"));
+    assert!(
+        owner
+            .get("/results?survey=peiling")
+            .await
+            .text()
+            .contains("Klant 1")
+    );
     let token = shop.site.token("responses:read").await;
     let mut program = shop.site.visitor();
-    program.headers.push(("authorization", format!("Bearer {token}")));
+    program
+        .headers
+        .push(("authorization", format!("Bearer {token}")));
     let found = program.get("/api/v1/comments?survey=peiling").await.json();
     assert_eq!(found["items"].as_array().unwrap().len(), 10);
     assert!(found["items"][0]["contact"].is_null());
@@ -312,15 +381,25 @@ async fn nonsense_in_the_address_changes_nothing() {
         "segment.regio=%00&account=%25&version=99999999999",
     ] {
         for path in ["/results", "/responses"] {
-            let page = owner.get(&format!("{path}?survey=peiling&{nonsense}")).await;
+            let page = owner
+                .get(&format!("{path}?survey=peiling&{nonsense}"))
+                .await;
             assert_eq!(page.status, StatusCode::OK, "{path} {nonsense}");
             assert!(!page.text().contains("<script>alert"), "{path} {nonsense}");
         }
     }
-    assert_eq!(owner.get("/results?survey=niets").await.status, StatusCode::NOT_FOUND);
-    assert_eq!(owner.get("/responses/x").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        owner.get("/results?survey=niets").await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        owner.get("/responses/x").await.status,
+        StatusCode::NOT_FOUND
+    );
     let mut program = shop.site.program().await;
-    let refused = program.get("/api/v1/results?survey=peiling&from=gisteren").await;
+    let refused = program
+        .get("/api/v1/results?survey=peiling&from=gisteren")
+        .await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(refused.json()["errors"][0]["field"], "from");
 }
@@ -331,11 +410,29 @@ async fn an_empty_house_says_what_to_do_next() {
     let mut owner = site.owner().await;
     let page = owner.get("/").await.text();
     assert!(page.contains("Maak je eerste vragenlijst") && page.contains("peil demo"));
-    assert!(owner.get("/results").await.text().contains("Hier komen je cijfers"));
-    assert!(owner.get("/responses").await.text().contains("Hier komen de antwoorden"));
+    assert!(
+        owner
+            .get("/results")
+            .await
+            .text()
+            .contains("Hier komen je cijfers")
+    );
+    assert!(
+        owner
+            .get("/responses")
+            .await
+            .text()
+            .contains("Hier komen de antwoorden")
+    );
     let shop = Shop::open().await;
     let mut owner = shop.site.owner().await;
-    assert!(owner.get("/").await.text().contains("Je vragenlijst staat klaar"));
+    assert!(
+        owner
+            .get("/")
+            .await
+            .text()
+            .contains("Je vragenlijst staat klaar")
+    );
     let only = owner.get("/results").await;
     assert_eq!(only.location.as_deref(), Some("/results?survey=peiling"));
     let page = owner.get("/results?survey=peiling").await.text();
@@ -361,23 +458,36 @@ async fn a_program_stores_an_answer_once() {
 #[tokio::test]
 async fn answers_on_another_scale_are_never_added_together() {
     let mut shop = Shop::open().await;
-    shop.people("Noord", Channel::Email, &[10, 10, 10, 10, 10, 0]).await;
+    shop.people("Noord", Channel::Email, &[10, 10, 10, 10, 10, 0])
+        .await;
     // The same question becomes a mark from 1 to 10: those answers cannot be put together.
-    let mut survey = peil_store::survey::find(&shop.store.read(shop.actor.workspace), shop.survey.id)
-        .await
-        .unwrap()
-        .unwrap();
+    let mut survey =
+        peil_store::survey::find(&shop.store.read(shop.actor.workspace), shop.survey.id)
+            .await
+            .unwrap()
+            .unwrap();
     let headline = survey.draft.headline().unwrap().key.clone();
-    let changed = survey.draft.questions_mut().find(|question| question.key == headline);
+    let changed = survey
+        .draft
+        .questions_mut()
+        .find(|question| question.key == headline);
     changed.unwrap().kind = QuestionKind::Mark;
     let revision = survey.revision;
     survey.revision += 1;
     let tx = shop.store.begin(shop.actor.workspace).await.unwrap();
-    assert!(peil_store::survey::save(&tx, &survey, revision).await.unwrap());
+    assert!(
+        peil_store::survey::save(&tx, &survey, revision)
+            .await
+            .unwrap()
+    );
     tx.commit().await.unwrap();
     let old = shop.version.clone();
-    shop.version =
-        shop.site.app.publish_survey(&shop.actor, shop.survey.id, None).await.unwrap();
+    shop.version = shop
+        .site
+        .app
+        .publish_survey(&shop.actor, shop.survey.id, None)
+        .await
+        .unwrap();
     for _ in 0..5 {
         let contact = shop.contact("Zuid").await;
         shop.answer_as("nps", contact, 8).await;
@@ -386,8 +496,17 @@ async fn answers_on_another_scale_are_never_added_together() {
     assert_eq!(found["scales"][0]["metric"], "mean");
     assert_eq!(found["scales"][0]["figure"]["n"], 5);
     assert_eq!(found["scales"][0]["figure"]["value"], 8.0);
-    assert_eq!(found["scales"][0]["versions_left_out"], serde_json::json!([old.number]));
-    let page = shop.site.owner().await.get("/results?survey=peiling").await.text();
+    assert_eq!(
+        found["scales"][0]["versions_left_out"],
+        serde_json::json!([old.number])
+    );
+    let page = shop
+        .site
+        .owner()
+        .await
+        .get("/results?survey=peiling")
+        .await
+        .text();
     assert!(page.contains("had deze vraag een andere schaal"));
 }
 
