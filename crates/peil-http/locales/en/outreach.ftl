@@ -31,13 +31,13 @@ outreach-calendar-day = Day
 outreach-calendar-count = Invitations
 outreach-as-table = Show as table
 outreach-week = week { $n }
-outreach-weekday-1 = Mo
-outreach-weekday-2 = Tu
-outreach-weekday-3 = We
-outreach-weekday-4 = Th
-outreach-weekday-5 = Fr
-outreach-weekday-6 = Sa
-outreach-weekday-7 = Su
+outreach-weekday-1 = M
+outreach-weekday-2 = T
+outreach-weekday-3 = W
+outreach-weekday-4 = T
+outreach-weekday-5 = F
+outreach-weekday-6 = S
+outreach-weekday-7 = S
 
 # New wave
 outreach-crumbs = Breadcrumbs

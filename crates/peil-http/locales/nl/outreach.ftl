@@ -31,13 +31,13 @@ outreach-calendar-day = Dag
 outreach-calendar-count = Uitnodigingen
 outreach-as-table = Toon als tabel
 outreach-week = week { $n }
-outreach-weekday-1 = ma
-outreach-weekday-2 = di
-outreach-weekday-3 = wo
-outreach-weekday-4 = do
-outreach-weekday-5 = vr
-outreach-weekday-6 = za
-outreach-weekday-7 = zo
+outreach-weekday-1 = M
+outreach-weekday-2 = D
+outreach-weekday-3 = W
+outreach-weekday-4 = D
+outreach-weekday-5 = V
+outreach-weekday-6 = Z
+outreach-weekday-7 = Z
 
 # Nieuwe meting
 outreach-crumbs = Kruimelpad
