@@ -1,7 +1,6 @@
 //! Sends mails through the real mailer to a real socket and looks at what arrives.
 #![expect(
     clippy::unwrap_used,
-    clippy::indexing_slicing,
     reason = "tests fail loudly"
 )]
 

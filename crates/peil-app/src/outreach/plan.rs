@@ -156,9 +156,9 @@ impl App {
                 if people.is_empty() {
                     break;
                 }
-                people
-                    .iter()
-                    .for_each(|(contact, standing)| tally.add(contact, *standing));
+                for (contact, standing) in &people {
+                    tally.add(contact, *standing);
+                }
             },
             Err(AppError::Outreach(OutreachError::Blocked(blocker))) => blockers.push(blocker),
             Err(other) => return Err(other),
@@ -295,10 +295,10 @@ async fn past_rate(
 }
 
 fn expect(allowed: u64, past: Option<PastRate>, definition: &Definition) -> Expected {
-    let part = |count: u64, of: u64| allowed.saturating_mul(count) / of.max(1);
+    let answers = |count: u64, of: u64| allowed.saturating_mul(count) / of.max(1);
     let (fewest, most) = match past {
-        Some(PastRate { sent, answered }) => (part(answered, sent), part(answered, sent)),
-        None => (part(USUAL_PERCENT.0, 100), part(USUAL_PERCENT.1, 100)),
+        Some(PastRate { sent, answered }) => (answers(answered, sent), answers(answered, sent)),
+        None => (answers(USUAL_PERCENT.0, 100), answers(USUAL_PERCENT.1, 100)),
     };
     let asks_nps = definition
         .headline()

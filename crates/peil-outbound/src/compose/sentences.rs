@@ -98,8 +98,6 @@ pub(super) fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
-
     use super::*;
 
     #[test]

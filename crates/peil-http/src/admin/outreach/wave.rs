@@ -26,6 +26,7 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "outreach/wave.html")]
+#[expect(clippy::struct_excessive_bools, reason = "what is shown depends on state and rights")]
 struct WavePage<'a> {
     t: Text,
     frame: Frame,
@@ -151,9 +152,10 @@ pub(super) async fn wave_page(
             && actor.has(Right::WriteSettings),
         offer_words: plan.offer_words.join(", "),
         texts: texts(&found, typed, t),
-        segments: match is_draft && may_edit {
-            true => segments(web, signed, chosen).await?,
-            false => Vec::new(),
+        segments: if is_draft && may_edit {
+            segments(web, signed, chosen).await?
+        } else {
+            Vec::new()
         },
         is_everyone: chosen.is_empty(),
         mail_language: shown.code(),
@@ -297,10 +299,10 @@ fn progress(found: &WaveDetails, zone: &TimeZone, t: Text) -> Progress {
             let words = t.s(&format!("outreach-invitation-{}", code.replace('_', "-")));
             ((*code).to_owned(), words, t.count(*n))
         });
-    let noted = states
+    let in_doubt = states
         .iter()
         .filter(|(code, n)| *n > 0 && ["unconfirmed", "failed"].contains(code));
-    let notes = noted.map(|(code, _)| t.s(&format!("outreach-note-{code}")));
+    let notes = in_doubt.map(|(code, _)| t.s(&format!("outreach-note-{code}")));
     let (total, open) = (counts.total(), counts.queued + counts.handing_over);
     let done = total.saturating_sub(open);
     let numbers = [
