@@ -106,11 +106,7 @@ pub(super) async fn wave_page(
     let found = web.app.get_wave(actor, id).await?;
     let plan = web.app.plan_wave(actor, id).await?;
     let wave = &found.overview.wave;
-    let wanted = signed.query.get("language").parse::<Language>().ok();
-    let shown = wanted.filter(|one| found.languages.contains(one));
-    let shown = shown
-        .or_else(|| found.languages.first().copied())
-        .unwrap_or(t.language);
+    let shown = shown_language(&found, signed);
     let mail = web.app.preview_wave(actor, id, Some(shown)).await?;
     let chosen = wave.segment.map(|id| id.to_string()).unwrap_or_default();
     let chosen = typed.map_or(chosen.as_str(), |typed| typed.get("segment"));
@@ -175,6 +171,14 @@ pub(super) async fn wave_page(
         errors,
         frame: Frame::new(signed, "outreach", wave.name.clone()),
     })
+}
+
+/// The language in which the mail is shown: the one in the address when the questionnaire has it.
+fn shown_language(found: &WaveDetails, signed: &Signed) -> Language {
+    let wanted = signed.query.get("language").parse::<Language>().ok();
+    let wanted = wanted.filter(|one| found.languages.contains(one));
+    let first = found.languages.first().copied();
+    wanted.or(first).unwrap_or(signed.text.language)
 }
 
 fn language_name(language: Language, t: Text) -> String {
