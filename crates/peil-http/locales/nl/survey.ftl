@@ -140,7 +140,7 @@ survey-preview-device = Scherm
 survey-preview-phone = Telefoon
 survey-preview-desktop = Computer
 survey-preview-language = Taal van het voorbeeld
-survey-preview-open = Voorbeeld openen
+survey-preview-open = Voorbeeld
 
 # Soorten vragen
 survey-kind-nps = NPS

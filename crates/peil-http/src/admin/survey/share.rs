@@ -26,6 +26,7 @@ struct SharePage {
     qr_link: String,
     has_public_link: bool,
     allows_repeats: bool,
+    has_languages: bool,
 }
 
 /// The link that everyone may use.
@@ -52,6 +53,7 @@ pub(super) async fn show(
         qr_link: qr_link_of(&web, &overview),
         has_public_link: overview.survey.has_public_link,
         allows_repeats: overview.survey.allows_repeats,
+        has_languages: overview.survey.draft.languages.len() > 1,
     })
 }
 
