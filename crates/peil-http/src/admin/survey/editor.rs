@@ -119,8 +119,8 @@ impl View {
     }
 
     /// The same with the example in another language.
-    fn in_language(&self, language: &Language) -> String {
-        self.address(&self.what(), self.is_desktop, *language)
+    fn in_language(&self, tongue: &words::Tongue) -> String {
+        self.address(&self.what(), self.is_desktop, tongue.language)
     }
 
     /// Whether this part is open.
@@ -167,8 +167,8 @@ struct QuestionView {
     number: usize,
     text: String,
     facts: Vec<String>,
-    is_first: bool,
-    is_last: bool,
+    /// Questions in the whole questionnaire.
+    total: usize,
     is_first_of_page: bool,
     is_open: bool,
     problems: Vec<String>,
@@ -267,8 +267,7 @@ fn page_views(
             .zip(&mut numbers)
             .enumerate()
             .map(|(place, (question, number))| QuestionView {
-                is_first: number == 1,
-                is_last: number == total,
+                total,
                 is_first_of_page: place == 0,
                 is_open: view.open.as_ref() == Some(&question.key),
                 problems: problems_of(t, found, question),
@@ -295,14 +294,23 @@ fn page_views(
 }
 
 impl QuestionView {
+    /// Whether nothing stands before it.
+    fn is_first(&self) -> bool {
+        self.number == 1
+    }
+
+    /// Whether nothing stands behind it.
+    fn is_last(&self) -> bool {
+        self.number == self.total
+    }
+
     fn new(t: Text, question: &Question, number: usize, language: Language) -> Self {
         Self {
             key: question.key.clone(),
             number,
             text: question.text.get(language).to_owned(),
             facts: words::facts(t, question),
-            is_first: false,
-            is_last: false,
+            total: 0,
             is_first_of_page: false,
             is_open: false,
             problems: Vec::new(),
