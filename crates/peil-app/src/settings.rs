@@ -249,7 +249,11 @@ impl App {
     }
 
     /// Sends one mail over a connection of its own.
-    pub(crate) async fn send_one(&self, settings: &SmtpSettings, mail: &Mail) -> Result<(), MailError> {
+    pub(crate) async fn send_one(
+        &self,
+        settings: &SmtpSettings,
+        mail: &Mail,
+    ) -> Result<(), MailError> {
         let mut connection = self.mailer.connect(settings).await?;
         connection.offer(mail).await?;
         connection.hand_over().await?;

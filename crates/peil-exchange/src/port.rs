@@ -33,7 +33,10 @@ impl TableFiles for Tables {
             rows: preview
                 .rows
                 .into_iter()
-                .map(|row| TableRow { number: row.number, cells: row.cells })
+                .map(|row| TableRow {
+                    number: row.number,
+                    cells: row.cells,
+                })
                 .collect(),
             columns: preview.columns,
         })
@@ -53,9 +56,7 @@ impl TableFiles for Tables {
         let mut writer = match format {
             TableFormat::Csv => csv_writer(to, CsvStyle::default()),
             TableFormat::CsvExcel => csv_writer(to, CsvStyle::dutch_excel()),
-            TableFormat::Xlsx => {
-                xlsx_writer(to, XlsxStyle::default()).map_err(|e| of_write(&e))?
-            }
+            TableFormat::Xlsx => xlsx_writer(to, XlsxStyle::default()).map_err(|e| of_write(&e))?,
         };
         let names: Vec<&str> = header.iter().map(String::as_str).collect();
         writer.write_header(&names).map_err(|e| of_write(&e))?;
@@ -72,14 +73,24 @@ impl TableSource for Source {
 
     fn next_row(&mut self) -> Option<Result<TableRow, TableProblem>> {
         let row = self.0.next_row()?;
-        let row = row.map(|row| TableRow { number: row.number, cells: row.cells });
+        let row = row.map(|row| TableRow {
+            number: row.number,
+            cells: row.cells,
+        });
         Some(row.map_err(|error| of_row(&error)))
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "a progress bar needs no more than 52 bits")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a progress bar needs no more than 52 bits"
+    )]
     fn progress(&self) -> f64 {
         let position = self.0.position();
-        if position.total == 0 { 1.0 } else { position.done as f64 / position.total as f64 }
+        if position.total == 0 {
+            1.0
+        } else {
+            position.done as f64 / position.total as f64
+        }
     }
 }
 
@@ -102,7 +113,10 @@ impl TableSink for Sink {
     }
 
     fn finish(self: Box<Self>) -> Result<(), TableProblem> {
-        self.0.finish().map(|_| ()).map_err(|error| of_write(&error))
+        self.0
+            .finish()
+            .map(|_| ())
+            .map_err(|error| of_write(&error))
     }
 }
 

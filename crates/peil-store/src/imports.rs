@@ -93,7 +93,9 @@ pub async fn save(tx: &Tx, import: &Import) -> Result<(), StoreError> {
 
 /// Removes an import.
 pub async fn remove(tx: &Tx, id: ImportId) -> Result<(), StoreError> {
-    imports::Entity::delete_by_id((tx.workspace().0, id.0)).exec(tx.connection()).await?;
+    imports::Entity::delete_by_id((tx.workspace().0, id.0))
+        .exec(tx.connection())
+        .await?;
     Ok(())
 }
 

@@ -143,7 +143,9 @@ impl App {
         for (start, sent) in invitations::sent_per_quarter_hour(&session, from).await? {
             *by_day.entry(day_of(&workspace, start)).or_default() += sent;
         }
-        let days = by_day.into_iter().map(|(day, sent)| DailySends { day, sent });
+        let days = by_day
+            .into_iter()
+            .map(|(day, sent)| DailySends { day, sent });
         Ok(Sends {
             today: day_of(&workspace, self.clock.now()),
             days: days.collect(),

@@ -51,9 +51,11 @@ pub(crate) fn check(files: &[SourceFile], locales: &Locales) -> Vec<Finding> {
         is_plainly_needed(key)
             || patterns.iter().any(|(start, end)| match start.as_str() {
                 "" => key.strip_suffix(end).is_some_and(is_plainly_needed),
-                start => key.len() > start.len() + end.len()
-                    && key.starts_with(start)
-                    && key.ends_with(end),
+                start => {
+                    key.len() > start.len() + end.len()
+                        && key.starts_with(start)
+                        && key.ends_with(end)
+                }
             })
     };
     find_left_over(&languages, is_needed, &mut findings);
@@ -168,10 +170,16 @@ fn mentioned_keys(files: &[SourceFile], locales: &Locales) -> BTreeSet<String> {
 /// needed itself.
 fn key_patterns(files: &[SourceFile], locales: &Locales) -> BTreeSet<(String, String)> {
     let mut patterns = BTreeSet::new();
-    let rust_files = files.iter().filter(|file| is_user(file, locales) && file.is_rust());
+    let rust_files = files
+        .iter()
+        .filter(|file| is_user(file, locales) && file.is_rust());
     for file in rust_files {
         let rust = RustText::new(&file.text);
-        for literal in rust.literals.iter().filter(|literal| !rust.is_in_test(literal.start)) {
+        for literal in rust
+            .literals
+            .iter()
+            .filter(|literal| !rust.is_in_test(literal.start))
+        {
             let (Some((start, _)), Some((_, end))) =
                 (literal.text.split_once('{'), literal.text.rsplit_once('}'))
             else {
@@ -337,14 +345,23 @@ mod tests {
     #[test]
     fn keys_that_are_put_together_are_in_use() {
         let findings = check_files(&[
-            ("locales/nl/a.ftl", "problem-x = X\nname = N\nname-help = H\nlost-help = L\n"),
-            ("locales/en/a.ftl", "problem-x = X\nname = N\nname-help = H\nlost-help = L\n"),
+            (
+                "locales/nl/a.ftl",
+                "problem-x = X\nname = N\nname-help = H\nlost-help = L\n",
+            ),
+            (
+                "locales/en/a.ftl",
+                "problem-x = X\nname = N\nname-help = H\nlost-help = L\n",
+            ),
             (
                 "src/a.rs",
                 "fn a() { t.s(\"name\"); t.s(&format!(\"problem-{c}\")); t.find(&format!(\"{l}-help\")) }",
             ),
         ]);
-        assert_eq!(findings, ["locales/en/a.ftl:4: `lost-help` is used nowhere"]);
+        assert_eq!(
+            findings,
+            ["locales/en/a.ftl:4: `lost-help` is used nowhere"]
+        );
     }
 
     #[test]

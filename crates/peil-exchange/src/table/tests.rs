@@ -13,9 +13,7 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 use super::*;
 use peil_domain::shared::values::ColumnKind;
 
-use crate::{
-    writer::{Cell, XlsxStyle, xlsx_writer},
-};
+use crate::writer::{Cell, XlsxStyle, xlsx_writer};
 
 struct Sample {
     _folder: TempDir,

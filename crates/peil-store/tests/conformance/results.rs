@@ -502,15 +502,17 @@ async fn pages_of_comments_lose_none_and_show_none_twice() {
 
 /// Whether a submission holds the answer that must have been given.
 fn gave(one: &Response, given: &Given) -> bool {
-    one.answers.iter().any(|answer| match (given, &answer.value) {
-        (Given::Score(key, range), AnswerValue::Score(score)) => {
-            answer.key == *key && range.contains(score)
-        }
-        (Given::Choice(key, option), AnswerValue::Choices { codes, .. }) => {
-            answer.key == *key && codes.contains(option)
-        }
-        _ => false,
-    })
+    one.answers
+        .iter()
+        .any(|answer| match (given, &answer.value) {
+            (Given::Score(key, range), AnswerValue::Score(score)) => {
+                answer.key == *key && range.contains(score)
+            }
+            (Given::Choice(key, option), AnswerValue::Choices { codes, .. }) => {
+                answer.key == *key && codes.contains(option)
+            }
+            _ => false,
+        })
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@
 
 mod access;
 mod audience;
+mod crawl;
 mod imports;
 mod outreach;
 mod respond;

@@ -88,6 +88,52 @@ impl Site {
         site
     }
 
+    /// The organisation of the demonstration, made small.
+    pub(crate) async fn demo() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = peil::settings::Settings::of_folder(folder.path());
+        let opened = peil::wiring::open_with(&settings, "http://peil.test")
+            .await
+            .unwrap();
+        let size = peil::demo::Size {
+            seed: 1,
+            today: jiff::civil::date(2026, 11, 21),
+            contacts: 250,
+        };
+        peil::demo::make(&opened.app, &opened.store, size)
+            .await
+            .unwrap();
+        let router = peil_http::router(Arc::clone(&opened.app), HttpConfig::default());
+        Self {
+            app: opened.app,
+            router,
+            folder,
+        }
+    }
+
+    /// Adds someone with a role to the demonstration; gives the address to sign in with.
+    pub(crate) async fn add_person_to_demo(&self, role: Role) -> String {
+        let owner = peil::demo::OWNER;
+        let signed_in = self
+            .app
+            .sign_in(owner, peil::demo::PASSWORD.into())
+            .await
+            .unwrap();
+        let email = format!("nieuw-{role}@example.nl");
+        let new = NewUser {
+            name: format!("Nieuw {role}"),
+            email: email.parse().unwrap(),
+            password: PASSWORD.into(),
+            role,
+            language: Language::Nl,
+        };
+        self.app
+            .add_user(&signed_in.identity.actor, new)
+            .await
+            .unwrap();
+        email
+    }
+
     /// Its data folder.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
@@ -109,6 +155,11 @@ impl Site {
 
     /// Someone who is signed in.
     pub(crate) async fn signed_in(&self, email: &str) -> Browser<'_> {
+        self.signed_in_with(email, PASSWORD).await
+    }
+
+    /// Someone who is signed in with a password of their own.
+    pub(crate) async fn signed_in_with(&self, email: &str, password: &str) -> Browser<'_> {
         let mut browser = self.visitor();
         browser.get("/sign-in").await;
         let page = browser.get("/sign-in").await;
@@ -116,7 +167,7 @@ impl Site {
             .submit(
                 &page,
                 "/sign-in",
-                &[("email", email), ("password", PASSWORD)],
+                &[("email", email), ("password", password)],
             )
             .await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
