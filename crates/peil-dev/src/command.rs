@@ -104,7 +104,6 @@ fn parse_test(words: &[&str]) -> Result<TestOptions, Problem> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
     use super::*;
 
     fn parse_line(line: &str) -> Result<Command, Problem> {

@@ -206,7 +206,6 @@ fn free_port() -> Result<u16, Problem> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
     use super::*;
     use crate::tools::Tool;
 

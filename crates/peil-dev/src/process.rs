@@ -121,7 +121,6 @@ pub(crate) fn last_lines(text: &str, count: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
     use super::*;
     use crate::scratch::Scratch;
 

@@ -90,7 +90,6 @@ fn ready_address(line: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
     use super::*;
     use crate::scratch::Scratch;
 

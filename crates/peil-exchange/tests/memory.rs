@@ -1,6 +1,5 @@
 //! Memory does not grow with the length of a table. One test in a process of its own, because the
 //! peak is counted for the process as a whole.
-#![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
 use std::{
     fs::{self, File},

@@ -268,7 +268,6 @@ fn within_limit(n: u64, count: u64) -> Result<u64, MeasureError> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
     use super::*;
 

@@ -1,5 +1,4 @@
 //! What the JSON door refuses, and the names it gives.
-#![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
 use peil_measure::cases::{ComputeError, compute, families};
 use serde_json::json;

@@ -88,7 +88,6 @@ fn name_at(line: &str, from: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
     use super::*;
 
     const SAMPLE: &str = "\

@@ -276,7 +276,6 @@ impl<'a> Splitter<'a> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
     use super::*;
 
     fn code(text: &str) -> String {

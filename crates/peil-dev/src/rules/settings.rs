@@ -153,7 +153,6 @@ pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Problem> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
     use super::*;
 
     #[test]

@@ -206,7 +206,6 @@ impl Splitter {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
     use proptest::prelude::*;
 

@@ -1,9 +1,4 @@
 //! Files of every dialect, and files that mean harm. All are made here.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "tests fail loudly"
-)]
 
 use std::{fs, io::Write, path::PathBuf};
 

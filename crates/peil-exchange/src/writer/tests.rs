@@ -1,5 +1,4 @@
 //! What is written can be read back, and is safe.
-#![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
 use jiff::{civil::date, tz::TimeZone};
 use proptest::prelude::*;

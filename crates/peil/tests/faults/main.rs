@@ -3,8 +3,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
+    
     clippy::disallowed_methods,
     reason = "a test that meets something unexpected should stop right there"
 )]

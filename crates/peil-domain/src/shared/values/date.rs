@@ -280,7 +280,6 @@ fn read_offset(rest: &mut Scanner<'_>) -> Option<Offset> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
     use jiff::civil::date;
     use proptest::prelude::*;
