@@ -4,8 +4,8 @@
 use jiff::civil::Date;
 use peil_domain::{
     response::{Answer, AnswerValue},
-    shared::Language,
-    survey::{Definition, Question, QuestionKind},
+    shared::{Language, QuestionKey},
+    survey::{Choice, Definition, Question, QuestionKind},
 };
 
 use super::{
@@ -150,7 +150,7 @@ fn value(
     };
     match &question.kind {
         QuestionKind::Nps => Some(score(near(8.15, 1.9, 0.3, chance), 0, 10)),
-        QuestionKind::Csat { .. } => Some(score(near(3.9, 0.8, 0.35, chance), 1, 5)),
+        QuestionKind::Csat { .. } => Some(score(near(4.1, 0.8, 0.35, chance), 1, 5)),
         QuestionKind::Ces { .. } => Some(score(near(5.2, 1.1, 0.6, chance), 1, 7)),
         QuestionKind::Mark => Some(score(near(7.4, 1.2, 0.3, chance), 1, 10)),
         QuestionKind::Rating { min, max, .. } => {
@@ -167,19 +167,12 @@ fn value(
             is_multiple,
             ..
         } => {
-            let codes: Vec<_> = if *is_multiple {
-                let chosen = options.iter().filter(|_| chance.happens(0.35));
-                let chosen: Vec<_> = chosen.map(|option| option.code.clone()).collect();
-                // "None of these" goes with nothing else.
-                let is_none = |code: &str| code == "geen";
-                chosen
-                    .into_iter()
-                    .filter(|code| !is_none(code.as_str()))
-                    .collect()
+            let codes = if *is_multiple {
+                reasons(options, sitting, story, chance)
             } else {
                 let place = tenure_place(sitting, options.len(), chance);
-                options
-                    .get(place)
+                let chosen = options.get(place);
+                chosen
                     .map(|option| option.code.clone())
                     .into_iter()
                     .collect()
@@ -191,6 +184,34 @@ fn value(
         }
         QuestionKind::Statement => None,
     }
+}
+
+/// What played a part in the judgement of a delivery; "none of these" goes with nothing else.
+fn reasons(
+    options: &[Choice],
+    sitting: &Sitting<'_>,
+    story: &Story,
+    chance: &mut Chance,
+) -> Vec<QuestionKey> {
+    let trouble = story.courier_trouble(sitting.day);
+    let mut chosen = Vec::new();
+    for option in options {
+        let weight = match option.code.as_str() {
+            "tijd" => 0.42 + 0.35 * trouble,
+            "bericht" => 0.26 + 0.3 * trouble,
+            "bezorger" => 0.3,
+            "staat" => 0.2 + 0.1 * trouble,
+            _ => 0.0,
+        };
+        if chance.happens(weight) {
+            chosen.push(option.code.clone());
+        }
+    }
+    let none = options.iter().find(|option| option.code.as_str() == "geen");
+    if chosen.is_empty() && chance.happens(0.6) {
+        chosen.extend(none.map(|option| option.code.clone()));
+    }
+    chosen
 }
 
 /// The nearest score on the scale.

@@ -62,10 +62,10 @@ pub(super) struct Plan {
 }
 
 /// The rounds of the year: consumers every month, a third of them each time; lease riders and
-/// business customers every thirteen weeks.
+/// business customers every quarter.
 pub(super) fn plan(story: &Story) -> Vec<Plan> {
     let mut plans = Vec::new();
-    for (round, day) in rounds(story, 9, 28).into_iter().enumerate() {
+    for (round, day) in rounds(story, 9, 1).into_iter().enumerate() {
         plans.push(Plan {
             day,
             name: format!("KTO particulieren, {}", month(day)),
@@ -79,7 +79,7 @@ pub(super) fn plan(story: &Story) -> Vec<Plan> {
         (Audience::Business, "Zakelijke klanten", 23),
     ];
     for (audience, segment, before_end) in groups {
-        for day in rounds(story, before_end, 91) {
+        for day in rounds(story, before_end, 3) {
             let name = format!("KTO {}, {}", segment.to_lowercase(), month(day));
             plans.push(Plan {
                 day,
@@ -93,11 +93,11 @@ pub(super) fn plan(story: &Story) -> Vec<Plan> {
     plans
 }
 
-/// The days of rounds that are `every` days apart, the last one `before_end` days before the end:
+/// The days of rounds that are `every` months apart, the last one `before_end` days before the end:
 /// answers to it are still coming in.
 fn rounds(story: &Story, before_end: i32, every: i32) -> Vec<Date> {
     let last = story.end.saturating_sub(before_end.days());
-    let back = last.series((-every).days());
+    let back = last.series((-every).months());
     let mut days: Vec<Date> = back.take_while(|day| *day > story.first).collect();
     days.reverse();
     days
