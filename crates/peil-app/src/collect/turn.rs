@@ -51,6 +51,8 @@ pub enum Why {
     Busy,
     /// Too much came from this place; nothing was stored.
     TooMany,
+    /// The database failed; nothing was stored.
+    Failed,
 }
 
 /// What happened to a page that came back.
@@ -189,7 +191,10 @@ impl App {
             &sheet.answers,
         ) {
             Step::Show { page, refused } => Next::Show(page, refused),
-            Step::Submit => Next::Submit(sheet.page),
+            Step::Submit => {
+                let last = version.definition.pages.len().saturating_sub(1);
+                Next::Submit(sheet.page.min(last))
+            }
         };
         let open = if Arc::ptr_eq(&version, &open.version) {
             Arc::clone(open)
@@ -266,6 +271,14 @@ fn settle(
             page,
             why: Why::Busy,
         }),
+        Err(AppError::Store(error)) => {
+            tracing::error!(%error, "answers not stored");
+            Ok(Turn::Show {
+                form,
+                page,
+                why: Why::Failed,
+            })
+        }
         Err(error) => Err(error),
     }
 }

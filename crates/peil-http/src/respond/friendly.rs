@@ -25,8 +25,7 @@ struct FriendlyPage<'a> {
     text: String,
 }
 
-/// Says why a link cannot be answered; what is no respondent's business becomes the error page of
-/// the program.
+/// Says why a link cannot be answered.
 pub(super) async fn refuse(
     web: &Web,
     visitor: &Visitor,
@@ -50,6 +49,13 @@ pub(super) async fn refuse(
             StatusCode::CONFLICT,
             ["respond-answered-title", "respond-answered-text"],
         ),
+        AppError::Store(_) | AppError::Folder(_) => {
+            tracing::error!(%error, "respondent page failed");
+            (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                ["respond-broken-title", "respond-broken-text"],
+            )
+        }
         _ => return Err(error.into()),
     };
     say(web, visitor, link, status, words).await

@@ -134,6 +134,10 @@ pub(super) fn form_page(shown: &Shown<'_>) -> Result<Response, PageError> {
         Why::Fresh => (StatusCode::OK, Some(t.s("respond-fresh"))),
         Why::Busy => (StatusCode::SERVICE_UNAVAILABLE, Some(t.s("respond-busy"))),
         Why::TooMany => (StatusCode::TOO_MANY_REQUESTS, Some(t.s("respond-too-many"))),
+        Why::Failed => (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            Some(t.s("respond-failed")),
+        ),
         Why::Turn => (StatusCode::OK, None),
     };
     let mut template = content(shown, shell, refused);
