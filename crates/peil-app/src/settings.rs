@@ -47,14 +47,13 @@ impl App {
                 code: "unknown",
             });
         }
-        let before = self.get_workspace(actor).await?;
-        let after = Workspace {
+        let change = |before: Workspace| Workspace {
             name: name.trim().to_owned(),
             language,
             time_zone: time_zone.to_owned(),
             ..before
         };
-        self.save_workspace(actor, &after, "workspace.changed")
+        self.change_workspace(actor, change, "workspace.changed")
             .await
     }
 
@@ -78,9 +77,8 @@ impl App {
                 code: "not_a_link",
             });
         }
-        let before = self.get_workspace(actor).await?;
-        let after = Workspace { brand, ..before };
-        self.save_workspace(actor, &after, "workspace.brand_changed")
+        let change = |before: Workspace| Workspace { brand, ..before };
+        self.change_workspace(actor, change, "workspace.brand_changed")
             .await
     }
 
@@ -261,15 +259,18 @@ impl App {
         Ok(())
     }
 
-    async fn save_workspace(
+    /// Changes the organisation as it is inside the transaction, so that nobody's change is lost.
+    async fn change_workspace(
         &self,
         actor: &Actor,
-        workspace: &Workspace,
+        change: impl FnOnce(Workspace) -> Workspace + Send,
         event: &str,
     ) -> Result<(), AppError> {
         let tx = self.store.begin(actor.workspace).await?;
-        access::save_workspace(&tx, workspace).await?;
-        self.record(&tx, actor, event, workspace.id, serde_json::Value::Null)
+        let before = access::find_workspace(&tx).await?;
+        let after = change(before.ok_or(AppError::NotFound)?);
+        access::save_workspace(&tx, &after).await?;
+        self.record(&tx, actor, event, after.id, serde_json::Value::Null)
             .await?;
         tx.commit().await?;
         self.open_surveys.forget();

@@ -13,7 +13,7 @@ const LOCK: SignedDuration = SignedDuration::from_mins(10);
 /// How often an idle worker looks for jobs that became due.
 const LOOK: Duration = Duration::from_secs(1);
 /// How often sign-ins are written down.
-const TIDY: Duration = Duration::from_secs(60);
+const TIDY: Duration = Duration::from_mins(1);
 /// Longest wait before a failed job is tried again, in minutes.
 const LONGEST_WAIT_MINUTES: i64 = 60;
 

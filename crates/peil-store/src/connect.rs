@@ -185,7 +185,7 @@ async fn open_file(path: &Path) -> Result<(DatabaseConnection, DatabaseConnectio
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
-        .acquire_timeout(Duration::from_secs(60))
+        .acquire_timeout(Duration::from_mins(1))
         .connect_with(options.clone())
         .await
         .map_err(failed)?;

@@ -28,22 +28,26 @@ pub use many::{add_many, list_known};
 
 /// Adds a submission inside a transaction and closes its invitation.
 pub async fn add(tx: &Tx, response: &Response) -> Result<Submitted, StoreError> {
-    if let Some(invitation) = response.invitation
-        && !close_invitation(tx, invitation, response.submitted_at).await?
-    {
-        let is_same = find_row(tx, response.id).await?.is_some();
-        return Ok(if is_same {
-            Submitted::Duplicate
-        } else {
-            Submitted::AlreadyAnswered
-        });
+    if let Some(invitation) = response.invitation {
+        if let Some(stored) = find_row(tx, response.id).await? {
+            return Ok(repeat_of(&stored, response));
+        }
+        if !close_invitation(tx, invitation, response.submitted_at).await? {
+            return Ok(Submitted::AlreadyAnswered);
+        }
     }
     let inserted = responses::Entity::insert(to_row(response)?)
         .on_conflict_do_nothing()
         .exec_without_returning(tx.connection())
         .await?;
     if !matches!(inserted, TryInsertResult::Inserted(1)) {
-        return Ok(Submitted::Duplicate);
+        // With an invitation this happens only when another node was faster in these very moments:
+        // an error undoes the closing, and writing it once more finds what is stored.
+        let stored = find_row(tx, response.id).await?;
+        return match stored.filter(|_| response.invitation.is_none()) {
+            Some(stored) => Ok(repeat_of(&stored, response)),
+            None => Err(StoreError::Taken("response".into())),
+        };
     }
     if !response.answers.is_empty() {
         let rows: Result<Vec<_>, StoreError> = response
@@ -56,6 +60,18 @@ pub async fn add(tx: &Tx, response: &Response) -> Result<Submitted, StoreError> 
             .await?;
     }
     Ok(Submitted::Stored)
+}
+
+/// What sending `response` again means, given what is stored under its identifier: the same form is a
+/// repetition; another questionnaire or invitation is not.
+fn repeat_of(stored: &responses::Model, response: &Response) -> Submitted {
+    let is_same = stored.survey_id == response.survey.0
+        && stored.invitation_id == response.invitation.map(|id| id.0);
+    if is_same {
+        Submitted::Duplicate
+    } else {
+        Submitted::AlreadyAnswered
+    }
 }
 
 /// Marks an invitation as answered; `false` when it was answered before.

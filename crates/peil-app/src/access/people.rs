@@ -129,9 +129,11 @@ impl App {
         language: Language,
     ) -> Result<(), AppError> {
         let tx = self.store.begin(identity.workspace.id).await?;
+        // Read again: role and access may have changed since this person was recognised.
+        let before = access::find_user(&tx, identity.user.id).await?;
         let user = User {
             language,
-            ..identity.user.clone()
+            ..before.ok_or(AppError::NotFound)?
         };
         access::save_user(&tx, &user).await?;
         Ok(tx.commit().await?)

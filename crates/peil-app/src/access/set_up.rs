@@ -79,6 +79,10 @@ impl App {
             is_blocked: false,
             created_at: now,
         };
+        // Looked at first as well, so that nobody can make a set-up Peil hash passwords for them.
+        if !self.is_new().await? {
+            return Err(AccessError::AlreadySetUp.into());
+        }
         let hash = hash_password(input.password).await?;
         let tx = self.store.begin(workspace.id).await?;
         // Looked at inside the transaction: two first visitors make one organisation.

@@ -48,6 +48,10 @@ impl App {
                 code: "missing",
             });
         }
+        // A token never makes a mightier one.
+        if let Some(right) = scopes.0.iter().find(|right| !actor.has(**right)) {
+            return Err(AppError::Forbidden(*right));
+        }
         let session = self.store.read(actor.workspace);
         access::find_user(&session, user)
             .await?

@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use peil_app::hash_token;
+use sha2::{Digest, Sha256};
 
 use super::{body::plain, caller::Caller};
 use crate::Web;
@@ -21,7 +22,11 @@ const LONGEST_KEY: usize = 200;
 /// Answers a repeated call from memory; passes every other call on.
 pub(super) async fn repeat(State(web): State<Web>, request: Request, next: Next) -> Response {
     let key = request.headers().get("idempotency-key").cloned();
-    let (Some(key), &Method::POST) = (key, request.method()) else {
+    let path = request.uri().path();
+    // A new token is shown once and kept nowhere; a file is too large to be remembered, and is
+    // recognised by its rows.
+    let is_never_kept = path.ends_with("/tokens") || path.ends_with("/imports");
+    let (Some(key), &Method::POST, false) = (key, request.method(), is_never_kept) else {
         return next.run(request).await;
     };
     let (mut parts, body) = request.into_parts();
@@ -38,8 +43,12 @@ pub(super) async fn repeat(State(web): State<Web>, request: Request, next: Next)
         let status = StatusCode::PAYLOAD_TOO_LARGE;
         return plain(status, "too-large", caller.text, None).into_response();
     };
-    let path = parts.uri.path().to_owned();
-    let fingerprint = hash_token(&format!("{path}\n{}", String::from_utf8_lossy(&bytes)));
+    let address = parts.uri.path_and_query().map_or("/", |address| address.as_str());
+    let fingerprint = fingerprint(address, &bytes);
+    // Bound to the person and the rights of the token: nobody is given another's answer.
+    let actor = &caller.identity.actor;
+    let scopes = actor.scopes.as_ref().map(ToString::to_string).unwrap_or_default();
+    let key = hash_token(&format!("{}\n{scopes}\n{key}", caller.identity.user.id));
     match web.app.find_kept_answer(&caller.identity.actor, &key).await {
         Ok(Some(kept)) if kept.fingerprint == fingerprint => {
             return json(
@@ -80,6 +89,15 @@ pub(super) async fn repeat(State(web): State<Web>, request: Request, next: Next)
         tracing::error!(%error, "answer could not be kept");
     }
     Response::from_parts(parts, Body::from(bytes))
+}
+
+/// What tells one call from another: its address and every byte of its body.
+fn fingerprint(address: &str, body: &[u8]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(address.as_bytes());
+    hash.update([0]);
+    hash.update(body);
+    hash.finalize().iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 fn json(status: StatusCode, body: String) -> Response {

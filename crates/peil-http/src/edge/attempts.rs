@@ -8,16 +8,21 @@ use governor::{DefaultKeyedRateLimiter, Quota};
 /// Counts attempts to sign in.
 pub(crate) struct SignInAttempts {
     per_email: DefaultKeyedRateLimiter<String>,
+    per_email_and_place: DefaultKeyedRateLimiter<String>,
     per_place: DefaultKeyedRateLimiter<String>,
 }
 
 const AT_ONCE_PER_EMAIL: NonZeroU32 = NonZeroU32::MIN.saturating_add(7);
 const AT_ONCE_PER_PLACE: NonZeroU32 = NonZeroU32::MIN.saturating_add(29);
+const AT_ONCE_EVERYWHERE: NonZeroU32 = NonZeroU32::MIN.saturating_add(99);
 
 impl Default for SignInAttempts {
     fn default() -> Self {
         Self {
             per_email: DefaultKeyedRateLimiter::keyed(
+                Quota::per_minute(AT_ONCE_PER_PLACE).allow_burst(AT_ONCE_EVERYWHERE),
+            ),
+            per_email_and_place: DefaultKeyedRateLimiter::keyed(
                 Quota::per_minute(NonZeroU32::MIN).allow_burst(AT_ONCE_PER_EMAIL),
             ),
             per_place: DefaultKeyedRateLimiter::keyed(
@@ -31,11 +36,15 @@ impl SignInAttempts {
     /// Whether one more attempt may be made now.
     pub(crate) fn allows(&self, email: &str, place: &str) -> bool {
         let email = email.trim().to_lowercase();
-        let allowed = self.per_email.check_key(&email).is_ok()
-            && self.per_place.check_key(&place.to_owned()).is_ok();
+        // The place first, and the address together with it: guessing from elsewhere must not keep
+        // the owner of an address out. The last one stops guessing from very many places.
+        let allowed = self.per_place.check_key(&place.to_owned()).is_ok()
+            && self.per_email_and_place.check_key(&format!("{email} {place}")).is_ok()
+            && self.per_email.check_key(&email).is_ok();
         // Names that have been quiet are forgotten, so that memory does not grow.
-        if self.per_email.len() > 10_000 {
+        if self.per_email_and_place.len() > 10_000 {
             self.per_email.retain_recent();
+            self.per_email_and_place.retain_recent();
             self.per_place.retain_recent();
         }
         allowed
@@ -52,7 +61,8 @@ mod tests {
         for guess in 0..8 {
             assert!(attempts.allows("a@example.nl", "192.0.2.1"), "{guess}");
         }
-        assert!(!attempts.allows("A@example.nl ", "192.0.2.2"));
+        assert!(!attempts.allows("A@example.nl ", "192.0.2.1"));
         assert!(attempts.allows("b@example.nl", "192.0.2.1"));
+        assert!(attempts.allows("a@example.nl", "192.0.2.2"), "the owner, from elsewhere");
     }
 }

@@ -105,8 +105,9 @@ impl FromRequest<Web> for SignedForm {
 
     async fn from_request(request: Request, web: &Web) -> Result<Self, PageError> {
         let (mut parts, body) = request.into_parts();
+        // The whole form first: rights are those of the moment at which it is complete.
+        let fields = read_fields(Request::from_parts(parts.clone(), body), web).await?;
         let signed = Signed::from_request_parts(&mut parts, web).await?;
-        let fields = read_fields(Request::from_parts(parts, body), web).await?;
         if !signed.confirms(fields.get(CSRF_FIELD)) {
             return Err(PageError::ForeignForm);
         }

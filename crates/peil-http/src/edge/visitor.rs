@@ -46,7 +46,9 @@ fn browser_language(headers: &HeaderMap) -> Option<Language> {
 fn address_of(parts: &Parts, config: &HttpConfig) -> String {
     let forwarded = parts
         .headers
-        .get("x-forwarded-for")
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back()
         .filter(|_| config.trusts_proxy)
         .and_then(|value| value.to_str().ok())
         // The last entry is the one that our own proxy added.

@@ -11,7 +11,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Iterable, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, Select,
-    sea_query::{Expr, OnConflict},
+    sea_query::{Alias, Expr, Func, OnConflict},
 };
 
 use super::filter;
@@ -77,10 +77,20 @@ pub async fn save(tx: &Tx, contact: &Contact) -> Result<(), StoreError> {
 /// [`StoreError::Taken`] when an external identifier or address is in use by another one; the
 /// transaction cannot go on then.
 pub async fn save_many(tx: &Tx, changed: &[Contact]) -> Result<(), StoreError> {
-    let is_kept =
-        |column: &Column| matches!(column, Column::WorkspaceId | Column::Id | Column::CreatedAt);
+    let is_kept = |column: &Column| {
+        matches!(
+            column,
+            Column::WorkspaceId | Column::Id | Column::CreatedAt | Column::OptedOutAt
+        )
+    };
+    // An opt-out may have come in since the contact was read: only `opt_in` takes it away.
+    let opted_out_at = Func::coalesce([
+        Expr::col((contacts::Entity, Column::OptedOutAt)),
+        Expr::col((Alias::new("excluded"), Column::OptedOutAt)),
+    ]);
     let overwrite = OnConflict::columns([Column::WorkspaceId, Column::Id])
         .update_columns(Column::iter().filter(|column| !is_kept(column)))
+        .value(Column::OptedOutAt, opted_out_at)
         .to_owned();
     for some in changed.chunks(MOST_AT_ONCE) {
         let rows: Result<Vec<_>, StoreError> = some.iter().map(|one| to_row(tx, one)).collect();

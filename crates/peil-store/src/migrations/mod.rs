@@ -13,7 +13,7 @@ use crate::{SchemaVersion, StoreError, session};
 /// One statement that changes the schema.
 pub(super) enum Step {
     /// A new table.
-    Table(sea_orm::sea_query::TableCreateStatement),
+    Table(Box<sea_orm::sea_query::TableCreateStatement>),
     /// A new index.
     Index(sea_orm::sea_query::IndexCreateStatement),
 }
@@ -45,7 +45,7 @@ impl Step {
             primary.col(Alias::new(*column));
         }
         table.primary_key(&mut primary);
-        Self::Table(table)
+        Self::Table(Box::new(table))
     }
 
     fn index(table: &str, columns: &[&str]) -> Self {
@@ -143,7 +143,7 @@ pub(crate) async fn run(connection: &DatabaseConnection) -> Result<(), StoreErro
             .await?;
         for step in steps {
             match step {
-                Step::Table(table) => transaction.execute(&table).await?,
+                Step::Table(table) => transaction.execute(&*table).await?,
                 Step::Index(index) => transaction.execute(&index).await?,
             };
         }
