@@ -34,12 +34,12 @@ impl App {
         let page = accounts::list_page(&session, search, after, limit).await?;
         let ids: Vec<_> = page.items.iter().map(|account| account.id).collect();
         let sizes = counts::accounts(&session, &ids).await?;
-        let sized = |account: Account| {
+        let counted = |account: Account| {
             let contacts = sizes.get(&account.id).copied().unwrap_or(0);
             AccountSize { account, contacts }
         };
         Ok(Page {
-            items: page.items.into_iter().map(sized).collect(),
+            items: page.items.into_iter().map(counted).collect(),
             next: page.next,
         })
     }

@@ -1,6 +1,6 @@
 //! The page of one person: what is known, what happened, and whether to ask now.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use jiff::Timestamp;
 use peil_domain::{
@@ -120,10 +120,7 @@ impl App {
             .map(|one| (one.id, one.name))
             .collect();
         let name = |id: SurveyId| surveys.get(&id).cloned().unwrap_or_default();
-        let mut moments = vec![Moment {
-            at: contact.created_at,
-            kind: MomentKind::Added,
-        }];
+        let mut moments = Vec::new();
         if let Some(at) = contact.opted_out_at {
             moments.push(Moment {
                 at,
@@ -143,9 +140,9 @@ impl App {
         if actor.has(Right::ReadResponses) {
             let mut versions: BTreeMap<VersionId, Option<Definition>> = BTreeMap::new();
             for response in response::list_by_contact(session, contact.id, MOST).await? {
-                if !versions.contains_key(&response.version) {
+                if let Entry::Vacant(place) = versions.entry(response.version) {
                     let found = survey::find_version(session, response.version).await?;
-                    versions.insert(response.version, found.map(|version| version.definition));
+                    place.insert(found.map(|version| version.definition));
                 }
                 let definition = versions.get(&response.version).and_then(Option::as_ref);
                 let kind = MomentKind::Answered {
@@ -160,6 +157,11 @@ impl App {
                 });
             }
         }
+        // Last, so that it stays the oldest among those of the same moment.
+        moments.push(Moment {
+            at: contact.created_at,
+            kind: MomentKind::Added,
+        });
         Ok(moments)
     }
 }

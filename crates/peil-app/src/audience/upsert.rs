@@ -83,12 +83,11 @@ impl App {
                 Ok(found) => {
                     let account = self.account_of(&tx, draft, &mut batch).await?;
                     let draft = draft.clone();
-                    match found {
-                        Some(place) => Upserted::Updated(batch.update(place, draft, account)),
-                        None => {
-                            let contact = self.new_contact(actor, draft, account);
-                            Upserted::Added(batch.add(contact))
-                        }
+                    if let Some(place) = found {
+                        Upserted::Updated(batch.update(place, draft, account))
+                    } else {
+                        let contact = self.new_contact(actor, draft, account);
+                        Upserted::Added(batch.add(contact))
                     }
                 }
             };

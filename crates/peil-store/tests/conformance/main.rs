@@ -13,6 +13,7 @@
 
 mod access;
 mod audience;
+mod audience_counts;
 mod databases;
 mod filters;
 mod idempotency;

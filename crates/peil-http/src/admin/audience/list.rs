@@ -2,14 +2,14 @@
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use peil_app::audience::{AttributeUse, ContactQuery, ListedContact};
+use peil_app::audience::{AttributeUse, AudienceCounts, ContactQuery, ListedContact};
 use peil_domain::{
     access::Right,
-    audience::{AttributeKind, AttributeValue, Condition, Field, Filter, Operator},
+    audience::{AttributeKind, AttributeValue, Condition, Contact, Field, Filter, Operator},
     shared::SegmentId,
 };
 
-use super::name_of;
+use super::{name_of, shown};
 use crate::{
     Web,
     admin::{frame::Frame, page},
@@ -23,6 +23,8 @@ use crate::{
 
 /// Contacts on a page.
 const PER_PAGE: u64 = 50;
+/// Attributes that have a column of their own.
+const MOST_COLUMNS: usize = 2;
 /// Values of a choice that are offered as a filter.
 const MOST_OFFERED: usize = 12;
 
@@ -41,6 +43,8 @@ struct ListPage {
     chips: Vec<Chip>,
     groups: Vec<FilterGroup>,
     segments: Vec<SegmentChoice>,
+    has_accounts: bool,
+    columns: Vec<String>,
     rows: Vec<Row>,
     count: String,
     next: Option<String>,
@@ -87,6 +91,7 @@ struct Row {
     name: String,
     note: String,
     account: String,
+    values: Vec<String>,
     language: String,
     is_out: bool,
     has_address: bool,
@@ -111,6 +116,7 @@ pub(super) async fn show_contacts(
     };
     let found = web.app.list_contacts(actor, &query).await?;
     let t = signed.text;
+    let columns = columns(&attributes);
     let total = found.total.unwrap_or_default();
     let segment = segments
         .iter()
@@ -132,19 +138,7 @@ pub(super) async fn show_contacts(
         is_empty: counts.all == 0,
         search: signed.query.get("q").to_owned(),
         kept: kept_fields(&signed.query, &["q", "after", "done"]),
-        reach: [
-            ("", t.s("audience-reach-all"), counts.all),
-            (REACHABLE, t.s("audience-reach-reachable"), counts.reachable),
-            (OPTED_OUT, t.s("audience-reach-opted-out"), counts.opted_out),
-        ]
-        .into_iter()
-        .map(|(code, label, count)| ReachChoice {
-            href: with(&signed.query, "reach", code),
-            label,
-            count: t.count(count),
-            is_current: signed.query.get("reach") == code,
-        })
-        .collect(),
+        reach: reach_choices(&signed, &counts),
         chips: wish.chips(&signed, segment, &attributes),
         groups: groups(&wish, &attributes, &counts.languages, t),
         segments: segments
@@ -155,7 +149,16 @@ pub(super) async fn show_contacts(
                 name: one.segment.name,
             })
             .collect(),
-        rows: found.items.iter().map(|one| Row::of(one, t)).collect(),
+        has_accounts: found.items.iter().any(|one| one.account.is_some()),
+        columns: columns
+            .iter()
+            .map(|one| one.attribute.label.clone())
+            .collect(),
+        rows: found
+            .items
+            .iter()
+            .map(|one| Row::of(one, &columns, t))
+            .collect(),
         count: t.a(
             "audience-count",
             &[("n", total.into()), ("shown", t.count(total).into())],
@@ -166,6 +169,23 @@ pub(super) async fn show_contacts(
             .some("after")
             .map(|_| with(&signed.query, "after", "")),
     })
+}
+
+fn reach_choices(signed: &Signed, counts: &AudienceCounts) -> Vec<ReachChoice> {
+    let t = signed.text;
+    [
+        ("", t.s("audience-reach-all"), counts.all),
+        (REACHABLE, t.s("audience-reach-reachable"), counts.reachable),
+        (OPTED_OUT, t.s("audience-reach-opted-out"), counts.opted_out),
+    ]
+    .into_iter()
+    .map(|(code, label, count)| ReachChoice {
+        href: with(&signed.query, "reach", code),
+        label,
+        count: t.count(count),
+        is_current: signed.query.get("reach") == code,
+    })
+    .collect()
 }
 
 const REACHABLE: &str = "reachable";
@@ -261,7 +281,7 @@ impl Wish {
 }
 
 impl Row {
-    fn of(listed: &ListedContact, t: Text) -> Self {
+    fn of(listed: &ListedContact, columns: &[&AttributeUse], t: Text) -> Self {
         let contact = &listed.contact;
         let email = contact.email.as_ref().map(ToString::to_string);
         let note = email
@@ -273,6 +293,10 @@ impl Row {
             note: if note == name { String::new() } else { note },
             name,
             account: listed.account.clone().unwrap_or_default(),
+            values: columns
+                .iter()
+                .map(|one| value_of(contact, one, t))
+                .collect(),
             language: contact
                 .language
                 .map(|language| value_label(&Field::Language, language.code(), t))
@@ -281,6 +305,24 @@ impl Row {
             has_address: contact.email.is_some(),
         }
     }
+}
+
+/// The choices that are known of most contacts: what one tells people apart by.
+fn columns(attributes: &[AttributeUse]) -> Vec<&AttributeUse> {
+    let is_choice =
+        |one: &&AttributeUse| one.attribute.kind == AttributeKind::Choice && one.contacts > 0;
+    let mut found: Vec<&AttributeUse> = attributes.iter().filter(is_choice).collect();
+    found.sort_by_key(|one| std::cmp::Reverse(one.contacts));
+    found.truncate(MOST_COLUMNS);
+    found
+}
+
+fn value_of(contact: &Contact, column: &AttributeUse, t: Text) -> String {
+    let attribute = &column.attribute;
+    let value = contact.attributes.get(&attribute.key);
+    value
+        .map(|value| shown(value, attribute.kind, t))
+        .unwrap_or_default()
 }
 
 fn groups(

@@ -333,10 +333,17 @@ fn in_words(filter: &Filter, attributes: &[AttributeUse], t: Text) -> String {
         .map(|(row, condition)| {
             let operator = row.operators.into_iter().find(|one| one.is_on);
             let operator = operator.map(|one| one.label).unwrap_or_default();
+            if condition.field == Field::OptOut {
+                return operator;
+            }
+            let is_date = matches!(row.input, Input::Typed { kind: "date", .. });
             let values: Vec<String> = condition
                 .values
                 .iter()
-                .map(|value| value_label(&condition.field, value, t))
+                .map(|value| match value.parse::<jiff::civil::Date>() {
+                    Ok(date) if is_date => t.date(date),
+                    _ => value_label(&condition.field, value, t),
+                })
                 .collect();
             let field = field_label(&condition.field, attributes, t);
             format!("{field} {operator} {}", values.join(", "))
