@@ -165,7 +165,7 @@ impl App {
                 code: "missing",
             })?;
         let mail = Mail {
-            message_id: self.message_id(&settings, &crate::secret::encode(&self.random::<16>())),
+            message_id: message_id(&settings, &crate::secret::encode(&self.random::<16>())),
             to_address: identity.user.email.to_string(),
             to_name: Some(identity.user.name.clone()),
             language: identity.user.language,
@@ -236,16 +236,6 @@ impl App {
         Ok(settings::find(&self.store.read(actor.workspace), MAIL).await?)
     }
 
-    /// The `Message-ID` of the mail called `name`.
-    pub(crate) fn message_id(&self, settings: &SmtpSettings, name: &str) -> String {
-        let domain = settings
-            .from_address
-            .rsplit('@')
-            .next()
-            .unwrap_or("localhost");
-        format!("{name}@{domain}")
-    }
-
     /// Sends one mail over a connection of its own.
     pub(crate) async fn send_one(
         &self,
@@ -276,4 +266,14 @@ impl App {
         self.open_surveys.forget();
         Ok(())
     }
+}
+
+/// The `Message-ID` of the mail called `name`.
+pub(crate) fn message_id(settings: &SmtpSettings, name: &str) -> String {
+    let domain = settings
+        .from_address
+        .rsplit('@')
+        .next()
+        .unwrap_or("localhost");
+    format!("{name}@{domain}")
 }

@@ -1,8 +1,5 @@
 //! Sends mails through the real mailer to a real socket and looks at what arrives.
-#![expect(
-    clippy::unwrap_used,
-    reason = "tests fail loudly"
-)]
+#![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
 mod letters;
 mod support;

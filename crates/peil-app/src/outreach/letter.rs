@@ -20,6 +20,7 @@ use crate::{
     access::Identity,
     app::{demand, zone_of},
     ports::{InvitationContent, Mail, MailContent, MailPreview, MailQuestion, SmtpSettings},
+    settings::message_id,
 };
 
 /// Most choices that fit beside each other in a mail.
@@ -165,7 +166,7 @@ impl App {
         let name = Some(identity.user.name.as_str());
         let content = self.sample_content(&letter, language, name);
         let mail = Mail {
-            message_id: self.message_id(&settings, &crate::secret::encode(&self.random::<16>())),
+            message_id: message_id(&settings, &crate::secret::encode(&self.random::<16>())),
             to_address: identity.user.email.to_string(),
             to_name: Some(identity.user.name.clone()),
             language,
@@ -207,7 +208,7 @@ impl App {
         let language = invitation.language;
         let content = letter.content(language, name, links, invitation.expires_at);
         Some(Mail {
-            message_id: self.message_id(settings, &invitation.id.to_string()),
+            message_id: message_id(settings, &invitation.id.to_string()),
             to_address: address.to_string(),
             to_name: contact.name.clone(),
             language,

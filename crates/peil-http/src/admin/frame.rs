@@ -51,8 +51,11 @@ pub(super) struct Group {
     pub(super) entries: Vec<Entry>,
 }
 
-/// Section, address, icon and right of every entry, in groups.
-const MENU: [(&str, &[(&str, &str, &str, Right)]); 2] = [
+/// An entry of the menu: section, address, icon and the right that it needs.
+type MenuEntry = (&'static str, &'static str, &'static str, Right);
+
+/// The menu: message key of the heading, and entries.
+const MENU: [(&str, &[MenuEntry]); 2] = [
     (
         "nav-group-measure",
         &[

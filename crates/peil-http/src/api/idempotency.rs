@@ -43,11 +43,18 @@ pub(super) async fn repeat(State(web): State<Web>, request: Request, next: Next)
         let status = StatusCode::PAYLOAD_TOO_LARGE;
         return plain(status, "too-large", caller.text, None).into_response();
     };
-    let address = parts.uri.path_and_query().map_or("/", |address| address.as_str());
+    let address = parts
+        .uri
+        .path_and_query()
+        .map_or("/", |address| address.as_str());
     let fingerprint = fingerprint(address, &bytes);
     // Bound to the person and the rights of the token: nobody is given another's answer.
     let actor = &caller.identity.actor;
-    let scopes = actor.scopes.as_ref().map(ToString::to_string).unwrap_or_default();
+    let scopes = actor
+        .scopes
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     let key = hash_token(&format!("{}\n{scopes}\n{key}", caller.identity.user.id));
     match web.app.find_kept_answer(&caller.identity.actor, &key).await {
         Ok(Some(kept)) if kept.fingerprint == fingerprint => {
@@ -97,7 +104,9 @@ fn fingerprint(address: &str, body: &[u8]) -> String {
     hash.update(address.as_bytes());
     hash.update([0]);
     hash.update(body);
-    hash.finalize().iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+    hash.finalize()
+        .iter()
+        .fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 fn json(status: StatusCode, body: String) -> Response {

@@ -7,9 +7,9 @@ use governor::{DefaultKeyedRateLimiter, Quota};
 
 /// Counts attempts to sign in.
 pub(crate) struct SignInAttempts {
-    per_email: DefaultKeyedRateLimiter<String>,
-    per_email_and_place: DefaultKeyedRateLimiter<String>,
-    per_place: DefaultKeyedRateLimiter<String>,
+    email: DefaultKeyedRateLimiter<String>,
+    email_and_place: DefaultKeyedRateLimiter<String>,
+    place: DefaultKeyedRateLimiter<String>,
 }
 
 const AT_ONCE_PER_EMAIL: NonZeroU32 = NonZeroU32::MIN.saturating_add(7);
@@ -19,13 +19,13 @@ const AT_ONCE_EVERYWHERE: NonZeroU32 = NonZeroU32::MIN.saturating_add(99);
 impl Default for SignInAttempts {
     fn default() -> Self {
         Self {
-            per_email: DefaultKeyedRateLimiter::keyed(
+            email: DefaultKeyedRateLimiter::keyed(
                 Quota::per_minute(AT_ONCE_PER_PLACE).allow_burst(AT_ONCE_EVERYWHERE),
             ),
-            per_email_and_place: DefaultKeyedRateLimiter::keyed(
+            email_and_place: DefaultKeyedRateLimiter::keyed(
                 Quota::per_minute(NonZeroU32::MIN).allow_burst(AT_ONCE_PER_EMAIL),
             ),
-            per_place: DefaultKeyedRateLimiter::keyed(
+            place: DefaultKeyedRateLimiter::keyed(
                 Quota::per_minute(AT_ONCE_PER_EMAIL).allow_burst(AT_ONCE_PER_PLACE),
             ),
         }
@@ -38,14 +38,17 @@ impl SignInAttempts {
         let email = email.trim().to_lowercase();
         // The place first, and the address together with it: guessing from elsewhere must not keep
         // the owner of an address out. The last one stops guessing from very many places.
-        let allowed = self.per_place.check_key(&place.to_owned()).is_ok()
-            && self.per_email_and_place.check_key(&format!("{email} {place}")).is_ok()
-            && self.per_email.check_key(&email).is_ok();
+        let allowed = self.place.check_key(&place.to_owned()).is_ok()
+            && self
+                .email_and_place
+                .check_key(&format!("{email} {place}"))
+                .is_ok()
+            && self.email.check_key(&email).is_ok();
         // Names that have been quiet are forgotten, so that memory does not grow.
-        if self.per_email_and_place.len() > 10_000 {
-            self.per_email.retain_recent();
-            self.per_email_and_place.retain_recent();
-            self.per_place.retain_recent();
+        if self.email_and_place.len() > 10_000 {
+            self.email.retain_recent();
+            self.email_and_place.retain_recent();
+            self.place.retain_recent();
         }
         allowed
     }
@@ -63,6 +66,9 @@ mod tests {
         }
         assert!(!attempts.allows("A@example.nl ", "192.0.2.1"));
         assert!(attempts.allows("b@example.nl", "192.0.2.1"));
-        assert!(attempts.allows("a@example.nl", "192.0.2.2"), "the owner, from elsewhere");
+        assert!(
+            attempts.allows("a@example.nl", "192.0.2.2"),
+            "the owner, from elsewhere"
+        );
     }
 }

@@ -6,6 +6,7 @@ use super::Step;
 pub(super) fn steps() -> Vec<Step> {
     [
         access(),
+        records(),
         survey(),
         audience(),
         outreach(),
@@ -77,6 +78,11 @@ fn access() -> Vec<Step> {
             &["workspace_id", "id"],
         ),
         Step::unique("api_tokens", &["token_hash"]),
+    ]
+}
+
+fn records() -> Vec<Step> {
+    vec![
         Step::table(
             "audit_events",
             &[

@@ -15,7 +15,7 @@ pub(super) enum Step {
     /// A new table.
     Table(Box<sea_orm::sea_query::TableCreateStatement>),
     /// A new index.
-    Index(sea_orm::sea_query::IndexCreateStatement),
+    Index(Box<sea_orm::sea_query::IndexCreateStatement>),
 }
 
 impl Step {
@@ -72,7 +72,7 @@ impl Step {
         if is_unique {
             index.unique();
         }
-        Self::Index(index)
+        Self::Index(Box::new(index))
     }
 }
 
@@ -144,7 +144,7 @@ pub(crate) async fn run(connection: &DatabaseConnection) -> Result<(), StoreErro
         for step in steps {
             match step {
                 Step::Table(table) => transaction.execute(&*table).await?,
-                Step::Index(index) => transaction.execute(&index).await?,
+                Step::Index(index) => transaction.execute(&*index).await?,
             };
         }
         let mark = Statement::from_string(

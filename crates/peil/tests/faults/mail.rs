@@ -24,7 +24,7 @@ use crate::{program::Program, smtp_server::SmtpServer};
 
 const CONTACTS: usize = 1_000;
 /// How long sending may take.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// What is in a data folder while no program has it open.
 struct Folder {

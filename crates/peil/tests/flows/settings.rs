@@ -173,7 +173,9 @@ async fn a_token_is_shown_once_and_works_until_it_is_revoked() {
 async fn a_repeated_call_with_the_same_key_is_done_once() {
     let site = Site::ready().await;
     let mut program = site.program().await;
-    program.headers.push(("idempotency-key", "een-twee-drie".into()));
+    program
+        .headers
+        .push(("idempotency-key", "een-twee-drie".into()));
     let body = json!({ "name": "KTO", "template": "kto-kort" });
     let first = program.call("POST", "/api/v1/surveys", &body).await;
     let second = program.call("POST", "/api/v1/surveys", &body).await;
@@ -189,7 +191,9 @@ async fn a_narrow_token_cannot_make_a_mightier_one() {
     let site = Site::ready().await;
     let token = site.token("settings:write").await;
     let mut program = site.visitor();
-    program.headers.push(("authorization", format!("Bearer {token}")));
+    program
+        .headers
+        .push(("authorization", format!("Bearer {token}")));
     let body = json!({ "name": "meer", "scopes": ["all"] });
     let answer = program.call("POST", "/api/v1/tokens", &body).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", answer.text());
