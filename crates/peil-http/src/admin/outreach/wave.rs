@@ -26,7 +26,10 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "outreach/wave.html")]
-#[expect(clippy::struct_excessive_bools, reason = "what is shown depends on state and rights")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what is shown depends on state and rights"
+)]
 struct WavePage<'a> {
     t: Text,
     frame: Frame,
