@@ -22,13 +22,16 @@ const SNAPSHOTS = new URL("snapshots/", import.meta.url);
 
 export const OWNER = { email: "sanne@example.nl", password: "vier rode fietsen in de regen" };
 
-/** Starts Peil on an empty data folder, or on `folder`. */
-export async function startPeil({ folder, args = [] } = {}) {
+/** Who signs in to the demonstration. */
+export const DEMO_OWNER = { email: "eva@example.nl", password: "fietsbel remblok zadelpen" };
+
+/** Starts Peil on an empty data folder, or on `folder`; `demo` makes the demonstration first. */
+export async function startPeil({ folder, args = [], command = "serve" } = {}) {
   assert.ok(process.env.PEIL_BIN, "PEIL_BIN names the program to be tested");
   const data = folder ?? (await mkdtemp(join(tmpdir(), "peil-browser-")));
   const child = spawn(
     process.env.PEIL_BIN,
-    ["serve", "--data", data, "--listen", "127.0.0.1:0", ...args],
+    [command, "--data", data, "--listen", "127.0.0.1:0", ...args],
     { stdio: ["ignore", "pipe", "pipe"] },
   );
   const errors = [];
@@ -71,6 +74,16 @@ export async function visitor(browser, options = {}) {
   return page;
 }
 
+/** Collects what a page complains about: errors of scripts and whatever the CSP refuses. */
+export function complaintsOf(page) {
+  const complaints = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  return complaints;
+}
+
 /** Goes through the first visit: the organisation and its owner. */
 export async function setUp(page, url, organisation = "Testwinkel") {
   await page.goto(`${url}/set-up`);
@@ -82,11 +95,11 @@ export async function setUp(page, url, organisation = "Testwinkel") {
   await page.waitForURL((address) => !address.pathname.startsWith("/set-up"));
 }
 
-/** Signs the owner in. */
-export async function signIn(page, url) {
+/** Signs the owner in, or someone else. */
+export async function signIn(page, url, who = OWNER) {
   await page.goto(`${url}/sign-in`);
-  await page.locator("[name=email]").fill(OWNER.email);
-  await page.locator("[name=password]").fill(OWNER.password);
+  await page.locator("[name=email]").fill(who.email);
+  await page.locator("[name=password]").fill(who.password);
   await page.locator("main form button[type=submit]").click();
   await page.waitForURL((address) => !address.pathname.startsWith("/sign-in"));
 }
@@ -128,10 +141,17 @@ export async function checkAxe(page, what) {
 
 /** Nothing sticks out at the side. */
 export async function checkWidth(page, what) {
-  const excess = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  assert.ok(excess <= 0, `${what} is ${excess} px too wide`);
+  const { excess, widest } = await page.evaluate(() => {
+    const room = document.documentElement.clientWidth;
+    const outside = [...document.body.querySelectorAll("*")].filter(
+      (element) => element.getBoundingClientRect().right > room + 0.5,
+    );
+    return {
+      excess: document.documentElement.scrollWidth - room,
+      widest: outside.slice(0, 8).map(({ tagName, className }) => `${tagName}.${className}`),
+    };
+  });
+  assert.ok(excess <= 0, `${what} is ${excess} px too wide: ${widest.join(", ")}`);
 }
 
 /**

@@ -245,6 +245,8 @@ impl Sheet {
 #[derive(Debug)]
 pub(super) struct Drawing {
     markup: String,
+    /// Words of the link that is being drawn.
+    beside: Option<String>,
     id: String,
     sheet: Sheet,
     has_doors: bool,
@@ -258,6 +260,7 @@ impl Drawing {
         let id = format!("c-{prefix}-{}", sheet.suffix);
         Self {
             markup: String::new(),
+            beside: None,
             id,
             sheet,
             has_doors: false,
@@ -271,9 +274,10 @@ impl Drawing {
             attributes,
             text,
         } = tag;
-        let _ = match text {
-            Some(text) => write!(self.markup, "<{name}{attributes}>{text}</{name}>"),
-            None => write!(self.markup, "<{name}{attributes}/>"),
+        let _ = match (text, &mut self.beside) {
+            (Some(text), Some(beside)) => write!(beside, "<{name}{attributes}>{text}</{name}>"),
+            (Some(text), None) => write!(self.markup, "<{name}{attributes}>{text}</{name}>"),
+            (None, _) => write!(self.markup, "<{name}{attributes}/>"),
         };
     }
 
@@ -297,9 +301,15 @@ impl Drawing {
             None => write!(self.markup, "<g role=\"img\" aria-label=\"{name}\">"),
         };
         let _ = write!(self.markup, "<title>{name}</title>");
+        self.beside = href.map(|_| String::new());
         draw(self);
         self.markup
             .push_str(if href.is_some() { "</a>" } else { "</g>" });
+        // Words stand on the link but not in it: its name says them in another order.
+        if let Some(words) = self.beside.take().filter(|words| !words.is_empty()) {
+            let attributes = "class=\"c-beside\" aria-hidden=\"true\" pointer-events=\"none\"";
+            let _ = write!(self.markup, "<g {attributes}>{words}</g>");
+        }
         self.has_doors |= href.is_some();
     }
 
@@ -342,6 +352,7 @@ impl Drawing {
             sheet,
             has_doors,
             has_hatch,
+            ..
         } = self;
         let role = if has_doors { "group" } else { "img" };
         let (width, height) = (length(sheet.width), length(sheet.height));
