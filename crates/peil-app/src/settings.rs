@@ -25,6 +25,11 @@ impl App {
     /// Reads the organisation.
     pub async fn get_workspace(&self, actor: &Actor) -> Result<Workspace, AppError> {
         demand(actor, Right::ReadSettings)?;
+        self.workspace_of(actor).await
+    }
+
+    /// The organisation in which someone acts, for use cases that need its name or time zone.
+    pub(crate) async fn workspace_of(&self, actor: &Actor) -> Result<Workspace, AppError> {
         let session = self.store.read(actor.workspace);
         access::find_workspace(&session)
             .await?

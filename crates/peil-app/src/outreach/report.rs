@@ -131,7 +131,7 @@ impl App {
     /// out.
     pub async fn count_sends(&self, actor: &Actor, days: u16) -> Result<Sends, AppError> {
         demand(actor, Right::ReadOutreach)?;
-        let workspace = self.get_workspace(actor).await?;
+        let workspace = self.workspace_of(actor).await?;
         let session = self.store.read(actor.workspace);
         let back = SignedDuration::from_hours(24 * (i64::from(days) + 1));
         let from = self

@@ -121,6 +121,11 @@ impl Frame {
         self.t.csrf_field(&self.csrf)
     }
 
+    /// Whether the reader has the right that API tokens know by this word.
+    pub(super) fn may(&self, scope: &str) -> bool {
+        self.may.iter().any(|right| right.scope() == scope)
+    }
+
     /// The menu, as far as the reader may see it.
     pub(super) fn groups(&self) -> Vec<Group> {
         MENU.iter()
