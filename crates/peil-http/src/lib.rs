@@ -1,5 +1,5 @@
-//! Everything that Peil says over HTTP: pages for colleagues ([`admin`]), pages for respondents
-//! ([`respond`]), the JSON API ([`api`]) and static files.
+//! Everything that Peil says over HTTP: pages for colleagues (`admin`), pages for respondents
+//! (`respond`), the JSON API (`api`) and static files.
 //!
 //! A handler takes, calls one use case and shows; it holds no rules and no storage. Sentences live
 //! in `locales`, pages in `templates`, drawings in [`charts`].
