@@ -26,6 +26,9 @@ const READY_LIMIT: Duration = Duration::from_mins(1);
 /// The description that is fuzzed, below the address of the server.
 const DESCRIPTION: &str = "/api/v1/openapi.json";
 
+/// What is expected of operations beyond their description.
+const CONFIGURATION: &str = "crates/peil-dev/api-fuzz/schemathesis.toml";
+
 /// Inputs tried per operation; more finds rarely more and takes proportionally longer.
 const EXAMPLES: &str = "30";
 
@@ -110,6 +113,8 @@ fn fuzz(
     // Run in our own folder: Schemathesis leaves notes where it stands.
     command
         .current_dir(folder)
+        .arg("--config-file")
+        .arg(workspace.file(CONFIGURATION))
         .arg("run")
         .arg(format!("{address}{DESCRIPTION}"))
         .args(["--header", &format!("Authorization: Bearer {token}")])

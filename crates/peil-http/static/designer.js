@@ -11,6 +11,8 @@ const designer = document.querySelector('[data-designer]');
 /** The form with something typed that is not saved. */
 let unsaved = null;
 let isBusy = false;
+/** The link that was followed last while something else was going on. */
+let waiting = null;
 
 /** Takes the renewed parts over from the page that the server answered with. */
 function renew(page) {
@@ -82,15 +84,24 @@ async function send(form, button) {
   return answer.isDone;
 }
 
-/** Runs one thing at a time, after what was typed elsewhere is saved. */
+/**
+ * Runs one thing at a time, after what was typed elsewhere is saved. A second click on a button is
+ * dropped; a link that is followed meanwhile waits for its turn.
+ */
 async function afterSaving(form, action) {
-  if (isBusy) return;
+  if (isBusy) {
+    if (!form) waiting = action;
+    return;
+  }
   isBusy = true;
   try {
     if (!unsaved || unsaved === form || await send(unsaved)) await action();
   } finally {
     isBusy = false;
   }
+  const next = waiting;
+  waiting = null;
+  if (next) await afterSaving(null, next);
 }
 
 if (designer) {

@@ -108,13 +108,30 @@ pub(crate) struct Paging {
     pub(crate) after: Option<String>,
     /// Items per page, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
+    #[serde(default, deserialize_with = "page_size")]
     pub(crate) limit: Option<u64>,
+}
+
+/// Most items on a page.
+const LARGEST_PAGE: u64 = 200;
+
+/// Reads how many items a page should have; zero and too many are refused rather than changed.
+pub(crate) fn page_size<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<u64>, D::Error> {
+    let size = Option::<u64>::deserialize(deserializer)?;
+    match size {
+        Some(size) if !(1..=LARGEST_PAGE).contains(&size) => {
+            Err(serde::de::Error::custom("limit must be 1 to 200"))
+        }
+        other => Ok(other),
+    }
 }
 
 impl Paging {
     /// Items per page.
     pub(crate) fn size(&self) -> u64 {
-        self.limit.unwrap_or(50).clamp(1, 200)
+        self.limit.unwrap_or(50)
     }
 }
 

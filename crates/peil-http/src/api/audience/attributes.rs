@@ -13,13 +13,14 @@ use uuid::Uuid;
 use crate::{
     Web,
     api::{
-        body::{Asked, At, Body, ListOf, Outcome, Refusals},
+        body::{Asked, At, Body, ListOf, Outcome, Refusals, page_size},
         caller::Caller,
     },
 };
 
 /// The type of the values of an attribute.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[schema(as = AttributeKind)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Kind {
     /// Any text.
@@ -132,6 +133,7 @@ pub(crate) struct AccountWish {
     after: Option<String>,
     /// Items per page, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
+    #[serde(default, deserialize_with = "page_size")]
     limit: Option<u64>,
 }
 
@@ -234,7 +236,7 @@ pub(super) async fn list_accounts(
     caller: Caller,
     Asked(wish): Asked<AccountWish>,
 ) -> Outcome<Json<ListOf<AccountJson>>> {
-    let limit = wish.limit.unwrap_or(50).clamp(1, 200);
+    let limit = wish.limit.unwrap_or(50);
     let (search, after) = (wish.search.as_deref(), wish.after.as_deref());
     let page = web
         .app

@@ -17,7 +17,7 @@ use super::shapes::{ContactInput, ContactPatch, ContactStory};
 use crate::{
     Web,
     api::{
-        body::{Asked, At, Body, ListOf, Outcome, Refusals},
+        body::{Asked, At, Body, ListOf, Outcome, Refusals, page_size},
         caller::Caller,
     },
     edge::problem::Problem,
@@ -48,6 +48,7 @@ pub(crate) struct ContactWish {
     after: Option<String>,
     /// Items per page, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
+    #[serde(default, deserialize_with = "page_size")]
     limit: Option<u64>,
 }
 
@@ -132,7 +133,7 @@ pub(super) async fn list_contacts(
         search: wish.search,
         segment: wish.segment.map(SegmentId),
         after: wish.after,
-        limit: wish.limit.unwrap_or(50).clamp(1, 200),
+        limit: wish.limit.unwrap_or(50),
         ..ContactQuery::default()
     };
     let page = web.app.list_contacts(&caller.identity.actor, &query).await;

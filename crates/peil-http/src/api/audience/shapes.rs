@@ -47,27 +47,23 @@ pub(crate) struct ContactJson {
     updated_at: String,
 }
 
-/// A contact to be added or updated.
+/// A contact to be added or updated. A text longer than 200 characters is refused, for this contact
+/// alone when several are sent.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ContactInput {
     /// Identifier in your own systems; this or `email` is needed.
-    #[schema(max_length = 200)]
     external_id: Option<String>,
     /// E-mail address; this or `external_id` is needed.
-    #[schema(max_length = 320)]
     email: Option<String>,
     /// Telephone number.
-    #[schema(max_length = 200)]
     phone: Option<String>,
     /// Full name.
-    #[schema(max_length = 200)]
     name: Option<String>,
     /// Language code, `nl` or `en`.
     language: Option<String>,
     /// Name or external identifier of the organisation that the contact works for; added when it
     /// is new.
-    #[schema(max_length = 200)]
     account: Option<String>,
     /// Attributes by key.
     #[serde(default)]

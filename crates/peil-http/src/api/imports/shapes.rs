@@ -14,6 +14,7 @@ use crate::{api::caller::Caller, edge::problem::refused_row};
 
 /// What a file is imported as.
 #[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[schema(as = ImportKind)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Kind {
     /// Customers.

@@ -83,6 +83,7 @@ pub(super) struct Question {
 
 /// What kind of answer is asked. Scale and direction belong to the kind.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = QuestionKind)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(super) enum Kind {
     /// Likelihood to recommend, 0 to 10.
