@@ -17,8 +17,9 @@ use uuid::Uuid;
 use super::{
     body::{At, Body, ListOf, Outcome},
     caller::Caller,
+    refusals::{Reading, Writing},
 };
-use crate::{Web, edge::problem::Problem};
+use crate::Web;
 
 pub(super) fn routes() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
@@ -73,7 +74,7 @@ struct MeView {
 
 /// Says in whose name the token acts.
 #[utoipa::path(get, path = "/me", operation_id = "get_me", tag = "access",
-    responses((status = 200, body = MeView), (status = 401, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = MeView), Reading))]
 async fn get_me(caller: Caller) -> Json<MeView> {
     use peil_domain::access::Right;
     let actor = &caller.identity.actor;
@@ -91,9 +92,7 @@ async fn get_me(caller: Caller) -> Json<MeView> {
 
 /// Lists the people of the organisation.
 #[utoipa::path(get, path = "/users", operation_id = "list_users", tag = "access",
-    responses((status = 200, body = ListOf<UserView>),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = ListOf<UserView>), Reading))]
 async fn list_users(State(web): State<Web>, caller: Caller) -> Outcome<Json<ListOf<UserView>>> {
     let users = web.app.list_users(&caller.identity.actor).await;
     let users = users.map_err(|error| caller.problem(&error))?;
@@ -124,13 +123,7 @@ struct NewUserBody {
 /// Adds a person.
 #[utoipa::path(post, path = "/users", operation_id = "create_user", tag = "access",
     request_body = NewUserBody,
-    responses((status = 201, body = UserView),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 415, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 201, body = UserView), Writing))]
 async fn create_user(
     State(web): State<Web>,
     caller: Caller,
@@ -177,14 +170,7 @@ struct UserChangeBody {
 /// Changes name, role or access of a person.
 #[utoipa::path(put, path = "/users/{id}", operation_id = "update_user", tag = "access",
     params(("id" = Uuid, Path)), request_body = UserChangeBody,
-    responses((status = 200, body = UserView),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 415, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = UserView), Writing))]
 async fn update_user(
     State(web): State<Web>,
     caller: Caller,
@@ -231,9 +217,7 @@ struct TokenView {
 
 /// Lists the API tokens of the organisation.
 #[utoipa::path(get, path = "/tokens", operation_id = "list_tokens", tag = "access",
-    responses((status = 200, body = ListOf<TokenView>),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = ListOf<TokenView>), Reading))]
 async fn list_tokens(State(web): State<Web>, caller: Caller) -> Outcome<Json<ListOf<TokenView>>> {
     let tokens = web.app.list_api_tokens(&caller.identity.actor).await;
     let tokens = tokens.map_err(|error| caller.problem(&error))?;
@@ -273,13 +257,7 @@ struct NewTokenView {
 /// Makes a token that acts in the caller's name.
 #[utoipa::path(post, path = "/tokens", operation_id = "create_token", tag = "access",
     request_body = NewTokenBody,
-    responses((status = 201, body = NewTokenView),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 415, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 201, body = NewTokenView), Writing))]
 async fn create_token(
     State(web): State<Web>,
     caller: Caller,
@@ -310,10 +288,7 @@ async fn create_token(
 /// Ends a token.
 #[utoipa::path(delete, path = "/tokens/{id}", operation_id = "revoke_token", tag = "access",
     params(("id" = Uuid, Path)),
-    responses((status = 204),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 204), Writing))]
 async fn revoke_token(
     State(web): State<Web>,
     caller: Caller,
@@ -346,9 +321,7 @@ struct AuditEventView {
 
 /// Lists the last 200 events of the audit log, the newest first.
 #[utoipa::path(get, path = "/audit-events", operation_id = "list_audit_events", tag = "access",
-    responses((status = 200, body = ListOf<AuditEventView>),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = ListOf<AuditEventView>), Reading))]
 async fn list_audit_events(
     State(web): State<Web>,
     caller: Caller,

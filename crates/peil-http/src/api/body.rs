@@ -1,7 +1,5 @@
 //! Bodies, addresses and answers of calls, refused as problem+json when they are malformed.
 
-use std::collections::BTreeMap;
-
 use axum::{
     Json,
     extract::{FromRequest, FromRequestParts, Path, Query, Request, rejection::JsonRejection},
@@ -10,10 +8,7 @@ use axum::{
 };
 use peil_app::AppError;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use utoipa::{
-    IntoParams, IntoResponses, ToSchema,
-    openapi::{self, RefOr},
-};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     Web,
@@ -132,38 +127,6 @@ impl Paging {
     /// Items per page.
     pub(crate) fn size(&self) -> u64 {
         self.limit.unwrap_or(50)
-    }
-}
-
-/// Every way in which a call can be refused, for the description of an operation.
-pub(crate) struct Refusals;
-
-impl IntoResponses for Refusals {
-    fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
-        const WAYS: [(&str, &str); 9] = [
-            ("400", "The body is no JSON."),
-            ("401", "The token is missing or unknown."),
-            ("403", "The token or its owner lacks a right."),
-            ("404", "There is no such thing."),
-            ("409", "It was changed in the meantime."),
-            ("413", "The body is too large."),
-            ("415", "The body is not labelled as JSON."),
-            ("422", "Something in the call is wrong."),
-            ("503", "It is too busy; try again."),
-        ];
-        let refusal = |text: &str| {
-            let problem = openapi::ContentBuilder::new()
-                .schema(Some(openapi::Ref::from_schema_name("Problem")))
-                .build();
-            openapi::ResponseBuilder::new()
-                .description(text)
-                .content("application/problem+json", problem)
-                .build()
-                .into()
-        };
-        WAYS.into_iter()
-            .map(|(status, text)| (status.to_owned(), refusal(text)))
-            .collect()
     }
 }
 

@@ -11,8 +11,9 @@ use uuid::Uuid;
 use super::{
     body::{Asked, At, Outcome},
     caller::Caller,
+    refusals::Reading,
 };
-use crate::{Web, admin::imports::download, edge::problem::Problem};
+use crate::{Web, admin::imports::download};
 
 pub(super) fn routes() -> OpenApiRouter<Web> {
     OpenApiRouter::new().routes(routes!(export_responses))
@@ -36,10 +37,7 @@ struct Wanted {
             (Vec<serde_json::Value> = "application/json"),
             (String = "text/csv; charset=utf-8"),
             (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+        Reading))]
 async fn export_responses(
     State(web): State<Web>,
     caller: Caller,

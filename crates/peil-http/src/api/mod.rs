@@ -11,6 +11,7 @@ mod exports;
 mod idempotency;
 mod imports;
 mod outreach;
+mod refusals;
 mod response;
 mod results;
 mod settings;

@@ -20,12 +20,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     body::{At, Body, ListOf, Outcome},
     caller::Caller,
+    refusals::{Reading, Writing},
     results::{SelectionFields, page_of, selection_of},
 };
-use crate::{
-    Web,
-    edge::{problem::Problem, visitor::Visitor},
-};
+use crate::{Web, edge::visitor::Visitor};
 
 pub(super) fn routes() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
@@ -97,11 +95,7 @@ impl From<ResponseLine> for ResponseLineView {
         ("after" = Option<String>, Query, description = "The `next` of the page before."),
         ("limit" = Option<String>, Query, description = "Items per page, 1 to 200."),
         SelectionFields),
-    responses((status = 200, body = ListOf<ResponseLineView>),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = ListOf<ResponseLineView>), Reading))]
 async fn list_responses(
     State(web): State<Web>,
     caller: Caller,
@@ -227,10 +221,7 @@ impl From<ResponseDetail> for ResponseView {
 /// Reads one answer in full.
 #[utoipa::path(get, path = "/responses/{id}", operation_id = "get_response", tag = "response",
     params(("id" = uuid::Uuid, Path, description = "The answer.")),
-    responses((status = 200, body = ResponseView),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = ResponseView), Reading))]
 async fn get_response(
     State(web): State<Web>,
     caller: Caller,
@@ -298,16 +289,7 @@ fn submission_of(body: NewResponse) -> Result<ApiSubmission, AppError> {
 #[utoipa::path(post, path = "/surveys/{id}/responses", operation_id = "create_response", tag = "response",
     params(("id" = uuid::Uuid, Path, description = "The questionnaire.")),
     request_body = NewResponse,
-    responses((status = 201, body = CreatedResponse),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 410, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 415, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 201, body = CreatedResponse), Writing))]
 async fn create_response(
     State(web): State<Web>,
     caller: Caller,

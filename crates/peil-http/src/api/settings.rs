@@ -13,8 +13,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     body::{Body, Outcome},
     caller::Caller,
+    refusals::{Reading, Writing},
 };
-use crate::{Web, edge::problem::Problem};
+use crate::Web;
 
 pub(super) fn routes() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
@@ -40,9 +41,7 @@ struct Organisation {
 
 /// Reads the organisation.
 #[utoipa::path(get, path = "/organisation", operation_id = "get_organisation", tag = "settings",
-    responses((status = 200, body = Organisation),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Organisation), Reading))]
 async fn get_organisation(State(web): State<Web>, caller: Caller) -> Outcome<Json<Organisation>> {
     let found = web.app.get_workspace(&caller.identity.actor).await;
     let found = found.map_err(|error| caller.problem(&error))?;
@@ -56,13 +55,7 @@ async fn get_organisation(State(web): State<Web>, caller: Caller) -> Outcome<Jso
 /// Changes name, language and time zone.
 #[utoipa::path(put, path = "/organisation", operation_id = "update_organisation", tag = "settings",
     request_body = Organisation,
-    responses((status = 204),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 415, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 204), Writing))]
 async fn update_organisation(
     State(web): State<Web>,
     caller: Caller,
@@ -97,13 +90,7 @@ struct Look {
 /// Changes the look of questionnaires and mails.
 #[utoipa::path(put, path = "/organisation/look", operation_id = "update_look", tag = "settings",
     request_body = Look,
-    responses((status = 204),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 415, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 204), Writing))]
 async fn update_look(
     State(web): State<Web>,
     caller: Caller,
@@ -153,10 +140,7 @@ struct MailSettings {
 
 /// Reads how mail leaves the building; 404 when that was never set.
 #[utoipa::path(get, path = "/organisation/mail", operation_id = "get_mail_settings", tag = "settings",
-    responses((status = 200, body = MailSettings),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = MailSettings), Reading))]
 async fn get_mail_settings(State(web): State<Web>, caller: Caller) -> Outcome<Json<MailSettings>> {
     let found = web.app.get_mail_settings(&caller.identity.actor).await;
     let found = found.map_err(|error| caller.problem(&error))?;
@@ -181,13 +165,7 @@ async fn get_mail_settings(State(web): State<Web>, caller: Caller) -> Outcome<Js
 /// Changes how mail leaves the building.
 #[utoipa::path(put, path = "/organisation/mail", operation_id = "update_mail_settings", tag = "settings",
     request_body = MailSettings,
-    responses((status = 204),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 415, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 204), Writing))]
 async fn update_mail_settings(
     State(web): State<Web>,
     caller: Caller,
@@ -234,10 +212,7 @@ struct TestMailView {
 
 /// Sends a test mail to the person in whose name the token acts.
 #[utoipa::path(post, path = "/organisation/mail/test", operation_id = "send_test_mail", tag = "settings",
-    responses((status = 200, body = TestMailView),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = TestMailView), Writing))]
 async fn send_test_mail(State(web): State<Web>, caller: Caller) -> Outcome<Json<TestMailView>> {
     let outcome = web.app.send_test_mail(&caller.identity).await;
     let outcome = outcome.map_err(|error| caller.problem(&error))?;
@@ -268,9 +243,7 @@ struct Asking {
 
 /// Reads how often one may be asked.
 #[utoipa::path(get, path = "/organisation/asking", operation_id = "get_asking", tag = "settings",
-    responses((status = 200, body = Asking),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Asking), Reading))]
 async fn get_asking(State(web): State<Web>, caller: Caller) -> Outcome<Json<Asking>> {
     let policy = web.app.get_ask_policy(&caller.identity.actor).await;
     let policy = policy.map_err(|error| caller.problem(&error))?;
@@ -285,13 +258,7 @@ async fn get_asking(State(web): State<Web>, caller: Caller) -> Outcome<Json<Aski
 /// Changes how often one may be asked.
 #[utoipa::path(put, path = "/organisation/asking", operation_id = "update_asking", tag = "settings",
     request_body = Asking,
-    responses((status = 204),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 415, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 204), Writing))]
 async fn update_asking(
     State(web): State<Web>,
     caller: Caller,

@@ -13,8 +13,9 @@ use uuid::Uuid;
 use crate::{
     Web,
     api::{
-        body::{Asked, At, Body, ListOf, Outcome, Refusals, page_size},
+        body::{Asked, At, Body, ListOf, Outcome, page_size},
         caller::Caller,
+        refusals::{Reading, Writing},
     },
 };
 
@@ -172,7 +173,7 @@ impl From<AccountSize> for AccountJson {
 /// Lists what is kept of contacts, with how many have it.
 #[utoipa::path(
     get, path = "/attributes", operation_id = "list_attributes", tag = "audience",
-    responses((status = 200, description = "All attributes.", body = ListOf<UsedAttribute>), Refusals)
+    responses((status = 200, description = "All attributes.", body = ListOf<UsedAttribute>), Reading)
 )]
 pub(super) async fn list_attributes(
     State(web): State<Web>,
@@ -188,7 +189,7 @@ pub(super) async fn list_attributes(
 #[utoipa::path(
     post, path = "/attributes", operation_id = "create_attribute", tag = "audience",
     request_body = NewAttribute,
-    responses((status = 201, description = "The attribute.", body = AttributeJson), Refusals)
+    responses((status = 201, description = "The attribute.", body = AttributeJson), Writing)
 )]
 pub(super) async fn create_attribute(
     State(web): State<Web>,
@@ -209,7 +210,7 @@ pub(super) async fn create_attribute(
     patch, path = "/attributes/{key}", operation_id = "update_attribute", tag = "audience",
     params(("key" = String, Path, description = "Key of the attribute.")),
     request_body = AttributeChange,
-    responses((status = 200, description = "The attribute.", body = AttributeJson), Refusals)
+    responses((status = 200, description = "The attribute.", body = AttributeJson), Writing)
 )]
 pub(super) async fn update_attribute(
     State(web): State<Web>,
@@ -229,7 +230,7 @@ pub(super) async fn update_attribute(
 #[utoipa::path(
     get, path = "/accounts", operation_id = "list_accounts", tag = "audience",
     params(AccountWish),
-    responses((status = 200, description = "A page of accounts.", body = ListOf<AccountJson>), Refusals)
+    responses((status = 200, description = "A page of accounts.", body = ListOf<AccountJson>), Reading)
 )]
 pub(super) async fn list_accounts(
     State(web): State<Web>,

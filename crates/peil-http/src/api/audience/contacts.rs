@@ -17,8 +17,9 @@ use super::shapes::{ContactInput, ContactPatch, ContactStory};
 use crate::{
     Web,
     api::{
-        body::{Asked, At, Body, ListOf, Outcome, Refusals, page_size},
+        body::{Asked, At, Body, ListOf, Outcome, page_size},
         caller::Caller,
+        refusals::{Reading, Writing},
     },
     edge::problem::Problem,
 };
@@ -101,7 +102,7 @@ pub(crate) struct OptIn {
 /// Counts the contacts: all, those who may be asked, those who opted out.
 #[utoipa::path(
     get, path = "/audience", operation_id = "get_audience", tag = "audience",
-    responses((status = 200, description = "The counts.", body = Audience), Refusals)
+    responses((status = 200, description = "The counts.", body = Audience), Reading)
 )]
 pub(super) async fn get_audience(
     State(web): State<Web>,
@@ -122,7 +123,7 @@ pub(super) async fn get_audience(
 #[utoipa::path(
     get, path = "/contacts", operation_id = "list_contacts", tag = "audience",
     params(ContactWish),
-    responses((status = 200, description = "A page of contacts.", body = ListOf<ContactJson>), Refusals)
+    responses((status = 200, description = "A page of contacts.", body = ListOf<ContactJson>), Reading)
 )]
 pub(super) async fn list_contacts(
     State(web): State<Web>,
@@ -149,7 +150,7 @@ pub(super) async fn list_contacts(
 #[utoipa::path(
     post, path = "/contacts", operation_id = "create_contact", tag = "audience",
     request_body = ContactInput,
-    responses((status = 201, description = "The contact.", body = ContactJson), Refusals)
+    responses((status = 201, description = "The contact.", body = ContactJson), Writing)
 )]
 pub(super) async fn create_contact(
     State(web): State<Web>,
@@ -166,7 +167,7 @@ pub(super) async fn create_contact(
 #[utoipa::path(
     get, path = "/contacts/{id}", operation_id = "get_contact", tag = "audience",
     params(("id" = Uuid, Path, description = "Identifier of the contact.")),
-    responses((status = 200, description = "The contact.", body = ContactStory), Refusals)
+    responses((status = 200, description = "The contact.", body = ContactStory), Reading)
 )]
 pub(super) async fn get_contact(
     State(web): State<Web>,
@@ -182,7 +183,7 @@ pub(super) async fn get_contact(
     patch, path = "/contacts/{id}", operation_id = "update_contact", tag = "audience",
     params(("id" = Uuid, Path, description = "Identifier of the contact.")),
     request_body = ContactPatch,
-    responses((status = 200, description = "The contact.", body = ContactJson), Refusals)
+    responses((status = 200, description = "The contact.", body = ContactJson), Writing)
 )]
 pub(super) async fn update_contact(
     State(web): State<Web>,
@@ -205,7 +206,7 @@ pub(super) async fn update_contact(
 #[utoipa::path(
     post, path = "/contacts/upsert", operation_id = "upsert_contacts", tag = "audience",
     request_body = ContactBatch,
-    responses((status = 200, description = "What became of each.", body = BatchOutcome), Refusals)
+    responses((status = 200, description = "What became of each.", body = BatchOutcome), Writing)
 )]
 pub(super) async fn upsert_contacts(
     State(web): State<Web>,
@@ -236,7 +237,7 @@ pub(super) async fn upsert_contacts(
 #[utoipa::path(
     post, path = "/contacts/{id}/opt-out", operation_id = "opt_out_contact", tag = "audience",
     params(("id" = Uuid, Path, description = "Identifier of the contact.")),
-    responses((status = 204, description = "No more invitations go out."), Refusals)
+    responses((status = 204, description = "No more invitations go out."), Writing)
 )]
 pub(super) async fn opt_out_contact(
     State(web): State<Web>,
@@ -253,7 +254,7 @@ pub(super) async fn opt_out_contact(
     post, path = "/contacts/{id}/opt-in", operation_id = "opt_in_contact", tag = "audience",
     params(("id" = Uuid, Path, description = "Identifier of the contact.")),
     request_body = OptIn,
-    responses((status = 204, description = "Invitations are allowed again."), Refusals)
+    responses((status = 204, description = "Invitations are allowed again."), Writing)
 )]
 pub(super) async fn opt_in_contact(
     State(web): State<Web>,

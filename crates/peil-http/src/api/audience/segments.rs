@@ -17,8 +17,9 @@ use super::contacts::ContactJson;
 use crate::{
     Web,
     api::{
-        body::{At, Body, ListOf, Outcome, Refusals},
+        body::{At, Body, ListOf, Outcome},
         caller::Caller,
+        refusals::{Reading, Writing},
     },
 };
 
@@ -129,7 +130,7 @@ pub(crate) struct SegmentCount {
 /// Lists the segments with their sizes of this moment.
 #[utoipa::path(
     get, path = "/segments", operation_id = "list_segments", tag = "audience",
-    responses((status = 200, description = "All segments.", body = ListOf<SegmentJson>), Refusals)
+    responses((status = 200, description = "All segments.", body = ListOf<SegmentJson>), Reading)
 )]
 pub(super) async fn list_segments(
     State(web): State<Web>,
@@ -145,7 +146,7 @@ pub(super) async fn list_segments(
 #[utoipa::path(
     post, path = "/segments", operation_id = "create_segment", tag = "audience",
     request_body = SegmentInput,
-    responses((status = 201, description = "The segment.", body = SegmentJson), Refusals)
+    responses((status = 201, description = "The segment.", body = SegmentJson), Writing)
 )]
 pub(super) async fn create_segment(
     State(web): State<Web>,
@@ -177,7 +178,7 @@ pub(super) async fn create_segment(
 #[utoipa::path(
     post, path = "/segments/count", operation_id = "count_segment", tag = "audience",
     request_body = FilterJson,
-    responses((status = 200, description = "The counts.", body = SegmentCount), Refusals)
+    responses((status = 200, description = "The counts.", body = SegmentCount), Writing)
 )]
 pub(super) async fn count_segment(
     State(web): State<Web>,
@@ -201,7 +202,7 @@ pub(super) async fn count_segment(
 #[utoipa::path(
     get, path = "/segments/{id}", operation_id = "get_segment", tag = "audience",
     params(("id" = Uuid, Path, description = "Identifier of the segment.")),
-    responses((status = 200, description = "The segment.", body = SegmentJson), Refusals)
+    responses((status = 200, description = "The segment.", body = SegmentJson), Reading)
 )]
 pub(super) async fn get_segment(
     State(web): State<Web>,
@@ -217,7 +218,7 @@ pub(super) async fn get_segment(
     put, path = "/segments/{id}", operation_id = "update_segment", tag = "audience",
     params(("id" = Uuid, Path, description = "Identifier of the segment.")),
     request_body = SegmentInput,
-    responses((status = 200, description = "The segment.", body = SegmentJson), Refusals)
+    responses((status = 200, description = "The segment.", body = SegmentJson), Writing)
 )]
 pub(super) async fn update_segment(
     State(web): State<Web>,
@@ -247,7 +248,7 @@ pub(super) async fn update_segment(
 #[utoipa::path(
     delete, path = "/segments/{id}", operation_id = "remove_segment", tag = "audience",
     params(("id" = Uuid, Path, description = "Identifier of the segment.")),
-    responses((status = 204, description = "It is gone."), Refusals)
+    responses((status = 204, description = "It is gone."), Writing)
 )]
 pub(super) async fn remove_segment(
     State(web): State<Web>,

@@ -25,12 +25,9 @@ use shapes::{Column, ContactsMapping, Import, Kind, Preview, Upload, column_of, 
 use super::{
     body::{Asked, At, Body, ListOf, Outcome},
     caller::Caller,
+    refusals::{Reading, Writing},
 };
-use crate::{
-    Web,
-    admin::imports::download,
-    edge::problem::{Problem, refused_row},
-};
+use crate::{Web, admin::imports::download, edge::problem::refused_row};
 
 pub(super) fn routes() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
@@ -50,9 +47,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
 
 /// Lists the newest imports.
 #[utoipa::path(get, path = "/imports", operation_id = "list_imports", tag = "imports",
-    responses((status = 200, body = ListOf<Import>),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = ListOf<Import>), Reading))]
 async fn list_imports(State(web): State<Web>, caller: Caller) -> Outcome<Json<ListOf<Import>>> {
     let found = web.app.list_imports(&caller.identity.actor).await;
     let found = found.map_err(|error| caller.problem(&error))?;
@@ -66,11 +61,7 @@ async fn list_imports(State(web): State<Web>, caller: Caller) -> Outcome<Json<Li
 /// Takes a CSV or XLSX file in; nothing is done with it until it is started.
 #[utoipa::path(post, path = "/imports", operation_id = "create_import", tag = "imports",
     params(Upload), request_body(content = Vec<u8>, content_type = "application/octet-stream"),
-    responses((status = 201, body = Import),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 201, body = Import), Writing))]
 async fn create_import(
     State(web): State<Web>,
     caller: Caller,
@@ -97,10 +88,7 @@ async fn create_import(
 /// Reads how far an import is.
 #[utoipa::path(get, path = "/imports/{id}", operation_id = "get_import", tag = "imports",
     params(("id" = Uuid, Path, description = "The import")),
-    responses((status = 200, body = Import),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Import), Reading))]
 async fn get_import(
     State(web): State<Web>,
     caller: Caller,
@@ -117,11 +105,7 @@ async fn get_import(
 /// Removes an import that does not run; what it brought in stays.
 #[utoipa::path(delete, path = "/imports/{id}", operation_id = "remove_import", tag = "imports",
     params(("id" = Uuid, Path, description = "The import")),
-    responses((status = 204),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 204), Writing))]
 async fn remove_import(
     State(web): State<Web>,
     caller: Caller,
@@ -138,12 +122,7 @@ async fn remove_import(
 /// Shows the first rows of a file that waits to be started.
 #[utoipa::path(get, path = "/imports/{id}/preview", operation_id = "preview_import",
     tag = "imports", params(("id" = Uuid, Path, description = "The import")),
-    responses((status = 200, body = Preview),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Preview), Reading))]
 async fn preview_import(
     State(web): State<Web>,
     caller: Caller,
@@ -186,15 +165,7 @@ async fn preview_import(
 #[utoipa::path(post, path = "/imports/{id}/contacts", operation_id = "start_contacts_import",
     tag = "imports", params(("id" = Uuid, Path, description = "The import")),
     request_body = ContactsMapping,
-    responses((status = 202, body = Import),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 415, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 202, body = Import), Writing))]
 async fn start_contacts_import(
     State(web): State<Web>,
     caller: Caller,
@@ -218,15 +189,7 @@ async fn start_contacts_import(
 #[utoipa::path(post, path = "/imports/{id}/answers", operation_id = "start_answers_import",
     tag = "imports", params(("id" = Uuid, Path, description = "The import")),
     request_body(content = serde_json::Value, content_type = "application/json"),
-    responses((status = 202, body = Import),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 415, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 202, body = Import), Writing))]
 async fn start_answers_import(
     State(web): State<Web>,
     caller: Caller,
@@ -244,10 +207,7 @@ async fn start_answers_import(
 /// Writes the refused rows of an import to a CSV file, each with its reason.
 #[utoipa::path(get, path = "/imports/{id}/refused", operation_id = "export_refused_rows",
     tag = "imports", params(("id" = Uuid, Path, description = "The import")),
-    responses((status = 200, body = String, content_type = "text/csv; charset=utf-8"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = String, content_type = "text/csv; charset=utf-8"), Reading))]
 async fn export_refused_rows(
     State(web): State<Web>,
     caller: Caller,

@@ -13,8 +13,8 @@ use crate::{
     api::{
         body::{Asked, At, Outcome},
         caller::Caller,
+        refusals::Reading,
     },
-    edge::problem::Problem,
 };
 
 /// Who gets the mail of a wave, and who does not.
@@ -109,10 +109,7 @@ pub(super) struct InLanguage {
 /// Shows who would get the mail of a wave now, who would not and why, and what to expect.
 #[utoipa::path(get, path = "/waves/{id}/plan", operation_id = "plan_wave", tag = "outreach",
     params(("id" = Uuid, Path, description = "The wave")),
-    responses((status = 200, body = PlanView),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = PlanView), Reading))]
 pub(super) async fn plan_wave(
     State(web): State<Web>,
     caller: Caller,
@@ -125,11 +122,7 @@ pub(super) async fn plan_wave(
 /// Shows the mail of a wave.
 #[utoipa::path(get, path = "/waves/{id}/mail", operation_id = "preview_wave", tag = "outreach",
     params(("id" = Uuid, Path, description = "The wave"), InLanguage),
-    responses((status = 200, body = MailView),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = MailView), Reading))]
 pub(super) async fn preview_wave(
     State(web): State<Web>,
     caller: Caller,

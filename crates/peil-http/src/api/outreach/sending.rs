@@ -14,8 +14,8 @@ use crate::{
     api::{
         body::{Asked, At, ListOf, Outcome},
         caller::Caller,
+        refusals::{Reading, Writing},
     },
-    edge::problem::Problem,
 };
 
 /// An invitation.
@@ -102,11 +102,7 @@ pub(super) struct SendsOverview {
 /// twice; when sending waits for something, it is tried again at once.
 #[utoipa::path(post, path = "/waves/{id}/start", operation_id = "start_wave", tag = "outreach",
     params(("id" = Uuid, Path, description = "The wave")),
-    responses((status = 202, body = WaveView),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 202, body = WaveView), Writing))]
 pub(super) async fn start_wave(
     State(web): State<Web>,
     caller: Caller,
@@ -120,11 +116,7 @@ pub(super) async fn start_wave(
 /// Stops a wave: what was not handed to the mail server never will be.
 #[utoipa::path(post, path = "/waves/{id}/stop", operation_id = "stop_wave", tag = "outreach",
     params(("id" = Uuid, Path, description = "The wave")),
-    responses((status = 200, body = WaveView),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = WaveView), Writing))]
 pub(super) async fn stop_wave(
     State(web): State<Web>,
     caller: Caller,
@@ -139,11 +131,7 @@ pub(super) async fn stop_wave(
 /// Sends the mail of a wave to the person whose token is used. Its links store nothing.
 #[utoipa::path(post, path = "/waves/{id}/test", operation_id = "send_wave_test", tag = "outreach",
     params(("id" = Uuid, Path, description = "The wave"), InLanguage),
-    responses((status = 204),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 204), Writing))]
 pub(super) async fn send_wave_test(
     State(web): State<Web>,
     caller: Caller,
@@ -162,11 +150,7 @@ pub(super) async fn send_wave_test(
 #[utoipa::path(get, path = "/waves/{id}/invitations", operation_id = "list_wave_invitations",
     tag = "outreach",
     params(("id" = Uuid, Path, description = "The wave"), InvitationQuery),
-    responses((status = 200, body = ListOf<InvitationView>),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = ListOf<InvitationView>), Reading))]
 pub(super) async fn list_wave_invitations(
     State(web): State<Web>,
     caller: Caller,
@@ -190,9 +174,7 @@ pub(super) async fn list_wave_invitations(
 
 /// Lists the days of the past year on which mails went out, and whether mail can be sent at all.
 #[utoipa::path(get, path = "/sends", operation_id = "list_sends", tag = "outreach",
-    responses((status = 200, body = SendsOverview),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = SendsOverview), Reading))]
 pub(super) async fn list_sends(
     State(web): State<Web>,
     caller: Caller,

@@ -21,8 +21,8 @@ use crate::{
     api::{
         body::{At, Body, ListOf, Outcome},
         caller::Caller,
+        refusals::{Reading, Writing},
     },
-    edge::problem::Problem,
 };
 
 /// A wave.
@@ -186,9 +186,7 @@ fn localized(field: &'static str, texts: BTreeMap<String, String>) -> Result<Loc
 
 /// Lists all waves, the newest first.
 #[utoipa::path(get, path = "/waves", operation_id = "list_waves", tag = "outreach",
-    responses((status = 200, body = ListOf<CountedWave>),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = ListOf<CountedWave>), Reading))]
 pub(super) async fn list_waves(
     State(web): State<Web>,
     caller: Caller,
@@ -204,13 +202,7 @@ pub(super) async fn list_waves(
 /// Makes a wave with texts to start with. Nothing is sent.
 #[utoipa::path(post, path = "/waves", operation_id = "create_wave", tag = "outreach",
     request_body = WaveInput,
-    responses((status = 201, body = WaveView),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 415, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 201, body = WaveView), Writing))]
 pub(super) async fn create_wave(
     State(web): State<Web>,
     caller: Caller,
@@ -229,10 +221,7 @@ pub(super) async fn create_wave(
 /// Reads a wave.
 #[utoipa::path(get, path = "/waves/{id}", operation_id = "get_wave", tag = "outreach",
     params(("id" = Uuid, Path, description = "The wave")),
-    responses((status = 200, body = WaveDetailsView),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = WaveDetailsView), Reading))]
 pub(super) async fn get_wave(
     State(web): State<Web>,
     caller: Caller,
@@ -256,14 +245,7 @@ pub(super) async fn get_wave(
 #[utoipa::path(put, path = "/waves/{id}", operation_id = "update_wave", tag = "outreach",
     params(("id" = Uuid, Path, description = "The wave")),
     request_body = WaveChangeInput,
-    responses((status = 200, body = WaveView),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 415, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = WaveView), Writing))]
 pub(super) async fn update_wave(
     State(web): State<Web>,
     caller: Caller,

@@ -16,10 +16,11 @@ use self::view::{HeadlineView, ResultsView};
 use super::{
     body::{ListOf, Outcome},
     caller::Caller,
+    refusals::Reading,
 };
 use crate::{
     Web,
-    edge::{fields::Fields, problem::Problem, visitor::Visitor},
+    edge::{fields::Fields, visitor::Visitor},
 };
 
 pub(super) fn routes() -> OpenApiRouter<Web> {
@@ -110,11 +111,7 @@ pub(super) fn page_of(fields: &Fields) -> Result<(Option<String>, u64), AppError
         ("bucket" = Option<String>, Query, description = "`week`, `month` or `quarter`."),
         ("group" = Option<String>, Query, description = "`channel`, `language`, `version`, `touchpoint`, `account` or `segment.KEY`."),
         SelectionFields),
-    responses((status = 200, body = ResultsView),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = ResultsView), Reading))]
 async fn get_results(
     State(web): State<Web>,
     caller: Caller,
@@ -162,11 +159,7 @@ struct CommentView {
         ("after" = Option<String>, Query, description = "The `next` of the page before."),
         ("limit" = Option<String>, Query, description = "Items per page, 1 to 200."),
         SelectionFields),
-    responses((status = 200, body = ListOf<CommentView>),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = ListOf<CommentView>), Reading))]
 async fn list_comments(
     State(web): State<Web>,
     caller: Caller,
@@ -219,11 +212,7 @@ struct DimensionView {
 /// Lists the properties by which answers to a questionnaire can be selected.
 #[utoipa::path(get, path = "/results/dimensions", operation_id = "list_dimensions", tag = "results",
     params(("survey" = String, Query, description = "Address name of the questionnaire.")),
-    responses((status = 200, body = ListOf<DimensionView>),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = ListOf<DimensionView>), Reading))]
 async fn list_dimensions(
     State(web): State<Web>,
     caller: Caller,
@@ -248,9 +237,7 @@ async fn list_dimensions(
 
 /// Lists published questionnaires with their first figure.
 #[utoipa::path(get, path = "/headlines", operation_id = "list_headlines", tag = "results",
-    responses((status = 200, body = ListOf<HeadlineView>),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = ListOf<HeadlineView>), Reading))]
 async fn list_headlines(
     State(web): State<Web>,
     caller: Caller,
@@ -287,9 +274,7 @@ struct DayCount {
 
 /// Reads what needs attention.
 #[utoipa::path(get, path = "/overview", operation_id = "get_overview", tag = "results",
-    responses((status = 200, body = OverviewView),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = OverviewView), Reading))]
 async fn get_overview(State(web): State<Web>, caller: Caller) -> Outcome<Json<OverviewView>> {
     let found = web.app.get_overview(&caller.identity.actor).await;
     let found = found.map_err(|error| caller.problem(&error))?;

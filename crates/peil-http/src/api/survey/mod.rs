@@ -2,7 +2,6 @@
 
 mod body;
 mod definition;
-mod refusals;
 
 use axum::{
     Json,
@@ -22,11 +21,11 @@ use self::{
         Tagged, TouchpointBody, asked_revision, demanded_revision, refuse, tagged,
     },
     definition::{BadKey, Definition},
-    refusals::{Changing, Reading, Writing},
 };
 use super::{
     body::{Asked, At, Body, ListOf, Outcome, Paging},
     caller::Caller,
+    refusals::{Changing, Reading, Writing},
 };
 use crate::{
     Web,
