@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::not_measurable::NotMeasurable;
+
 /// An input that no measure can be computed from.
 ///
 /// *No answers* is not an error: measures then carry `None`.
@@ -89,4 +91,27 @@ pub enum MeasureError {
         /// The number.
         value: f64,
     },
+    /// A number is outside the range in which it means something.
+    #[error("{input} {value} is not {expected}")]
+    NumberOutOfRange {
+        /// The input that holds the number.
+        input: &'static str,
+        /// The number.
+        value: f64,
+        /// What it should be.
+        expected: &'static str,
+    },
+    /// Two lists that belong together are not equally long.
+    #[error("{input} has {length} items where {expected} belong")]
+    LengthsDiffer {
+        /// The list that does not fit.
+        input: &'static str,
+        /// How long it is.
+        length: usize,
+        /// How long it should be.
+        expected: usize,
+    },
+    /// The data are readable, but allow no such statistic.
+    #[error(transparent)]
+    NotMeasurable(#[from] NotMeasurable),
 }

@@ -44,6 +44,7 @@
 //! | which share did something? | [`proportion()`] | fraction | Wilson |
 //! | who answered at all? | [`response_rate()`] | fraction | none: it is a count of everyone asked |
 //! | do two groups differ? | [`nps_diff()`], [`prop_diff()`], [`mean_diff()`] | as above | adjusted Wald, Newcombe, Welch |
+//! | do several groups differ, and which? | [`compare_nps()`], [`compare_shares()`], [`compare_means()`] | as above | none: pairs with adjusted p-values |
 //! | is it chance, after many looks? | [`p_adjust()`] | fraction | none |
 //!
 //! [`cases`] offers the same as JSON, for the command line and for checking against other packages.
@@ -54,6 +55,7 @@
 //! routines lose digits from a million answers on and do not end at a hundred million. Confidence levels
 //! from 0.5 to 0.999999 and totals up to [`MAX_ANSWERS`] keep at least nine correct digits.
 
+mod comparison;
 mod csat;
 mod distributions;
 mod error;
@@ -64,6 +66,7 @@ mod level;
 mod mean;
 mod mean_diff;
 mod measured;
+mod not_measurable;
 mod nps;
 mod nps_diff;
 mod p_adjust;
@@ -76,6 +79,7 @@ mod tango;
 
 pub mod cases;
 
+pub use comparison::{GroupComparison, Pair, RankTest, compare_means, compare_nps, compare_shares};
 pub use csat::{Csat, csat};
 pub use error::MeasureError;
 pub use histogram::{Histogram, MAX_ANSWERS, MAX_CATEGORIES};
@@ -83,6 +87,7 @@ pub use level::Level;
 pub use mean::{Mean, mean};
 pub use mean_diff::{MeanDiff, mean_diff};
 pub use measured::{Interval, MINIMUM_PEOPLE, Measured, Unit};
+pub use not_measurable::NotMeasurable;
 pub use nps::{Nps, Split, nps};
 pub use nps_diff::{NpsDiff, nps_diff};
 pub use p_adjust::{AdjustedP, p_adjust};

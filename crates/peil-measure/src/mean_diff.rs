@@ -29,6 +29,15 @@ pub struct MeanDiff {
     pub ci: Option<Interval>,
 }
 
+/// The difference of two means against its standard error.
+pub(crate) struct WelchTest {
+    pub(crate) diff: f64,
+    pub(crate) se: f64,
+    pub(crate) t: f64,
+    /// The degrees of freedom of Welch and Satterthwaite.
+    pub(crate) df: f64,
+}
+
 /// What one group adds to the standard error.
 struct Side {
     /// Variance over n.
@@ -72,24 +81,34 @@ pub fn mean_diff(a: &Histogram, b: &Histogram, level: Level) -> Result<MeanDiff,
         p: None,
         ci: None,
     };
-    let (Some(diff), Some(side_a), Some(side_b)) = (diff, side(&a), side(&b)) else {
+    let Some(test) = welch_test(&a, &b) else {
         return Ok(nothing);
     };
+    Ok(MeanDiff {
+        t: Some(test.t),
+        df: Some(test.df),
+        p: Some(student_two_sided_p(test.t, test.df)),
+        ci: Some(Interval::around(test.diff, level.t(test.df) * test.se)),
+        ..nothing
+    })
+}
+
+/// Welch's comparison of two means; nothing when a group has fewer than two answers or neither
+/// has any spread.
+pub(crate) fn welch_test(a: &Moments, b: &Moments) -> Option<WelchTest> {
+    let (diff, side_a, side_b) = (difference(a, b)?, side(a)?, side(b)?);
     let squared_se = side_a.squared_se + side_b.squared_se;
     if squared_se <= 0.0 {
-        return Ok(nothing);
+        return None;
     }
     let se = squared_se.sqrt();
     // Parts of one, so that squaring them cannot run out of range.
     let part = |side: &Side| (side.squared_se / squared_se).powi(2) / side.df;
-    let df = 1.0 / (part(&side_a) + part(&side_b));
-    let t = diff / se;
-    Ok(MeanDiff {
-        t: Some(t),
-        df: Some(df),
-        p: Some(student_two_sided_p(t, df)),
-        ci: Some(Interval::around(diff, level.t(df) * se)),
-        ..nothing
+    Some(WelchTest {
+        diff,
+        se,
+        t: diff / se,
+        df: 1.0 / (part(&side_a) + part(&side_b)),
     })
 }
 

@@ -62,9 +62,7 @@ pub fn prop_diff(
     }
     let critical_value = level.z();
     let (share1, share2) = (real(x1) / real(n1), real(x2) / real(n2));
-    let cross = |x: u64, n: u64| i128::from(x) * i128::from(n);
-    // Subtracted before dividing, so that equal shares differ by exactly 0.
-    let diff = real_product(cross(x2, n1) - cross(x1, n2)) / real_product(cross(n1, n2));
+    let diff = difference((x1, n1), (x2, n2));
     let (first, second) = (
         wilson(x1, n1, critical_value),
         wilson(x2, n2, critical_value),
@@ -73,10 +71,7 @@ pub fn prop_diff(
         low: diff - (share2 - second.low).hypot(first.high - share1),
         high: diff + (second.high - share2).hypot(share1 - first.low),
     };
-    let pooled = real(x1 + x2) / real(n1 + n2);
-    let missed = real(n1 + n2 - x1 - x2) / real(n1 + n2);
-    let se = (pooled * missed * (1.0 / real(n1) + 1.0 / real(n2))).sqrt();
-    let z = (se > 0.0).then(|| diff / se);
+    let z = pooled_z(diff, (x1, n1), (x2, n2));
     Ok(PropDiff {
         diff: Some(diff),
         ci_newcombe: Some(ci_newcombe.clipped(1.0)),
@@ -84,4 +79,19 @@ pub fn prop_diff(
         p: z.map(normal_two_sided_p),
         p_fisher: minimum_likelihood_p(x1, n1, x2, n2),
     })
+}
+
+/// The second share minus the first, of successes and totals above zero. Subtracted before
+/// dividing, so that equal shares differ by exactly 0.
+pub(crate) fn difference((x1, n1): (u64, u64), (x2, n2): (u64, u64)) -> f64 {
+    let cross = |x: u64, n: u64| i128::from(x) * i128::from(n);
+    real_product(cross(x2, n1) - cross(x1, n2)) / real_product(cross(n1, n2))
+}
+
+/// The pooled z statistic of a difference; nothing when nobody or everybody succeeded.
+pub(crate) fn pooled_z(diff: f64, (x1, n1): (u64, u64), (x2, n2): (u64, u64)) -> Option<f64> {
+    let pooled = real(x1 + x2) / real(n1 + n2);
+    let missed = real(n1 + n2 - x1 - x2) / real(n1 + n2);
+    let se = (pooled * missed * (1.0 / real(n1) + 1.0 / real(n2))).sqrt();
+    (se > 0.0).then(|| diff / se)
 }

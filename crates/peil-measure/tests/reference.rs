@@ -57,6 +57,11 @@ fn response_rate_agrees_with_the_r_package_outcomerate() {
 }
 
 #[test]
+fn compare_groups_agrees_with_r_and_the_r_package_metafor() {
+    assert_family_agrees("compare_groups");
+}
+
+#[test]
 fn every_family_has_reference_cases() {
     for family in families() {
         assert!(

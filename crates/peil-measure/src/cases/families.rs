@@ -1,10 +1,10 @@
 //! The families: which fields each one reads, and which measure answers it.
 
-use serde::Serialize;
 use serde_json::Value;
 
 use super::read::{Fields, refused};
-use super::{ComputeError, Family};
+use super::write::write;
+use super::{ComputeError, Family, comparison};
 use crate::{
     Dispositions, csat, mean, mean_diff, nps, nps_diff, p_adjust, prop_diff, proportion,
     response_rate,
@@ -89,6 +89,7 @@ pub(super) const ALL: &[Family] = &[
         input: "p[]",
         compute: |fields| write(&p_adjust(&fields.numbers("p")?).map_err(refused("p"))?),
     },
+    comparison::COMPARE_GROUPS,
 ];
 
 fn answer_response_rate(fields: &Fields) -> Result<Value, ComputeError> {
@@ -110,10 +111,4 @@ fn answer_prop_diff(fields: &Fields) -> Result<Value, ComputeError> {
     let (x1, n1) = (fields.count("x1")?, fields.count("n1")?);
     let (x2, n2) = (fields.count("x2")?, fields.count("n2")?);
     write(&prop_diff(x1, n1, x2, n2, fields.level()?).map_err(refused("x1, n1, x2, n2"))?)
-}
-
-fn write(outcome: &impl Serialize) -> Result<Value, ComputeError> {
-    serde_json::to_value(outcome).map_err(|error| ComputeError::NotWritable {
-        reason: error.to_string(),
-    })
 }

@@ -3,7 +3,8 @@
 //! The contract of a *family* is one object in, one object out. NPS figures are in points, shares
 //! and p-values are fractions, means are in scale units. What is undefined is `null`: never NaN,
 //! never an absent field. `level` defaults to 0.95. Counts are histograms and may go up to 10⁸ per
-//! score at no cost.
+//! score at no cost. Data that are readable but allow no statistic are an answer too:
+//! `{"error": code}`, with the codes of [`NotMeasurable`](crate::NotMeasurable).
 //!
 //! ```
 //! use peil_measure::cases::compute;
@@ -17,8 +18,10 @@
 //! # Ok::<(), peil_measure::cases::ComputeError>(())
 //! ```
 
+mod comparison;
 mod families;
 mod read;
+mod write;
 
 use serde::Serialize;
 use serde_json::Value;

@@ -10,6 +10,17 @@ use crate::level::Level;
 const COUNT: &str = "a whole number from 0 up";
 const NUMBER: &str = "a number";
 
+/// What a family measures in each of its histograms.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Metric {
+    /// The Net Promoter Score.
+    Nps,
+    /// The share of the highest scores.
+    Share,
+    /// The mean score.
+    Mean,
+}
+
 /// The fields of one input object.
 pub(super) struct Fields<'a>(&'a Map<String, Value>);
 
@@ -43,6 +54,30 @@ impl<'a> Fields<'a> {
     ) -> Result<Histogram, ComputeError> {
         let counts = self.list(field, COUNT, as_count)?;
         Histogram::from_counts(scale_min, counts).map_err(refused(field))
+    }
+
+    /// A list of histograms over the scores from `scale_min` up.
+    pub(super) fn histograms(
+        &self,
+        field: &'static str,
+        scale_min: i32,
+    ) -> Result<Vec<Histogram>, ComputeError> {
+        let counts = self.list(field, "a list of counts", |value| {
+            value.as_array()?.iter().map(as_count).collect()
+        })?;
+        let read = |counts| Histogram::from_counts(scale_min, counts).map_err(refused(field));
+        counts.into_iter().map(read).collect()
+    }
+
+    /// What is to be measured: nps, share or mean.
+    pub(super) fn metric(&self) -> Result<Metric, ComputeError> {
+        let field = "metric";
+        match self.required(field)?.as_str() {
+            Some("nps") => Ok(Metric::Nps),
+            Some("share") => Ok(Metric::Share),
+            Some("mean") => Ok(Metric::Mean),
+            _ => Err(wrong_type(field.to_owned(), "nps, share or mean")),
+        }
     }
 
     /// A list of numbers.

@@ -1,4 +1,4 @@
-//! The three distributions behind the intervals: normal, Student's t and beta.
+//! The distributions behind the intervals and tests: normal, Student's t, beta, F and chi-squared.
 //!
 //! The inverse error function and the gamma functions come from `statrs`. The incomplete beta
 //! function and everything that stands on it are ours: the general routines lose digits from a million
@@ -40,6 +40,24 @@ pub(crate) fn student_two_sided_p(t: f64, df: f64) -> f64 {
     }
     .below(1.0 / (1.0 + odds), odds / (1.0 + odds))
     .tail
+}
+
+/// P(F >= f) for an F distribution with `df1` and `df2` degrees of freedom, `f >= 0`.
+pub(crate) fn f_upper_tail(f: f64, df1: f64, df2: f64) -> f64 {
+    let (above, below) = (df1 * f, df2);
+    let whole = above + below;
+    Beta {
+        a: df2 / 2.0,
+        b: df1 / 2.0,
+    }
+    .below(below / whole, above / whole)
+    .tail
+}
+
+/// P(X >= x) for a chi-squared distribution with `df > 0` degrees of freedom.
+pub(crate) fn chi_squared_upper_tail(x: f64, df: f64) -> f64 {
+    // Refused is only x = 0, where everything lies further away.
+    checked_gamma_ur(df / 2.0, x / 2.0).unwrap_or(1.0)
 }
 
 /// The t with P(|T| >= t) = `outside`.
@@ -284,6 +302,33 @@ mod tests {
             assert_close(student_critical_value(outside, df), t);
             assert_close(student_two_sided_p(t, df), outside);
         }
+    }
+
+    #[test]
+    fn the_tails_of_f_and_chi_squared_hold_from_small_to_many_degrees_of_freedom() {
+        for (f, df1, df2, p) in [
+            (0.5_f64, 2.0, 47.25, 0.609_703_514_305_378_8),
+            (3.5_f64, 2.0, 47.25, 0.038_242_732_123_407_492),
+            (1.1_f64, 200.0, 1e6, 0.158_306_099_772_506_49),
+            (12_f64, 4.0, 3.5, 0.023_800_632_193_509_322),
+            (2.5_f64, 1.0, 1e8, 0.113_846_301_169_299_92),
+            (40_f64, 3.0, 60.0, 2.501_285_713_130_409e-14),
+        ] {
+            assert_close(f_upper_tail(f, df1, df2), p);
+        }
+        for (x, df, p) in [
+            (0.3_f64, 1.0, 0.583_882_420_770_365_1),
+            (2.25_f64, 3.0, 0.522_167_189_535_391_3),
+            (27.23_f64, 4.0, 1.785_991_750_626_378_5e-5),
+            (512_f64, 500.0, 0.345_491_511_636_569_2),
+            (480_f64, 499.0, 0.721_757_132_132_858_7),
+            (900_f64, 2.0, 3.693_883_068_487_256e-196),
+            (1e-8_f64, 1.0, 0.999_920_211_544_052_6),
+        ] {
+            assert_close(chi_squared_upper_tail(x, df), p);
+        }
+        assert!((chi_squared_upper_tail(0.0, 3.0) - 1.0).abs() <= 0.0);
+        assert!((f_upper_tail(0.0, 3.0, 4.0) - 1.0).abs() <= 0.0);
     }
 
     #[test]
