@@ -114,4 +114,22 @@ pub enum MeasureError {
     /// The data are readable, but allow no such statistic.
     #[error(transparent)]
     NotMeasurable(#[from] NotMeasurable),
+    /// Letters are for as many groups as someone can compare by eye.
+    #[error("{groups} groups are more than the {limit} that get letters")]
+    TooManyGroups {
+        /// How many groups there were.
+        groups: usize,
+        /// The largest number of groups.
+        limit: usize,
+    },
+    /// A pair is two different groups of those that are compared.
+    #[error("{first} and {second} are not a pair of {groups} groups")]
+    NotPair {
+        /// The first of the pair.
+        first: usize,
+        /// The second of the pair.
+        second: usize,
+        /// How many groups there are.
+        groups: usize,
+    },
 }

@@ -46,6 +46,7 @@
 //! | do two groups differ? | [`nps_diff()`], [`prop_diff()`], [`mean_diff()`] | as above | adjusted Wald, Newcombe, Welch |
 //! | do several groups differ, and which? | [`compare_nps()`], [`compare_shares()`], [`compare_means()`] | as above | none: pairs with adjusted p-values |
 //! | is it chance, after many looks? | [`p_adjust()`] | fraction | none |
+//! | is it real, and does it matter? | [`judge()`], [`letters()`] | a word | as its difference |
 //!
 //! [`cases`] offers the same as JSON, for the command line and for checking against other packages.
 //!
@@ -62,6 +63,7 @@ mod error;
 mod exact;
 mod fisher;
 mod histogram;
+mod letters;
 mod level;
 mod mean;
 mod mean_diff;
@@ -76,6 +78,7 @@ mod proportion;
 mod response_rate;
 mod roots;
 mod tango;
+mod verdict;
 
 pub mod cases;
 
@@ -83,6 +86,7 @@ pub use comparison::{GroupComparison, Pair, RankTest, compare_means, compare_nps
 pub use csat::{Csat, csat};
 pub use error::MeasureError;
 pub use histogram::{Histogram, MAX_ANSWERS, MAX_CATEGORIES};
+pub use letters::{MAX_LETTERED, letters};
 pub use level::Level;
 pub use mean::{Mean, mean};
 pub use mean_diff::{MeanDiff, mean_diff};
@@ -94,3 +98,7 @@ pub use p_adjust::{AdjustedP, p_adjust};
 pub use prop_diff::{PropDiff, prop_diff};
 pub use proportion::{Proportion, proportion};
 pub use response_rate::{Dispositions, ResponseRates, response_rate};
+pub use verdict::{
+    Effect, Judged, RELEVANT_PART_OF_SCALE, RELEVANT_POINTS, RELEVANT_SHARE, SIGNIFICANCE, Verdict,
+    judge,
+};

@@ -5,7 +5,7 @@ use peil_domain::{
     access::{Actor, Right},
     response::OTHER,
     shared::{LocalDay, Period, Slug, SurveyId},
-    survey::{Direction, Metric, Question, QuestionKind, ScoreScale, Survey},
+    survey::{Question, QuestionKind, ScoreScale, Survey},
 };
 use peil_measure::{Dispositions, Level, MINIMUM_PEOPLE, proportion, response_rate};
 use peil_store::{
@@ -20,15 +20,15 @@ use peil_store::{
 };
 
 use super::{
-    ChoiceResult, DimensionValues, Ladder, LadderStep, OptionCount, ResponseFigure, Results,
-    ResultsQuery, TrendStep,
+    ChoiceResult, DimensionValues, OptionCount, ResponseFigure, Results, ResultsQuery, TrendStep,
+    Verdicts,
     figure::{figure, hide_together},
+    ladder::{default_group, ladder, names_of},
     selection::Selection,
+    verdict::verdicts,
 };
 use crate::{App, AppError, app::demand};
 
-/// Most groups in a ladder; the ones with the fewest people are left out.
-const MOST_GROUPS: usize = 40;
 /// Most steps in a trend; the oldest are left out.
 const MOST_STEPS: usize = 120;
 /// Most values of a property that one can choose from.
@@ -83,6 +83,7 @@ impl App {
                     Some(ladder(&session, &selection, question, &scale, dimension, names).await?);
             }
         }
+        results.verdicts = verdicts(&session, &selection, &results).await?;
         results.response = response_figure(&session, &selection).await?;
         results.took = self.clock.now().duration_since(started);
         Ok(results)
@@ -131,6 +132,7 @@ fn blank(selection: &Selection, query: ResultsQuery, now: Timestamp) -> Results 
         trend: Vec::new(),
         ladder: None,
         dimensions: Vec::new(),
+        verdicts: Verdicts::default(),
         response: ResponseFigure::NotInvited,
         as_of: now,
         took: jiff::SignedDuration::ZERO,
@@ -271,56 +273,6 @@ fn step(
     }
 }
 
-/// The chosen question by group, best first.
-async fn ladder(
-    session: &impl Session,
-    selection: &Selection,
-    question: &Question,
-    scale: &ScoreScale,
-    dimension: Dimension,
-    names: Vec<(String, Option<String>)>,
-) -> Result<Ladder, AppError> {
-    let mut cells = selection
-        .cells(session, question, Some(dimension.clone()), None)
-        .await?;
-    cells.sort_by_key(|cell| std::cmp::Reverse(cell.people));
-    let mut rows = Vec::with_capacity(cells.len());
-    for cell in cells {
-        let figure = figure(scale, &cell.counts, cell.people)?;
-        let name = names
-            .iter()
-            .find(|(value, _)| Some(value) == cell.group.as_ref())
-            .and_then(|(_, name)| name.clone());
-        rows.push((
-            cell.people,
-            LadderStep {
-                group: cell.group,
-                name,
-                figure,
-            },
-        ));
-    }
-    hide_together(&mut rows, |row| row.0, |row| &mut row.1.figure);
-    let left_out = rows.len().saturating_sub(MOST_GROUPS);
-    rows.truncate(MOST_GROUPS);
-    let mut rows: Vec<LadderStep> = rows.into_iter().map(|(_, row)| row).collect();
-    let sign = match (scale.metric, scale.direction) {
-        (Metric::Mean, Direction::LowerIsBetter) => 1.0,
-        _ => -1.0,
-    };
-    let rank = |row: &LadderStep| {
-        row.figure
-            .shown()
-            .map_or(f64::INFINITY, |shown| sign * shown.value)
-    };
-    rows.sort_by(|a, b| rank(a).total_cmp(&rank(b)));
-    Ok(Ladder {
-        dimension,
-        rows,
-        left_out,
-    })
-}
-
 /// The properties that occur among the answers, whether selected or not.
 async fn dimensions(
     session: &impl Session,
@@ -370,23 +322,6 @@ async fn dimensions(
         }
     }
     Ok(found)
-}
-
-/// The first property that really divides the answers.
-fn default_group(dimensions: &[DimensionValues]) -> Option<Dimension> {
-    let divides = |values: &&DimensionValues| (2..=12).contains(&values.values.len());
-    let first = dimensions
-        .iter()
-        .find(divides)
-        .or_else(|| dimensions.first());
-    first.map(|values| values.dimension.clone())
-}
-
-fn names_of(dimensions: &[DimensionValues], wanted: &Dimension) -> Vec<(String, Option<String>)> {
-    let found = dimensions.iter().find(|values| values.dimension == *wanted);
-    found
-        .map(|values| values.values.clone())
-        .unwrap_or_default()
 }
 
 /// How many of those who were asked in this period answered; other filters cannot be told apart

@@ -49,16 +49,25 @@ impl Figure {
     }
 }
 
+/// The scores as statistics take them; those of another scale are left out.
+pub(super) fn histogram(
+    scale: &ScoreScale,
+    counts: &BTreeMap<i32, u64>,
+) -> Result<Histogram, MeasureError> {
+    let mut histogram = Histogram::empty(scale.min, scale.max)?;
+    for (score, count) in counts.iter().filter(|(score, _)| scale.holds(**score)) {
+        histogram.record(*score, *count)?;
+    }
+    Ok(histogram)
+}
+
 /// Sums up the scores of `people` people by the metric of their scale.
 pub(super) fn figure(
     scale: &ScoreScale,
     counts: &BTreeMap<i32, u64>,
     people: u64,
 ) -> Result<Figure, MeasureError> {
-    let mut histogram = Histogram::empty(scale.min, scale.max)?;
-    for (score, count) in counts.iter().filter(|(score, _)| scale.holds(**score)) {
-        histogram.record(*score, *count)?;
-    }
+    let histogram = histogram(scale, counts)?;
     let level = Level::default();
     let (measured, unit) = match scale.metric {
         Metric::Nps => (

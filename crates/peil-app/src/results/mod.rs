@@ -7,9 +7,11 @@ mod comments;
 mod compare;
 mod explore;
 mod figure;
+mod ladder;
 mod overview;
 mod query;
 mod selection;
+mod verdict;
 
 use std::collections::BTreeMap;
 
@@ -30,7 +32,11 @@ pub use compare::Comparability;
 pub use figure::{Figure, MINIMUM_PEOPLE_FOR_COMMENTS, Shown};
 pub use overview::{Headline, NextStep, Overview, Quarter, WaveLine};
 pub use peil_measure::MINIMUM_PEOPLE;
+pub use peil_measure::Verdict;
 pub use query::{ResultsQuery, ScoreZone, Span, When, bucket_code, dimension_code, dimension_of};
+pub use verdict::{Change, Difference, Verdicts};
+
+use ladder::Tally;
 
 /// The figures of one questionnaire.
 #[derive(Debug, Clone)]
@@ -61,6 +67,8 @@ pub struct Results {
     pub ladder: Option<Ladder>,
     /// Properties that occur, with their values.
     pub dimensions: Vec<DimensionValues>,
+    /// Which differences on the screen are real.
+    pub verdicts: Verdicts,
     /// How many of those who were asked answered.
     pub response: ResponseFigure,
     /// Moment at which the figures were true.
@@ -152,6 +160,8 @@ pub struct Ladder {
     pub rows: Vec<LadderStep>,
     /// Groups that were left out because there are so many.
     pub left_out: usize,
+    /// All answers, those of groups that are not shown included.
+    total: Tally,
 }
 
 /// One group of a ladder.
@@ -163,6 +173,8 @@ pub struct LadderStep {
     pub name: Option<String>,
     /// The figure.
     pub figure: Figure,
+    /// What it is made of.
+    tally: Tally,
 }
 
 /// A property that answers can be selected by.

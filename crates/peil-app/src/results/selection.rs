@@ -17,6 +17,7 @@ use super::{Comparability, Figure, ResultsQuery, ScaleResult, figure::figure};
 use crate::{AppError, app::day_of};
 
 /// A questionnaire with its versions, and the answers of it that are meant.
+#[derive(Clone)]
 pub(crate) struct Selection {
     /// The questionnaire.
     pub(crate) survey: Survey,
@@ -65,6 +66,15 @@ impl Selection {
             until,
             today,
         })
+    }
+
+    /// The same answers of other days.
+    pub(crate) fn between(&self, from: LocalDay, until: LocalDay) -> Self {
+        Self {
+            from: Some(from),
+            until: Some(until),
+            ..self.clone()
+        }
     }
 
     /// What is asked now: the newest version, before the first one the draft.
