@@ -57,14 +57,17 @@
 //! from 0.5 to 0.999999 and totals up to [`MAX_ANSWERS`] keep at least nine correct digits.
 
 mod comparison;
+mod complete_rows;
 mod csat;
 mod distributions;
+mod drivers;
 mod error;
 mod exact;
 mod fisher;
 mod histogram;
 mod letters;
 mod level;
+mod linear;
 mod mean;
 mod mean_diff;
 mod measured;
@@ -75,6 +78,7 @@ mod p_adjust;
 mod permutation;
 mod prop_diff;
 mod proportion;
+mod reliability;
 mod response_rate;
 mod roots;
 mod tango;
@@ -84,6 +88,7 @@ pub mod cases;
 
 pub use comparison::{GroupComparison, Pair, RankTest, compare_means, compare_nps, compare_shares};
 pub use csat::{Csat, csat};
+pub use drivers::{DriverTable, Drivers, MAX_LMG_DRIVERS, Quadrant, Quadrants, drivers, quadrants};
 pub use error::MeasureError;
 pub use histogram::{Histogram, MAX_ANSWERS, MAX_CATEGORIES};
 pub use letters::{MAX_LETTERED, letters};
@@ -97,6 +102,7 @@ pub use nps_diff::{NpsDiff, nps_diff};
 pub use p_adjust::{AdjustedP, p_adjust};
 pub use prop_diff::{PropDiff, prop_diff};
 pub use proportion::{Proportion, proportion};
+pub use reliability::{ItemTable, Reliability, reliability};
 pub use response_rate::{Dispositions, ResponseRates, response_rate};
 pub use verdict::{
     Effect, Judged, RELEVANT_PART_OF_SCALE, RELEVANT_POINTS, RELEVANT_SHARE, SIGNIFICANCE, Verdict,

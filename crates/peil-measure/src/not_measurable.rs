@@ -79,6 +79,23 @@ pub enum NotMeasurable {
         /// The name of the stratum.
         stratum: String,
     },
+    /// A scale or a reliability needs at least two items.
+    #[error("there are too few items")]
+    TooFewItems,
+    /// Fewer rows without anything missing than the method needs.
+    #[error("there are {rows} complete rows where {needed} are needed")]
+    TooFewRows {
+        /// How many rows are complete.
+        rows: usize,
+        /// How many are needed.
+        needed: usize,
+    },
+    /// A column is a sum of the others.
+    #[error("one column follows from the others")]
+    Singular,
+    /// No group has two values, or there is one group only.
+    #[error("spread within groups cannot be told from spread between groups")]
+    NotIdentified,
 }
 
 impl NotMeasurable {
@@ -104,6 +121,10 @@ impl NotMeasurable {
             Self::Infeasible => "infeasible",
             Self::EmptyStratum { .. } => "empty_stratum",
             Self::UnknownStratum { .. } => "unknown_stratum",
+            Self::TooFewItems => "too_few_items",
+            Self::TooFewRows { .. } => "too_few_rows",
+            Self::Singular => "singular",
+            Self::NotIdentified => "not_identified",
         }
     }
 }

@@ -62,6 +62,21 @@ fn compare_groups_agrees_with_r_and_the_r_package_metafor() {
 }
 
 #[test]
+fn drivers_agree_with_the_r_packages_relaimpo_and_rwa() {
+    assert_family_agrees("drivers");
+}
+
+#[test]
+fn quadrant_follows_martilla_and_james() {
+    assert_family_agrees("quadrant");
+}
+
+#[test]
+fn reliability_agrees_with_the_r_packages_psych_and_lavaan() {
+    assert_family_agrees("reliability");
+}
+
+#[test]
 fn every_family_has_reference_cases() {
     for family in families() {
         assert!(

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::read::{Fields, refused};
 use super::write::write;
-use super::{ComputeError, Family, comparison};
+use super::{ComputeError, Family, answers, comparison, drivers};
 use crate::{
     Dispositions, csat, mean, mean_diff, nps, nps_diff, p_adjust, prop_diff, proportion,
     response_rate,
@@ -90,6 +90,9 @@ pub(super) const ALL: &[Family] = &[
         compute: |fields| write(&p_adjust(&fields.numbers("p")?).map_err(refused("p"))?),
     },
     comparison::COMPARE_GROUPS,
+    drivers::DRIVERS,
+    drivers::QUADRANT,
+    answers::RELIABILITY,
 ];
 
 fn answer_response_rate(fields: &Fields) -> Result<Value, ComputeError> {

@@ -18,7 +18,9 @@
 //! # Ok::<(), peil_measure::cases::ComputeError>(())
 //! ```
 
+mod answers;
 mod comparison;
+mod drivers;
 mod families;
 mod read;
 mod write;

@@ -9,6 +9,7 @@ use crate::level::Level;
 
 const COUNT: &str = "a whole number from 0 up";
 const NUMBER: &str = "a number";
+const NUMBER_OR_NULL: &str = "a number or null";
 
 /// What a family measures in each of its histograms.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -85,6 +86,30 @@ impl<'a> Fields<'a> {
         self.list(field, NUMBER, Value::as_f64)
     }
 
+    /// A list of numbers, some of which may be missing.
+    pub(super) fn optional_numbers(
+        &self,
+        field: &'static str,
+    ) -> Result<Vec<Option<f64>>, ComputeError> {
+        self.list(field, NUMBER_OR_NULL, OptionalNumber::read)
+            .map(|numbers| numbers.into_iter().map(|number| number.0).collect())
+    }
+
+    /// A list of rows of numbers, some of which may be missing.
+    pub(super) fn rows(&self, field: &'static str) -> Result<Vec<Vec<Option<f64>>>, ComputeError> {
+        self.list(field, "a list of numbers", |row| {
+            let numbers = row.as_array()?.iter().map(OptionalNumber::read);
+            numbers
+                .map(|number| number.map(|number| number.0))
+                .collect()
+        })
+    }
+
+    /// A list of texts.
+    pub(super) fn texts(&self, field: &'static str) -> Result<Vec<&'a str>, ComputeError> {
+        self.list(field, "a text", Value::as_str)
+    }
+
     /// A number that may be absent or null.
     pub(super) fn optional_number(&self, field: &'static str) -> Result<Option<f64>, ComputeError> {
         match self.0.get(field) {
@@ -114,7 +139,7 @@ impl<'a> Fields<'a> {
         &self,
         field: &'static str,
         expected: &'static str,
-        read: impl Fn(&Value) -> Option<T>,
+        read: impl Fn(&'a Value) -> Option<T>,
     ) -> Result<Vec<T>, ComputeError> {
         let Some(values) = self.required(field)?.as_array() else {
             return Err(wrong_type(field.to_owned(), "a list"));
@@ -126,6 +151,16 @@ impl<'a> Fields<'a> {
             items.push(item);
         }
         Ok(items)
+    }
+}
+
+/// A number, or nothing for null.
+struct OptionalNumber(Option<f64>);
+
+impl OptionalNumber {
+    fn read(value: &Value) -> Option<Self> {
+        let number = value.as_f64();
+        (number.is_some() || value.is_null()).then_some(Self(number))
     }
 }
 
