@@ -77,7 +77,12 @@ test("a colleague makes a questionnaire from the gallery", async () => {
   await checkAxe(page, "a template");
   await page.locator("main [name=name]").fill("Najaar");
   await page.getByRole("button", { name: "Vragenlijst maken" }).click();
-  await page.waitForURL(/\/surveys\/[0-9a-f-]{36}/);
+  await page.waitForURL(/\/surveys\/[0-9a-f-]{36}\/start/);
+  const step = page.locator(".stepper [aria-current=step]");
+  assert.equal(await step.innerText(), "Eerste antwoorden");
+  await checkAxe(page, "the last step of the wizard");
+  await page.getByRole("link", { name: "Eerst de vragen aanpassen" }).click();
+  await page.waitForURL(/\/surveys\/[0-9a-f-]{36}$/);
   survey = new URL(page.url()).pathname;
   await preview().getByRole("heading", { level: 1 }).waitFor();
   await checkAxe(page, "the editor");
@@ -113,10 +118,10 @@ test("a colleague adds a question with three answers and sees it in both languag
   await preview().getByText("Welke winkel?").waitFor();
   await preview().getByText("Zwolle").waitFor();
   const languages = page.getByRole("group", { name: "Taal van het voorbeeld" });
-  await languages.getByRole("link").nth(1).press("Enter");
+  await languages.getByRole("link").nth(1).click();
   await preview().getByText("Which shop?").waitFor();
   await preview().getByText("Another").waitFor();
-  await languages.getByRole("link").nth(0).press("Enter");
+  await languages.getByRole("link").nth(0).click();
   await preview().getByText("Welke winkel?").waitFor();
 });
 

@@ -3,13 +3,24 @@
  * where that is absent nothing happens, and without script every page still works.
  */
 
-/** Closes open popovers when one clicks elsewhere, leaves them by keyboard, or presses Escape. */
+/**
+ * Closes open popovers when one clicks elsewhere, leaves them by keyboard, or presses Escape.
+ *
+ * Pressing a mouse button moves the focus before the click is complete: closing at that moment
+ * would move the page under the pointer, so that the click lands beside what was pressed.
+ */
 function closePopovers() {
+  let isPressed = false;
+  document.addEventListener('mousedown', () => { isPressed = true; }, true);
+  for (const end of ['mouseup', 'dragend']) {
+    document.addEventListener(end, () => setTimeout(() => { isPressed = false; }), true);
+  }
   const open = () => document.querySelectorAll('details.popover[open], details.dock-more[open]');
   document.addEventListener('click', (event) => {
     for (const details of open()) if (!details.contains(event.target)) details.open = false;
   });
   document.addEventListener('focusin', (event) => {
+    if (isPressed) return;
     for (const details of open()) if (!details.contains(event.target)) details.open = false;
   });
   document.addEventListener('keydown', (event) => {
@@ -49,6 +60,14 @@ function autoSubmit() {
   }
 }
 
+/** Shows the tab of this page where there is no room for all of them. */
+function showTab() {
+  for (const tab of document.querySelectorAll('.tabs [aria-current]')) {
+    const row = tab.parentElement;
+    row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }
+}
+
 /** A form that was sent cannot be sent again by a second click. */
 function sendOnce() {
   for (const form of document.querySelectorAll('form[method="post"]')) {
@@ -84,5 +103,6 @@ closePopovers();
 focusErrors();
 copyButtons();
 autoSubmit();
+showTab();
 sendOnce();
 refresh();

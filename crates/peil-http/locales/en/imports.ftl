@@ -1,3 +1,4 @@
+imports-list-question = What goes in, and what comes out?
 imports-title = Import and export
 imports-lead = Files with customers or earlier answers in, answers out.
 imports-in = Files that came in

@@ -35,6 +35,15 @@ survey-minutes = { $n ->
 survey-new-title = New survey
 survey-new-question = What do you want to know?
 survey-new-lead = Choose an example. You can still change every question afterwards.
+survey-start-title = How will the first answers come in?
+survey-start-lead = “{ $name }” is ready as a draft. Choose how to begin; the other ways stay open.
+survey-start-link = Share a link
+survey-start-link-text = Check the survey and put it live. You then get a link and a QR code to share.
+survey-start-file = Import answers
+survey-start-file-text = Do you have answers of an earlier survey? With a CSV or Excel file you see figures at once.
+survey-start-demo = Look around first
+survey-start-demo-text = This command starts an example organisation with a year of answers, apart from your own data.
+survey-start-change = Change the questions first
 survey-first-skip = Skip and look around first
 survey-name = Name of the survey
 survey-name-help = Only you and your colleagues see this name.
@@ -59,7 +68,7 @@ survey-state-live = live
 survey-state-closed = closed
 survey-results-link = { $n ->
     [one] See 1 response
-   *[other] See { $n } responses
+   *[other] See { $count } responses
   }
 survey-publish-first = Put live
 survey-publish-version = Put version { $n } live

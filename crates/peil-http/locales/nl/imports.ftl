@@ -1,4 +1,5 @@
 imports-title = Import en export
+imports-list-question = Wat gaat erin, en wat gaat eruit?
 imports-lead = Bestanden met klanten of eerdere antwoorden erin, antwoorden eruit.
 imports-in = Ingelezen bestanden
 imports-out = Antwoorden downloaden

@@ -35,6 +35,15 @@ survey-minutes = { $n ->
 survey-new-title = Nieuwe vragenlijst
 survey-new-question = Wat wil je weten?
 survey-new-lead = Kies een voorbeeld. Je kunt elke vraag daarna nog veranderen.
+survey-start-title = Hoe komen de eerste antwoorden binnen?
+survey-start-lead = ‘{ $name }’ staat klaar als concept. Kies hoe je begint; de andere manieren kunnen later ook.
+survey-start-link = Deel een link
+survey-start-link-text = Kijk de vragenlijst na en zet hem live. Daarna krijg je een link en een QR-code om te delen.
+survey-start-file = Lees antwoorden in
+survey-start-file-text = Heb je antwoorden van een eerder onderzoek? Met een CSV- of Excel-bestand zie je meteen cijfers.
+survey-start-demo = Kijk eerst rond
+survey-start-demo-text = Dit commando start een voorbeeldorganisatie met een jaar aan antwoorden, los van je eigen gegevens.
+survey-start-change = Eerst de vragen aanpassen
 survey-first-skip = Overslaan en eerst rondkijken
 survey-name = Naam van de vragenlijst
 survey-name-help = Alleen jij en je collega’s zien deze naam.
@@ -59,7 +68,7 @@ survey-state-live = live
 survey-state-closed = gesloten
 survey-results-link = { $n ->
     [one] 1 antwoord bekijken
-   *[other] { $n } antwoorden bekijken
+   *[other] { $count } antwoorden bekijken
   }
 survey-publish-first = Live zetten
 survey-publish-version = Versie { $n } live zetten

@@ -321,6 +321,15 @@ impl Size {
     }
 }
 
+/// What a value is called where it can be chosen.
+fn label_in(input: &Input, value: &str) -> Option<String> {
+    let Input::Boxes(boxes) = input else {
+        return None;
+    };
+    let chosen = boxes.iter().find(|one| one.value == value)?;
+    Some(chosen.label.clone())
+}
+
 /// A filter in one line of words.
 fn in_words(filter: &Filter, attributes: &[AttributeUse], t: Text) -> String {
     if filter.conditions.is_empty() {
@@ -342,7 +351,8 @@ fn in_words(filter: &Filter, attributes: &[AttributeUse], t: Text) -> String {
                 .iter()
                 .map(|value| match value.parse::<jiff::civil::Date>() {
                     Ok(date) if is_date => t.date(date),
-                    _ => value_label(&condition.field, value, t),
+                    _ => label_in(&row.input, value)
+                        .unwrap_or_else(|| value_label(&condition.field, value, t)),
                 })
                 .collect();
             let field = field_label(&condition.field, attributes, t);

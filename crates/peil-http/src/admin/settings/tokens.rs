@@ -42,7 +42,8 @@ struct TokensPage<'a> {
     frame: Frame,
     tabs: Piece,
     rows: Vec<Row>,
-    scopes: Vec<(&'static str, bool)>,
+    /// Code, whether it is chosen, words.
+    scopes: Vec<(&'static str, bool, String)>,
     values: &'a Fields,
     new_token: Option<String>,
     errors: &'a [FormError],
@@ -118,10 +119,33 @@ async fn render(
         rows,
         scopes: Right::ALL
             .into_iter()
-            .map(|right| (right.scope(), chosen.contains(&right.scope())))
+            .map(|right| {
+                (
+                    right.scope(),
+                    chosen.contains(&right.scope()),
+                    t.s(words(right)),
+                )
+            })
             .collect(),
         values,
         new_token,
         errors,
     })
+}
+
+/// Words for what a token may do.
+fn words(right: Right) -> &'static str {
+    match right {
+        Right::ReadResults => "settings-scope-read-results",
+        Right::ReadResponses => "settings-scope-read-responses",
+        Right::WriteResponses => "settings-scope-write-responses",
+        Right::ReadSurveys => "settings-scope-read-surveys",
+        Right::WriteSurveys => "settings-scope-write-surveys",
+        Right::ReadAudience => "settings-scope-read-audience",
+        Right::WriteAudience => "settings-scope-write-audience",
+        Right::ReadOutreach => "settings-scope-read-outreach",
+        Right::WriteOutreach => "settings-scope-write-outreach",
+        Right::ReadSettings => "settings-scope-read-settings",
+        Right::WriteSettings => "settings-scope-write-settings",
+    }
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{
     extract::{Path, State},
     http::StatusCode,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use peil_app::{
     AppError,
@@ -147,7 +147,13 @@ pub(super) async fn create(
         slug: None,
     };
     match web.app.create_survey(&signed.identity.actor, input).await {
-        Ok(survey) => Ok(done(&format!("/surveys/{}", survey.id), "survey-created")),
+        Ok(survey) => {
+            let path = format!("/surveys/{}", survey.id);
+            if fields.is_on("first") {
+                return Ok(Redirect::to(&format!("{path}/start")).into_response());
+            }
+            Ok(done(&path, "survey-created"))
+        }
         Err(error @ AppError::Invalid { .. }) => {
             let errors = vec![describe(&error, signed.text).into()];
             let is_first = fields.is_on("first");

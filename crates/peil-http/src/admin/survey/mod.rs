@@ -8,6 +8,7 @@ mod list;
 mod publish;
 mod settings;
 mod share;
+mod start;
 mod versions;
 mod words;
 
@@ -58,6 +59,7 @@ pub(super) fn routes() -> Router<Web> {
             get(publish::show).post(publish::publish),
         )
         .route("/surveys/{id}/versions", get(versions::show))
+        .route("/surveys/{id}/start", get(start::show))
         .route("/surveys/{id}/share", get(share::show))
         .route("/surveys/{id}/qr.svg", get(share::get_svg))
         .route("/surveys/{id}/qr.png", get(share::get_png))
