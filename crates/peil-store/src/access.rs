@@ -6,12 +6,14 @@ use peil_domain::{
     shared::{ApiTokenId, EmailAddress, SessionId, UserId, WorkspaceId},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 
 use crate::{
     Session, Store, StoreError, Tx,
     convert::{document, maybe_moment, micros, moment, to_document, word},
+    dialect::{self, Turn},
     entities::{api_tokens, sessions, users, workspaces},
 };
 
@@ -102,6 +104,24 @@ impl Store {
             .map(to_api_token)
             .transpose()
     }
+}
+
+/// Waits until nobody else is making the first organisation; whether there is none yet.
+pub async fn may_make_first_workspace(tx: &Tx) -> Result<bool, StoreError> {
+    dialect::take_turn(tx.connection(), Turn::SetUp).await?;
+    let first = workspaces::Entity::find().one(tx.connection()).await?;
+    Ok(first.is_none())
+}
+
+/// Waits until nobody else changes the people of the organisation, so that what is read about them
+/// from here on stays true until the transaction ends.
+pub async fn lock_people(tx: &Tx) -> Result<(), StoreError> {
+    // A file has one writing transaction at a time; a server locks the row of the organisation.
+    workspaces::Entity::find_by_id(tx.workspace().0)
+        .lock_exclusive()
+        .one(tx.connection())
+        .await?;
+    Ok(())
 }
 
 /// Adds an organisation.

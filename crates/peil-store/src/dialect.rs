@@ -2,9 +2,39 @@
 //! never written into a statement.
 
 use sea_orm::{
-    DbBackend,
+    ConnectionTrait, DatabaseTransaction, DbBackend,
     sea_query::{BinOper, Expr, ExprTrait, Func},
 };
+
+use crate::StoreError;
+
+/// Something that only one transaction at a time may do, wherever its program runs.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Turn {
+    /// Changing the tables.
+    Migrations,
+    /// Making the first organisation.
+    SetUp,
+}
+
+/// Waits until this transaction is the only one that has this turn; it ends with the transaction.
+/// `SQLite` has one writing transaction at a time anyway.
+pub(crate) async fn take_turn(
+    transaction: &DatabaseTransaction,
+    turn: Turn,
+) -> Result<(), StoreError> {
+    if transaction.get_database_backend() != DbBackend::Postgres {
+        return Ok(());
+    }
+    // Numbers of our own in the room that the server has for agreements between programs.
+    let number = match turn {
+        Turn::Migrations => 0x7065_696c_0001_i64,
+        Turn::SetUp => 0x7065_696c_0002,
+    };
+    let lock = format!("SELECT pg_advisory_xact_lock({number})");
+    transaction.execute_unprepared(&lock).await?;
+    Ok(())
+}
 
 /// The value under `key` of a JSON object, as text; null when it is not there.
 pub(crate) fn json_text(object: Expr, key: &str) -> Expr {

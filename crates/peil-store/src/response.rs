@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use jiff::Timestamp;
 use peil_domain::{
-    response::{Answer, AnswerValue, Completion, Response},
+    response::{Answer, AnswerValue, Completion, Flag, Response},
     shared::{
         AccountId, ContactId, InvitationId, LocalDay, QuestionKey, ResponseId, SurveyId, VersionId,
         WorkspaceId,
@@ -21,7 +21,7 @@ use crate::{
     Page, Session, StoreError, Submitted, Tx,
     convert::{document, known, micros, moment, to_document, word},
     entities::{answers, invitations, responses},
-    results::{Dimension, Scope, chosen, score_between, words_contain},
+    results::{Dimension, Scope, chosen, marked, score_between, words_contain},
 };
 
 pub use many::{add_many, list_known};
@@ -150,6 +150,8 @@ pub struct ResponseQuery {
     pub given: Option<Given>,
     /// Part of the words of any answer, whatever the case.
     pub search: Option<String>,
+    /// A mark that they must carry.
+    pub flag: Option<Flag>,
     /// Where the page before ended.
     pub after: Option<String>,
     /// Most submissions on a page.
@@ -170,6 +172,7 @@ pub async fn list(
         from: query.from,
         until: query.until,
         include_partial: true,
+        include_automatic: true,
     };
     let mut select = responses::Entity::find().filter(scope.condition(session));
     match &query.given {
@@ -181,6 +184,9 @@ pub async fn list(
             select = select.filter(chosen(session, backend, question, option));
         }
         None => {}
+    }
+    if let Some(flag) = query.flag {
+        select = select.filter(marked(flag));
     }
     if let Some(text) = query
         .search
@@ -333,7 +339,7 @@ fn answer_row(response: &Response, answer: &Answer) -> Result<answers::ActiveMod
         words: Set(words),
         person: Set(response.contact.map_or(response.id.0, |contact| contact.0)),
         local_day: Set(response.local_day.0),
-        is_complete: Set(response.completion == Completion::Complete),
+        is_counted: Set(response.completion == Completion::Complete && !response.is_automatic()),
     })
 }
 

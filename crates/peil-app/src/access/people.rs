@@ -90,6 +90,8 @@ impl App {
         demand(actor, Right::WriteSettings)?;
         check_name("name", &change.name)?;
         let tx = self.store.begin(actor.workspace).await?;
+        // Two owners who give up their role at once must not leave nobody.
+        access::lock_people(&tx).await?;
         let before = access::find_user(&tx, id)
             .await?
             .ok_or(AppError::NotFound)?;
@@ -129,6 +131,7 @@ impl App {
         language: Language,
     ) -> Result<(), AppError> {
         let tx = self.store.begin(identity.workspace.id).await?;
+        access::lock_people(&tx).await?;
         // Read again: role and access may have changed since this person was recognised.
         let before = access::find_user(&tx, identity.user.id).await?;
         let user = User {

@@ -86,7 +86,7 @@ impl App {
         let hash = hash_password(input.password).await?;
         let tx = self.store.begin(workspace.id).await?;
         // Looked at inside the transaction: two first visitors make one organisation.
-        if !self.is_new().await? {
+        if !access::may_make_first_workspace(&tx).await? {
             return Err(AccessError::AlreadySetUp.into());
         }
         access::add_workspace(&tx, &workspace).await?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::tz::TimeZone;
 use peil_domain::{
-    response::{AnswerValue, Completion, Flag, OTHER, Response},
+    response::{AnswerValue, Completion, OTHER, Response},
     shared::{Language, QuestionKey},
     survey::{Choice, Question, QuestionKind},
 };
@@ -284,10 +284,5 @@ fn completion_code(completion: Completion) -> &'static str {
 }
 
 fn flag_codes(response: &Response) -> Vec<&'static str> {
-    let code = |flag: &Flag| match flag {
-        Flag::TooFast => "too_fast",
-        Flag::StraightLine => "straight_line",
-        Flag::Robot => "robot",
-    };
-    response.flags.iter().map(code).collect()
+    response.flags.iter().map(|flag| flag.code()).collect()
 }

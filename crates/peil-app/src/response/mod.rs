@@ -229,6 +229,7 @@ async fn response_query(
         until,
         given,
         search: asked.query.search,
+        flag: asked.query.flag,
         after: asked.after,
         limit: asked.limit,
     })

@@ -10,7 +10,7 @@ use peil_domain::{
 use peil_store::{
     Session,
     audience::contacts,
-    results::{self, CommentQuery, count_people},
+    results::{self, CommentQuery},
 };
 
 use super::{
@@ -79,8 +79,7 @@ impl App {
         let session = self.store.read(actor.workspace);
         let survey = survey_called(&session, slug).await?;
         let selection = Selection::read(&session, survey, &asked.query, self.clock.now()).await?;
-        let (id, from, until) = (selection.survey.id, selection.from, selection.until);
-        let people = count_people(&session, id, &selection.filters, from, until).await?;
+        let people = selection.people(&session).await?;
         if people > 0 && people < MINIMUM_PEOPLE_FOR_COMMENTS {
             return Ok(Comments::Hidden);
         }
@@ -140,6 +139,7 @@ fn comment_query(
         search: asked.query.search,
         headline: headline.map(|question| question.key.clone()),
         include_partial: true,
+        include_automatic: selection.includes_automatic,
         after: asked.after,
         limit: asked.limit,
     }

@@ -12,10 +12,7 @@ use peil_store::{
     Session,
     audience::attributes,
     journey, response,
-    results::{
-        Cell, Dimension, choice_counts, count_people, dimension_values, response_funnel,
-        segment_keys,
-    },
+    results::{Cell, Dimension, choice_counts, dimension_values, response_funnel, segment_keys},
     survey,
 };
 
@@ -51,8 +48,8 @@ impl App {
         let mut results = blank(&selection, query, started);
         results.query.question = chosen.as_ref().map(|question| question.key.clone());
         results.has_answers = response::count(&session, selection.survey.id).await? > 0;
-        let (survey, from, until) = (selection.survey.id, selection.from, selection.until);
-        let people = count_people(&session, survey, &selection.filters, from, until).await?;
+        let people = selection.people(&session).await?;
+        results.automatic = selection.automatic(&session).await?;
         results.people = (people == 0 || people >= MINIMUM_PEOPLE).then_some(people);
         for question in selection.definition().questions() {
             match (&question.kind, question.kind.scale()) {
@@ -124,6 +121,7 @@ fn blank(selection: &Selection, query: ResultsQuery, now: Timestamp) -> Results 
         from: selection.from,
         until: selection.until,
         people: None,
+        automatic: 0,
         has_answers: false,
         scales: Vec::new(),
         choices: Vec::new(),

@@ -51,6 +51,9 @@ pub struct Results {
     pub until: Option<LocalDay>,
     /// Number of people in the selection; absent when they are too few to be told.
     pub people: Option<u64>,
+    /// Number of submissions in the selection that are marked as automatic; they are left out of
+    /// every figure unless the query includes them.
+    pub automatic: u64,
     /// Whether anyone ever answered, selected or not.
     pub has_answers: bool,
     /// Every question of the newest version with a scale.

@@ -1,7 +1,10 @@
 //! Which figures are asked, and how that is written in an address.
 
 use jiff::civil::{Date, date};
-use peil_domain::shared::{LocalDay, Period, QuestionKey};
+use peil_domain::{
+    response::Flag,
+    shared::{LocalDay, Period, QuestionKey},
+};
 use peil_store::results::Dimension;
 
 /// Longest value in characters; longer ones are nobody's segment or search.
@@ -135,6 +138,8 @@ pub struct ResultsQuery {
     pub when: When,
     /// Length of the steps of the trend; chosen by the span when absent.
     pub bucket: Option<Period>,
+    /// Whether answers marked as automatic count too.
+    pub includes_automatic: bool,
     /// The property by which groups are compared.
     pub group: Option<Dimension>,
     /// Exactly this score on the question.
@@ -145,6 +150,8 @@ pub struct ResultsQuery {
     pub choice: Option<QuestionKey>,
     /// Part of the words, whatever the case.
     pub search: Option<String>,
+    /// A mark that the answer carries; only lists of answers look at it.
+    pub flag: Option<Flag>,
 }
 
 /// A dimension as a stable word: `channel`, `segment.region`.
@@ -242,6 +249,11 @@ impl ResultsQuery {
                     ScoreZone::ALL.into_iter().find(|zone| zone.code() == value),
                 ),
                 "choice" => keep(&mut query.choice, value.parse().ok()),
+                "flag" => keep(&mut query.flag, Flag::of_code(value)),
+                "automatic" => {
+                    query.includes_automatic = value == "include";
+                    query.includes_automatic || value == "exclude"
+                }
                 "search" => keep(&mut query.search, tidy(value)),
                 "from" => keep(&mut from, day_of(value)),
                 "until" => keep(&mut until, day_of(value)),
@@ -294,6 +306,9 @@ impl ResultsQuery {
         put("zone", self.zone.map(|zone| zone.code().to_owned()));
         put("choice", self.choice.as_ref().map(ToString::to_string));
         put("search", self.search.clone());
+        put("flag", self.flag.map(|flag| flag.code().to_owned()));
+        let automatic = self.includes_automatic.then(|| "include".to_owned());
+        put("automatic", automatic);
         pairs
     }
 
@@ -342,14 +357,25 @@ impl ResultsQuery {
             zone: None,
             choice: None,
             search: None,
+            flag: None,
             ..self.clone()
         }
     }
 }
 
 /// Fields that are refused when they cannot be read.
-const KNOWN: [&str; 9] = [
-    "question", "bucket", "group", "score", "zone", "choice", "from", "until", "period",
+const KNOWN: [&str; 11] = [
+    "question",
+    "bucket",
+    "group",
+    "score",
+    "zone",
+    "choice",
+    "from",
+    "until",
+    "period",
+    "flag",
+    "automatic",
 ];
 
 /// Puts a value in its place; whether there was one.
@@ -383,6 +409,8 @@ mod tests {
             ("group", "segment.regio"),
             ("zone", "low"),
             ("search", "te laat"),
+            ("flag", "too_fast"),
+            ("automatic", "include"),
         ];
         let (query, refused) = read(&pairs);
         assert!(refused.is_empty());
@@ -406,13 +434,23 @@ mod tests {
             ("search", "\0\u{7}"),
             ("zone", "hell"),
             ("score", "1e9"),
+            ("flag", "human"),
+            ("automatic", "perhaps"),
             ("__proto__", "1"),
         ]);
         assert_eq!(query, ResultsQuery::default());
         assert_eq!(
             refused,
             [
-                "question", "from", "until", "bucket", "group", "zone", "score"
+                "question",
+                "from",
+                "until",
+                "bucket",
+                "group",
+                "zone",
+                "score",
+                "flag",
+                "automatic",
             ]
         );
     }

@@ -9,7 +9,7 @@ use peil_domain::{
 };
 use peil_store::{
     Session, access,
-    results::{Cell, CountQuery, Dimension, counts},
+    results::{Cell, CountQuery, Dimension, count_automatic, count_people, counts},
     survey,
 };
 
@@ -29,6 +29,8 @@ pub(crate) struct Selection {
     pub(crate) from: Option<LocalDay>,
     /// Last day.
     pub(crate) until: Option<LocalDay>,
+    /// Whether answers marked as automatic count too.
+    pub(crate) includes_automatic: bool,
     /// Today.
     pub(crate) today: LocalDay,
 }
@@ -64,6 +66,7 @@ impl Selection {
             filters: query.filters.clone(),
             from,
             until,
+            includes_automatic: query.includes_automatic,
             today,
         })
     }
@@ -95,8 +98,28 @@ impl Selection {
             filters: self.filters.clone(),
             from: self.from,
             until: self.until,
+            include_automatic: self.includes_automatic,
             ..CountQuery::all(self.survey.id, key.clone())
         }
+    }
+
+    /// Counts the people who are meant.
+    pub(crate) async fn people(&self, session: &impl Session) -> Result<u64, AppError> {
+        Ok(count_people(
+            session,
+            self.survey.id,
+            &self.filters,
+            self.from,
+            self.until,
+            self.includes_automatic,
+        )
+        .await?)
+    }
+
+    /// Counts the submissions that are marked as automatic, whether they are meant or not.
+    pub(crate) async fn automatic(&self, session: &impl Session) -> Result<u64, AppError> {
+        let (id, filters) = (self.survey.id, &self.filters);
+        Ok(count_automatic(session, id, filters, self.from, self.until).await?)
     }
 
     /// Counts the comparable answers to a question by group and period.

@@ -1,4 +1,5 @@
-//! Marks on submissions that deserve a second look. They never remove an answer by themselves.
+//! Marks on submissions that deserve a second look. They never remove an answer by themselves:
+//! figures leave out what is marked as automatic until they are asked to take it along.
 
 use std::collections::BTreeSet;
 
@@ -17,6 +18,34 @@ pub enum Flag {
     StraightLine,
     /// The field that people cannot see was filled in.
     Robot,
+}
+
+impl Flag {
+    /// Every mark.
+    pub const ALL: [Self; 3] = [Self::TooFast, Self::StraightLine, Self::Robot];
+
+    /// The mark as a stable word.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::TooFast => "too_fast",
+            Self::StraightLine => "straight_line",
+            Self::Robot => "robot",
+        }
+    }
+
+    /// The mark with this word, if there is one.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|flag| flag.code() == code)
+    }
+
+    /// Whether no person can have caused it. People can be fast or answer all alike, with a score
+    /// that they clicked in a mail for example; they cannot fill in what they cannot see.
+    #[must_use]
+    pub const fn is_automatic(self) -> bool {
+        matches!(self, Self::Robot)
+    }
 }
 
 /// The marks of one submission.
@@ -104,6 +133,17 @@ mod tests {
             })
             .collect();
         (definition, answers)
+    }
+
+    #[test]
+    fn only_what_no_person_can_do_is_automatic() {
+        let automatic = Flag::ALL.into_iter().filter(|flag| flag.is_automatic());
+        assert_eq!(automatic.collect::<Vec<_>>(), [Flag::Robot]);
+        for flag in Flag::ALL {
+            let stored = serde_json::to_value(flag).unwrap();
+            assert_eq!(stored, flag.code());
+            assert_eq!(Flag::of_code(flag.code()), Some(flag));
+        }
     }
 
     #[test]

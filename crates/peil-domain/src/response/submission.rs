@@ -62,3 +62,11 @@ pub struct Response {
     /// The answers, in the order of the questionnaire.
     pub answers: Vec<Answer>,
 }
+
+impl Response {
+    /// Whether a program rather than a person must have filled it in.
+    #[must_use]
+    pub fn is_automatic(&self) -> bool {
+        self.flags.iter().any(|flag| flag.is_automatic())
+    }
+}

@@ -26,3 +26,6 @@ response-flag-too-fast = filled in too fast
 response-flag-straight-line = the same score everywhere
 response-flag-robot = perhaps a robot
 response-flags-note = This submission counts, but take a second look.
+response-flag = Mark
+response-flag-any = With or without a mark
+response-flags-automatic = Figures leave this submission out unless you want it counted: a field that people cannot see was filled in.

@@ -148,3 +148,17 @@ results-version = Version { $n }
 results-unknown = Not known
 results-yes = Yes
 results-no = No
+results-automatic = Filled in automatically
+results-automatic-counted = counted
+results-automatic-too = Also count what a robot filled in
+results-automatic-out = { $n ->
+    [one] { $written } submission left out: marked as filled in automatically.
+   *[other] { $written } submissions left out: marked as filled in automatically.
+  }
+results-automatic-in = { $n ->
+    [one] { $written } submission counted that is marked as filled in automatically.
+   *[other] { $written } submissions counted that are marked as filled in automatically.
+  }
+results-automatic-count = Count them
+results-automatic-leave-out = Leave them out
+results-automatic-list = Look at them

@@ -26,3 +26,6 @@ response-flag-too-fast = te snel ingevuld
 response-flag-straight-line = overal dezelfde score
 response-flag-robot = misschien een robot
 response-flags-note = Deze inzending telt mee, maar kijk er nog eens naar.
+response-flag = Merkteken
+response-flag-any = Met of zonder merkteken
+response-flags-automatic = Cijfers laten deze inzending weg, tenzij je haar wilt meetellen: een veld dat mensen niet zien, is ingevuld.

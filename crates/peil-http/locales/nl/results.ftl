@@ -148,3 +148,17 @@ results-version = Versie { $n }
 results-unknown = Niet bekend
 results-yes = Ja
 results-no = Nee
+results-automatic = Automatisch ingevuld
+results-automatic-counted = telt mee
+results-automatic-too = Tel ook mee wat een robot invulde
+results-automatic-out = { $n ->
+    [one] { $written } inzending telt niet mee: gemerkt als automatisch ingevuld.
+   *[other] { $written } inzendingen tellen niet mee: gemerkt als automatisch ingevuld.
+  }
+results-automatic-in = { $n ->
+    [one] { $written } inzending telt mee die is gemerkt als automatisch ingevuld.
+   *[other] { $written } inzendingen tellen mee die zijn gemerkt als automatisch ingevuld.
+  }
+results-automatic-count = Tel ze mee
+results-automatic-leave-out = Laat ze weg
+results-automatic-list = Bekijk ze

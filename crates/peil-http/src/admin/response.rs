@@ -26,7 +26,7 @@ use super::{
         links::{
             after_of, hidden_fields, query_of, responses_href, results_href, slug_of, with_field,
         },
-        words::{value_name, zone_class, zone_name, zone_word},
+        words::{flag_name, value_name, zone_class, zone_name, zone_word},
     },
 };
 use crate::{
@@ -50,6 +50,7 @@ struct ListPage {
     frame: Frame,
     bar: FilterBar,
     surveys: Vec<Choice>,
+    flags: Vec<Choice>,
     zones: Vec<Choice>,
     search: String,
     hidden: Vec<(String, String)>,
@@ -85,6 +86,7 @@ struct ShowPage {
     facts: Vec<(String, String)>,
     segments: Vec<(String, String)>,
     tags: Vec<String>,
+    tags_note: String,
     answers: Vec<AnswerView>,
 }
 
@@ -134,6 +136,7 @@ async fn list(State(web): State<Web>, signed: Signed) -> Result<Response, PageEr
         frame: Frame::new(&signed, "response", t.s("response-title")),
         bar: filter_bar(t, "/responses", slug, &query, &dimensions, href),
         surveys: survey_choices(t, &found.surveys, slug, &query),
+        flags: flag_choices(t, slug, &query),
         zones: if slug.is_some() {
             zone_choices(t, slug, &query)
         } else {
@@ -177,6 +180,23 @@ fn survey_choices(
         is_current: chosen == Some(slug),
     });
     std::iter::once(everything).chain(each).collect()
+}
+
+fn flag_choices(t: Text, slug: Option<&Slug>, query: &ResultsQuery) -> Vec<Choice> {
+    let flags = std::iter::once(None).chain(Flag::ALL.into_iter().map(Some));
+    flags
+        .map(|flag| Choice {
+            label: flag.map_or_else(|| t.s("response-flag-any"), |flag| flag_name(t, flag)),
+            href: responses_href(
+                slug,
+                &ResultsQuery {
+                    flag,
+                    ..query.clone()
+                },
+            ),
+            is_current: query.flag == flag,
+        })
+        .collect()
 }
 
 fn zone_choices(t: Text, slug: Option<&Slug>, query: &ResultsQuery) -> Vec<Choice> {
@@ -243,11 +263,7 @@ fn channel_name(t: Text, code: &str) -> String {
 /// What deserves a second look.
 fn tags(t: Text, completion: Completion, flags: impl Iterator<Item = Flag>) -> Vec<String> {
     let partial = (completion == Completion::Partial).then(|| t.s("response-partial"));
-    let flags = flags.map(|flag| match flag {
-        Flag::TooFast => t.s("response-flag-too-fast"),
-        Flag::StraightLine => t.s("response-flag-straight-line"),
-        Flag::Robot => t.s("response-flag-robot"),
-    });
+    let flags = flags.map(|flag| flag_name(t, flag));
     partial.into_iter().chain(flags).collect()
 }
 
@@ -308,6 +324,11 @@ fn show_page(signed: &Signed, found: &ResponseDetail) -> ShowPage {
             .map(|(_, name, value)| (name.clone(), value.clone()))
             .collect(),
         tags: tags(t, response.completion, response.flags.iter().copied()),
+        tags_note: if response.is_automatic() {
+            t.s("response-flags-automatic")
+        } else {
+            t.s("response-flags-note")
+        },
         answers: found
             .answers
             .iter()

@@ -59,14 +59,6 @@ struct ResponseLineView {
     flags: Vec<&'static str>,
 }
 
-const fn flag_code(flag: Flag) -> &'static str {
-    match flag {
-        Flag::TooFast => "too_fast",
-        Flag::StraightLine => "straight_line",
-        Flag::Robot => "robot",
-    }
-}
-
 impl From<ResponseLine> for ResponseLineView {
     fn from(line: ResponseLine) -> Self {
         Self {
@@ -80,7 +72,7 @@ impl From<ResponseLine> for ResponseLineView {
             zone: line.score.map(|(_, _, zone)| zone.code()),
             words: line.words,
             contact: line.contact.map(|(id, _)| id.to_string()),
-            flags: line.flags.into_iter().map(flag_code).collect(),
+            flags: line.flags.into_iter().map(Flag::code).collect(),
         }
     }
 }
@@ -92,6 +84,7 @@ impl From<ResponseLine> for ResponseLineView {
         ("score" = Option<String>, Query, description = "Exactly this score on the question."),
         ("choice" = Option<String>, Query, description = "This option of the question was chosen."),
         ("search" = Option<String>, Query, description = "Part of the words."),
+        ("flag" = Option<String>, Query, description = "A mark that the answer carries: `too_fast`, `straight_line` or `robot`."),
         ("after" = Option<String>, Query, description = "The `next` of the page before."),
         ("limit" = Option<String>, Query, description = "Items per page, 1 to 200."),
         SelectionFields),
@@ -212,7 +205,7 @@ impl From<ResponseDetail> for ResponseView {
                 .map(|(key, value)| (key.to_string(), value.clone()))
                 .collect(),
             contact: found.contact.map(|(id, _)| id.to_string()),
-            flags: response.flags.into_iter().map(flag_code).collect(),
+            flags: response.flags.into_iter().map(Flag::code).collect(),
             answers: answers.collect(),
         }
     }

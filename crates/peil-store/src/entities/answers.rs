@@ -22,7 +22,9 @@ pub(crate) struct Model {
     /// the contact, or the submission itself when nobody is known.
     pub(crate) person: Uuid,
     pub(crate) local_day: i32,
-    pub(crate) is_complete: bool,
+    /// Whether figures count it unless more is asked: its submission is complete and not marked as
+    /// automatic.
+    pub(crate) is_counted: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

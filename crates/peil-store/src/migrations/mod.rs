@@ -2,13 +2,18 @@
 //! a change is a new file.
 
 mod m0001_first;
+mod m0002_counted_answers;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, FromQueryResult, Statement, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, FromQueryResult, TransactionTrait,
     sea_query::{Alias, ColumnDef, Expr, ExprTrait, Index, Query, Table},
 };
 
-use crate::{SchemaVersion, StoreError, session};
+use crate::{
+    SchemaVersion, StoreError,
+    dialect::{self, Turn},
+    session,
+};
 
 /// One statement that changes the schema.
 pub(super) enum Step {
@@ -16,6 +21,10 @@ pub(super) enum Step {
     Table(Box<sea_orm::sea_query::TableCreateStatement>),
     /// A new index.
     Index(Box<sea_orm::sea_query::IndexCreateStatement>),
+    /// A change to a table.
+    Change(Box<sea_orm::sea_query::TableAlterStatement>),
+    /// A statement that both databases read alike, for filling what is new.
+    Fill(&'static str),
 }
 
 impl Step {
@@ -48,6 +57,14 @@ impl Step {
         Self::Table(Box::new(table))
     }
 
+    fn rename(table: &str, column: &str, new: &str) -> Self {
+        let mut change = Table::alter();
+        change
+            .table(Alias::new(table))
+            .rename_column(Alias::new(column), Alias::new(new));
+        Self::Change(Box::new(change))
+    }
+
     fn index(table: &str, columns: &[&str]) -> Self {
         Self::named_index("ix", table, columns, false)
     }
@@ -78,7 +95,10 @@ impl Step {
 
 /// Every migration in order: its number and its steps.
 fn all() -> Vec<(i32, Vec<Step>)> {
-    vec![(1, m0001_first::steps())]
+    vec![
+        (1, m0001_first::steps()),
+        (2, m0002_counted_answers::steps()),
+    ]
 }
 
 #[derive(FromQueryResult)]
@@ -98,7 +118,7 @@ pub(crate) async fn version(connection: &DatabaseConnection) -> Result<SchemaVer
     }
 }
 
-async fn newest_applied(connection: &DatabaseConnection) -> Result<i32, StoreError> {
+async fn newest_applied(connection: &impl ConnectionTrait) -> Result<i32, StoreError> {
     let newest = Query::select()
         .expr_as(Expr::col(Alias::new("number")).max(), Alias::new("number"))
         .from(Alias::new("migrations"))
@@ -112,11 +132,13 @@ async fn newest_applied(connection: &DatabaseConnection) -> Result<i32, StoreErr
 
 /// Brings the database up to date, each migration in a transaction of its own.
 ///
+/// Two programs may start on one database at the same time: the second waits for the first, and
+/// finds everything done.
+///
 /// # Errors
 /// [`StoreError::TooNew`] when a later release has changed the database, so that this one could
 /// damage it.
 pub(crate) async fn run(connection: &DatabaseConnection) -> Result<(), StoreError> {
-    let backend = connection.get_database_backend();
     let mut marks = Table::create();
     marks.table(Alias::new("migrations")).if_not_exists().col(
         ColumnDef::new(Alias::new("number"))
@@ -124,36 +146,53 @@ pub(crate) async fn run(connection: &DatabaseConnection) -> Result<(), StoreErro
             .not_null()
             .primary_key(),
     );
-    connection.execute(&marks).await?;
-    let applied = newest_applied(connection).await?;
+    let turn = begin_alone(connection).await?;
+    turn.execute(&marks).await?;
+    turn.commit().await?;
     let migrations = all();
     let known = migrations.last().map_or(0, |(number, _)| *number);
-    if applied > known {
-        return Err(StoreError::TooNew {
-            found: applied,
-            known,
-        });
-    }
-    for (number, steps) in migrations
-        .into_iter()
-        .filter(|(number, _)| *number > applied)
-    {
-        let transaction = connection
-            .begin_with_options(session::write_options())
-            .await?;
-        for step in steps {
-            match step {
-                Step::Table(table) => transaction.execute(&*table).await?,
-                Step::Index(index) => transaction.execute(&*index).await?,
-            };
+    for (number, steps) in migrations {
+        let turn = begin_alone(connection).await?;
+        // Read again in every turn: another program may have been faster in between.
+        let applied = newest_applied(&turn).await?;
+        if applied > known {
+            return Err(StoreError::TooNew {
+                found: applied,
+                known,
+            });
         }
-        let mark = Statement::from_string(
-            backend,
-            format!("INSERT INTO migrations (number) VALUES ({number})"),
-        );
-        transaction.execute_raw(mark).await?;
-        transaction.commit().await?;
-        tracing::info!(number, "migrated the database");
+        if applied < number {
+            apply(&turn, number, steps).await?;
+        }
+        turn.commit().await?;
     }
+    Ok(())
+}
+
+/// A transaction in which no other program migrates this database.
+async fn begin_alone(connection: &DatabaseConnection) -> Result<DatabaseTransaction, StoreError> {
+    // On SQLite this takes the one lock there is.
+    let options = session::write_options();
+    let turn = connection.begin_with_options(options).await?;
+    dialect::take_turn(&turn, Turn::Migrations).await?;
+    Ok(turn)
+}
+
+async fn apply(
+    turn: &DatabaseTransaction,
+    number: i32,
+    steps: Vec<Step>,
+) -> Result<(), StoreError> {
+    for step in steps {
+        match step {
+            Step::Table(table) => turn.execute(&*table).await?,
+            Step::Index(index) => turn.execute(&*index).await?,
+            Step::Change(change) => turn.execute(&*change).await?,
+            Step::Fill(statement) => turn.execute_unprepared(statement).await?,
+        };
+    }
+    let mark = format!("INSERT INTO migrations (number) VALUES ({number})");
+    turn.execute_unprepared(&mark).await?;
+    tracing::info!(number, "migrated the database");
     Ok(())
 }

@@ -49,6 +49,8 @@ pub struct CommentQuery {
     pub headline: Option<QuestionKey>,
     /// Whether submissions that stopped on the way count.
     pub include_partial: bool,
+    /// Whether submissions marked as automatic count.
+    pub include_automatic: bool,
     /// Where the page before ended.
     pub after: Option<String>,
     /// Most comments on a page.
@@ -148,6 +150,7 @@ fn written(session: &impl Session, query: &CommentQuery) -> SelectStatement {
         from: query.from,
         until: query.until,
         include_partial: query.include_partial,
+        include_automatic: query.include_automatic,
     };
     let headline = |column: answers::Column| Expr::col(("headline", column));
     // A key is never empty, so that without a headline question nothing is found.

@@ -39,6 +39,8 @@ pub struct CountQuery {
     pub period: Option<Period>,
     /// Whether submissions that stopped on the way count.
     pub include_partial: bool,
+    /// Whether submissions marked as automatic count.
+    pub include_automatic: bool,
 }
 
 impl CountQuery {
@@ -54,6 +56,7 @@ impl CountQuery {
             group: None,
             period: None,
             include_partial: false,
+            include_automatic: false,
         }
     }
 
@@ -64,7 +67,13 @@ impl CountQuery {
             from: self.from,
             until: self.until,
             include_partial: self.include_partial,
+            include_automatic: self.include_automatic,
         }
+    }
+
+    /// Whether just those are asked that an answer knows to be counted.
+    const fn is_plain(&self) -> bool {
+        !self.include_partial && !self.include_automatic
     }
 }
 
@@ -239,14 +248,19 @@ impl Asked {
 /// something is asked that answers do not know: one index then holds all that is counted.
 fn answered(session: &impl Session, query: &CountQuery) -> SelectStatement {
     let mut select = Query::select();
-    if query.group.is_some() || !query.filters.is_empty() {
+    if query.group.is_some() || !query.filters.is_empty() || !query.is_plain() {
+        let scope = Scope {
+            // What makes an answer count stands in the answer itself.
+            include_automatic: query.is_plain() || query.include_automatic,
+            ..query.scope()
+        };
         // Written as a cross join, which SQLite does not turn round: submissions lie in the order
         // of time, as do their answers, whereas that index is in the order of scores.
         select
             .from(responses::Entity)
             .cross_join(answers::Entity)
             .and_where(belongs_to_row(answers::Entity))
-            .cond_where(query.scope().condition(session));
+            .cond_where(scope.condition(session));
     } else {
         select.from(answers::Entity);
     }
@@ -254,8 +268,8 @@ fn answered(session: &impl Session, query: &CountQuery) -> SelectStatement {
         .and_where(answer(answers::Column::WorkspaceId).eq(session.workspace().0))
         .and_where(answer(answers::Column::SurveyId).eq(query.survey.0))
         .and_where(answer(answers::Column::QuestionKey).eq(query.question.as_str()));
-    if !query.include_partial {
-        select.and_where(answer(answers::Column::IsComplete).eq(true));
+    if query.is_plain() {
+        select.and_where(answer(answers::Column::IsCounted).eq(true));
     }
     if let Some(from) = query.from {
         select.and_where(answer(answers::Column::LocalDay).gte(from.0));

@@ -54,6 +54,7 @@ pub async fn response_funnel(
         from,
         until,
         include_partial: true,
+        include_automatic: true,
     };
     let select = Query::select()
         .column((responses::Entity, Column::Completion))

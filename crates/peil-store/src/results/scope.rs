@@ -1,6 +1,9 @@
 //! Which submissions are meant: the part that every question about answers has in common.
 
-use peil_domain::shared::{LocalDay, QuestionKey, SurveyId};
+use peil_domain::{
+    response::Flag,
+    shared::{LocalDay, QuestionKey, SurveyId},
+};
 use sea_orm::{
     DbBackend,
     sea_query::{Condition, Expr, ExprTrait, IntoIden, Query, SelectStatement},
@@ -47,6 +50,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) until: Option<LocalDay>,
     /// Whether those that stopped on the way are meant too.
     pub(crate) include_partial: bool,
+    /// Whether those marked as automatic are meant too.
+    pub(crate) include_automatic: bool,
 }
 
 impl Scope<'_> {
@@ -64,6 +69,11 @@ impl Scope<'_> {
         }
         if !self.include_partial {
             all = all.add(column(Column::Completion).eq("complete"));
+        }
+        if !self.include_automatic {
+            for flag in Flag::ALL.into_iter().filter(|flag| flag.is_automatic()) {
+                all = all.add(marked(flag).not());
+            }
         }
         for (dimension, values) in self.filters {
             all = all.add(self.holds(session, dimension, values));
@@ -149,6 +159,14 @@ impl Dimension {
 /// A column of `responses`.
 pub(super) fn column(column: Column) -> Expr {
     Expr::col((responses::Entity, column))
+}
+
+/// Whether the submission in the row at hand carries a mark.
+pub(crate) fn marked(flag: Flag) -> Expr {
+    // A code holds no quotation mark, so that between two of them it is found whole or not at all.
+    column(Column::Flags)
+        .cast_as("text")
+        .like(format!("%\"{}\"%", flag.code()))
 }
 
 /// The answers of the submission in the row at hand, under the name `alias`.

@@ -20,7 +20,28 @@ pub(crate) async fn on_every_database<F>(body: F)
 where
     F: AsyncFn(&Place),
 {
-    on_sqlite(&body).await;
+    on_every_empty_database(async |url| {
+        let place = Place {
+            store: Store::open(url).await.unwrap(),
+            url: url.clone(),
+        };
+        // What a test leaves open must not keep the next one waiting.
+        let outcome = AssertUnwindSafe(body(&place)).catch_unwind().await;
+        place.store.close().await.unwrap();
+        if let Err(panic) = outcome {
+            resume_unwind(panic);
+        }
+    })
+    .await;
+}
+
+/// Runs `body` on a database of every engine in which there is nothing yet.
+pub(crate) async fn on_every_empty_database<F>(body: F)
+where
+    F: AsyncFn(&DatabaseUrl),
+{
+    let folder = tempfile::tempdir().unwrap();
+    body(&DatabaseUrl::Sqlite(folder.path().join("peil.db"))).await;
     match server() {
         Some(server) => on_postgres(&server, &body).await,
         None => eprintln!("SKIPPED on PostgreSQL: PEIL_TEST_POSTGRES is not set"),
@@ -34,23 +55,9 @@ fn server() -> Option<String> {
         .filter(|url| !url.is_empty())
 }
 
-async fn on_sqlite<F>(body: &F)
-where
-    F: AsyncFn(&Place),
-{
-    let folder = tempfile::tempdir().unwrap();
-    let url = DatabaseUrl::Sqlite(folder.path().join("peil.db"));
-    let place = Place {
-        store: Store::open(&url).await.unwrap(),
-        url,
-    };
-    body(&place).await;
-    place.store.close().await.unwrap();
-}
-
 async fn on_postgres<F>(server: &str, body: &F)
 where
-    F: AsyncFn(&Place),
+    F: AsyncFn(&DatabaseUrl),
 {
     let name = format!("peil_test_{}", Uuid::now_v7().simple());
     let administration = Database::connect(server).await.unwrap();
@@ -59,12 +66,7 @@ where
         .await
         .unwrap();
     let url = DatabaseUrl::Postgres(with_name(server, &name));
-    let place = Place {
-        store: Store::open(&url).await.unwrap(),
-        url,
-    };
-    let outcome = AssertUnwindSafe(body(&place)).catch_unwind().await;
-    place.store.close().await.unwrap();
+    let outcome = AssertUnwindSafe(body(&url)).catch_unwind().await;
     let drop = format!("DROP DATABASE {name} WITH (FORCE)");
     administration.execute_unprepared(&drop).await.unwrap();
     administration.close().await.unwrap();

@@ -226,6 +226,7 @@ async fn lists_of_answers(read: &impl Session, own: &House) {
         until: None,
         given: None,
         search: Some("prima".into()),
+        flag: None,
         after: None,
         limit: 9,
     };
@@ -364,6 +365,7 @@ async fn nothing_of(read: &impl Session, there: &House) {
         search: None,
         headline: Some(nps),
         include_partial: true,
+        include_automatic: true,
         after: None,
         limit: 9,
     };

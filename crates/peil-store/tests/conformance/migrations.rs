@@ -1,10 +1,14 @@
 //! Opening a database more than once, and one from the future.
 
+use futures::future::join_all;
 use peil_domain::survey::SurveyPurpose;
 use peil_store::{DatabaseUrl, Store, StoreError, survey};
 use sea_orm::{ConnectionTrait, Database};
 
-use crate::{databases::on_every_database, sample};
+use crate::{
+    databases::{on_every_database, on_every_empty_database},
+    sample,
+};
 
 #[tokio::test]
 async fn opening_a_database_again_keeps_what_is_in_it() {
@@ -18,6 +22,19 @@ async fn opening_a_database_again_keeps_what_is_in_it() {
             .unwrap();
         assert_eq!(found, Some(added));
         again.close().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn programs_that_start_at_once_make_the_tables_once() {
+    on_every_empty_database(async |url| {
+        let opened = join_all((0..6).map(|_| Store::open(url))).await;
+        for store in opened {
+            store.unwrap().close().await.unwrap();
+        }
+        let found = Store::inspect(url).await.unwrap().unwrap();
+        assert_eq!(found.applied, found.known);
     })
     .await;
 }

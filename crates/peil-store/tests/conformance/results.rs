@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use peil_domain::{
     outreach::{Channel, InvitationState},
-    response::{Answer, AnswerValue, Completion, Response},
+    response::{Answer, AnswerValue, Completion, Flag, Response},
     shared::{
         AccountId, ContactId, Language, LocalDay, Period, QuestionKey, ResponseId, SurveyId,
         VersionId, WorkspaceId,
@@ -74,6 +74,11 @@ async fn sample(store: &Store, workspace: WorkspaceId, size: usize) -> Sample {
             .then(|| key(chance.pick(&["balie", "levering"])));
         if chance.happens(15) {
             new.completion = Completion::Partial;
+        }
+        for (flag, percent) in [(Flag::Robot, 10), (Flag::TooFast, 20)] {
+            if chance.happens(percent) {
+                new.flags.insert(flag);
+            }
         }
         if chance.happens(70) {
             let region = chance.pick(&["Noord", "Zuid", "'t Gooi \"x\""]);
@@ -144,6 +149,7 @@ impl Sample {
                 && query.from.is_none_or(|from| response.local_day >= from)
                 && query.until.is_none_or(|until| response.local_day <= until)
                 && (query.include_partial || response.completion == Completion::Complete)
+                && (query.include_automatic || !response.is_automatic())
         })
     }
 
@@ -267,6 +273,7 @@ impl Sample {
                         group: group.clone(),
                         period,
                         include_partial: number % 2 == 0,
+                        include_automatic: (index + number) % 3 == 0,
                         ..CountQuery::all(self.survey, key("nps"))
                     });
                 }
@@ -379,6 +386,7 @@ fn comment_query(survey: SurveyId) -> CommentQuery {
         search: None,
         headline: Some(key("nps")),
         include_partial: true,
+        include_automatic: true,
         after: None,
         limit: 7,
     }
@@ -426,6 +434,7 @@ async fn pages_of_comments_lose_none_and_show_none_twice() {
             CommentQuery {
                 score: low,
                 include_partial: false,
+                include_automatic: false,
                 ..all.clone()
             },
             CommentQuery {
@@ -442,6 +451,7 @@ async fn pages_of_comments_lose_none_and_show_none_twice() {
                 let score = score_of(response);
                 let is_meant =
                     (query.include_partial || response.completion == Completion::Complete)
+                        && (query.include_automatic || !response.is_automatic())
                         && query.from.is_none_or(|from| response.local_day >= from)
                         && query.score.as_ref().is_none_or(|(_, range)| {
                             score.is_some_and(|score| range.contains(&score))
@@ -528,6 +538,7 @@ async fn pages_of_submissions_lose_none_and_show_none_twice() {
             until: None,
             given: None,
             search: None,
+            flag: None,
             after: None,
             limit: 11,
         };
@@ -545,6 +556,10 @@ async fn pages_of_submissions_lose_none_and_show_none_twice() {
             },
             ResponseQuery {
                 search: Some("prima".into()),
+                ..all.clone()
+            },
+            ResponseQuery {
+                flag: Some(Flag::Robot),
                 ..all.clone()
             },
             ResponseQuery {
@@ -569,6 +584,7 @@ async fn pages_of_submissions_lose_none_and_show_none_twice() {
                             .iter()
                             .any(|(_, words)| words.starts_with("Prima"))
                 })
+                .filter(|one| query.flag.is_none_or(|flag| one.flags.contains(&flag)))
                 .filter(|one| query.given.as_ref().is_none_or(|given| gave(one, given)))
                 .map(|one| (one.submitted_at, one.id))
                 .collect();
@@ -656,6 +672,36 @@ async fn the_funnel_counts_days_of_the_organisation() {
             .await
             .unwrap();
         assert_eq!(ever, expected);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn people_behind_figures_are_counted_without_robots_unless_those_are_meant() {
+    on_every_database(async |place| {
+        let workspace = sample::workspace(&place.store).await;
+        let sample = sample(&place.store, workspace, 150).await;
+        let read = place.store.read(workspace);
+        let person = |one: &Response| one.contact.map_or(one.id.0, |contact| contact.0);
+        let mut complete = sample.responses.clone();
+        complete.retain(|one| one.completion == Completion::Complete);
+        for include_automatic in [false, true] {
+            let meant = complete
+                .iter()
+                .filter(|one| include_automatic || !one.is_automatic());
+            let expected: BTreeSet<Uuid> = meant.map(person).collect();
+            let found =
+                results::count_people(&read, sample.survey, &[], None, None, include_automatic)
+                    .await
+                    .unwrap();
+            assert_eq!(found, u64::try_from(expected.len()).unwrap());
+        }
+        let robots = complete.iter().filter(|one| one.is_automatic()).count();
+        let found = results::count_automatic(&read, sample.survey, &[], None, None)
+            .await
+            .unwrap();
+        assert!(robots > 0);
+        assert_eq!(found, u64::try_from(robots).unwrap());
     })
     .await;
 }

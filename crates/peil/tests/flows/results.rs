@@ -9,7 +9,7 @@ use peil_domain::{
     access::{Actor, Role},
     audience::{AttributeValue, Attributes, Contact},
     outreach::Channel,
-    response::{Answer as Given, AnswerValue, Completion, Flags, Response},
+    response::{Answer as Given, AnswerValue, Completion, Flag, Flags, Response},
     shared::{ContactId, Language, LocalDay, ResponseId},
     survey::{QuestionKind, Survey, Version},
 };
@@ -112,6 +112,21 @@ impl Shop {
         score: i32,
         words: &str,
     ) {
+        let flags = Flags::new();
+        self.marked(contact, region, channel, score, words, flags)
+            .await;
+    }
+
+    /// Adds an answer with marks.
+    async fn marked(
+        &mut self,
+        contact: ContactId,
+        region: &str,
+        channel: Channel,
+        score: i32,
+        words: &str,
+        flags: Flags,
+    ) {
         self.made += 1;
         let at = self.site.app.now() - SignedDuration::from_hours(i64::from(self.made % 60) * 24);
         let answers = self
@@ -146,7 +161,7 @@ impl Shop {
             local_day: LocalDay::of(at, &jiff::tz::TimeZone::get("Europe/Amsterdam").unwrap()),
             seconds: None,
             segments: BTreeMap::from([("regio".parse().unwrap(), region.into())]),
-            flags: Flags::new(),
+            flags,
             answers,
         };
         self.store.submit(response).await.unwrap();
@@ -556,4 +571,57 @@ async fn ten_thousand_answers_make_one_page() {
     let page = shop.site.owner().await.get("/results?survey=peiling").await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("10.000 antwoorden · 5 mensen"));
+}
+
+#[tokio::test]
+async fn what_a_robot_filled_in_is_left_out_until_it_is_asked_for() {
+    let mut shop = Shop::open().await;
+    shop.people("Noord", Channel::Link, &[9, 9, 9, 9, 9, 9, 9, 9])
+        .await;
+    for (flag, score) in [(Flag::Robot, 0), (Flag::Robot, 0), (Flag::TooFast, 9)] {
+        let contact = shop.contact("Noord").await;
+        let flags = Flags::from([flag]);
+        let words = format!("gemerkt {}", flag.code());
+        shop.marked(contact, "Noord", Channel::Link, score, &words, flags)
+            .await;
+    }
+    let found = shop.figures("").await;
+    assert_eq!(found["automatic"], 2);
+    assert_eq!(found["people"], 9);
+    assert_eq!(found["scales"][0]["figure"]["value"], 100.0);
+    let found = shop.figures("&automatic=include").await;
+    assert_eq!(found["includes_automatic"], true);
+    assert_eq!(found["people"], 11);
+    assert_eq!(found["scales"][0]["figure"]["n"], 11);
+
+    let mut program = shop.site.program().await;
+    let unknown = "/api/v1/results?survey=peiling&automatic=x";
+    assert_eq!(
+        program.get(unknown).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    let words = "/api/v1/comments?survey=peiling&limit=50";
+    assert!(!program.get(words).await.text().contains("gemerkt robot"));
+    let robots = program.get("/api/v1/responses?flag=robot").await.json();
+    assert_eq!(robots["items"].as_array().unwrap().len(), 2);
+    assert_eq!(robots["items"][0]["flags"], serde_json::json!(["robot"]));
+
+    let mut owner = shop.site.owner().await;
+    let page = owner.get("/results?survey=peiling").await.text();
+    assert!(page.contains("2 inzendingen tellen niet mee"), "{page}");
+    assert!(page.contains(r#"name="automatic" value="include""#));
+    let page = owner
+        .get("/results?survey=peiling&automatic=include")
+        .await
+        .text();
+    assert!(page.contains("2 inzendingen tellen mee"), "{page}");
+    let list = owner.get("/responses?survey=peiling&flag=robot").await;
+    assert_eq!(list.text().matches("gemerkt robot").count(), 2);
+    let id = robots["items"][0]["id"].as_str().unwrap();
+    let one = owner.get(&format!("/responses/{id}")).await.text();
+    assert!(one.contains("Cijfers laten deze inzending weg"), "{one}");
+    let file = format!("/api/v1/surveys/{}/export?format=csv", shop.survey.id);
+    let file = program.get(&file).await.text();
+    assert!(file.lines().next().unwrap().contains(",flags,"), "{file}");
+    assert_eq!(file.matches(",robot,").count(), 2);
 }

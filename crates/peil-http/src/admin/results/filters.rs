@@ -5,7 +5,7 @@ use peil_domain::shared::Slug;
 
 use super::{
     links::{hidden_fields, is_filter},
-    words::{dimension_name, value_name, when_name},
+    words::{dimension_name, flag_name, value_name, when_name},
 };
 use crate::edge::text::Text;
 
@@ -27,6 +27,8 @@ pub(in crate::admin) struct FilterBar {
     pub(in crate::admin) groups: Vec<FilterGroup>,
     /// Fields that go along when values are chosen.
     pub(in crate::admin) beside_values: Vec<(String, String)>,
+    /// Whether what is marked as automatic counts too; absent where nothing is marked.
+    pub(in crate::admin) automatic: Option<bool>,
 }
 
 /// Something that is selected.
@@ -89,6 +91,29 @@ pub(in crate::admin) fn filter_bar(
         beside_period: hidden_fields(slug, query, is_period),
         groups: groups(t, query, dimensions),
         beside_values: hidden_fields(slug, query, is_filter),
+        automatic: None,
+    }
+}
+
+impl FilterBar {
+    /// Offers to count what is marked as automatic too.
+    pub(in crate::admin) fn offering_automatic(
+        mut self,
+        t: Text,
+        query: &ResultsQuery,
+        href: impl Fn(&ResultsQuery) -> String,
+    ) -> Self {
+        self.automatic = Some(query.includes_automatic);
+        self.beside_values.retain(|(name, _)| name != "automatic");
+        if query.includes_automatic {
+            let without = ResultsQuery {
+                includes_automatic: false,
+                ..query.clone()
+            };
+            let (name, value) = (t.s("results-automatic"), t.s("results-automatic-counted"));
+            self.chips.push(chip(t, name, value, href(&without)));
+        }
+        self
     }
 }
 
@@ -126,6 +151,14 @@ fn chips(
             named.join(", "),
             href(&query.without(dimension)),
         ));
+    }
+    if let Some(flag) = query.flag {
+        let without = ResultsQuery {
+            flag: None,
+            ..query.clone()
+        };
+        let name = t.s("response-flag");
+        chips.push(chip(t, name, flag_name(t, flag), href(&without)));
     }
     chips
 }

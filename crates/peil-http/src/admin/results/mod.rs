@@ -14,13 +14,13 @@ use axum::{Router, extract::State, response::Response, routing::get};
 use peil_app::results::{
     Comments, CommentsAsked, Dimension, Results, ResultsQuery, ScaleResult, bucket_code,
 };
-use peil_domain::{access::Right, shared::Period};
+use peil_domain::{access::Right, response::Flag, shared::Period};
 
 use self::{
     choices::{ChoiceTable, choices},
     comments::{CommentList, comment_list},
     filters::{Choice, FilterBar, filter_bar},
-    links::{after_of, query_of, results_href, slug_of},
+    links::{after_of, query_of, responses_href, results_href, slug_of},
     pictures::{Doors, Picture, distribution_picture, ladder_picture, trend_picture},
     tiles::{Method, Tile, methods, response_tile, tiles},
     words::{as_of, dimension_name, metric_name, question_name, when_name},
@@ -49,6 +49,7 @@ struct ShowPage {
     has_answers: bool,
     is_empty: bool,
     bar: FilterBar,
+    automatic: Option<AutomaticNote>,
     all_href: String,
     buckets: Vec<Choice>,
     tiles: Vec<Tile>,
@@ -57,6 +58,14 @@ struct ShowPage {
     chosen: Option<Chosen>,
     choices: Vec<ChoiceTable>,
     comments: Option<CommentList>,
+}
+
+/// What is marked as automatic, and what is done with it.
+struct AutomaticNote {
+    words: String,
+    /// Counts it, or leaves it out again.
+    switch: (String, String),
+    list_href: Option<String>,
 }
 
 /// What is shown of the chosen question.
@@ -135,14 +144,8 @@ fn show_page(signed: &Signed, results: &Results, comments: Option<Comments>) -> 
         as_of: as_of(t, &signed.zone, results.as_of, results.took),
         has_answers: results.has_answers,
         is_empty: results.people == Some(0),
-        bar: filter_bar(
-            t,
-            "/results",
-            Some(slug),
-            &results.query,
-            &results.dimensions,
-            href,
-        ),
+        bar: bar(t, results, href),
+        automatic: automatic_note(doors, results),
         all_href: results_href(slug, &ResultsQuery::default()),
         buckets: buckets.into(),
         tiles: tiles(doors, results),
@@ -152,6 +155,43 @@ fn show_page(signed: &Signed, results: &Results, comments: Option<Comments>) -> 
         choices: choices(doors, results),
         comments: comments.map(|comments| comment_list(doors, &signed.zone, results, comments)),
     }
+}
+
+fn bar(t: Text, results: &Results, href: impl Fn(&ResultsQuery) -> String) -> FilterBar {
+    let (slug, query) = (&results.survey.slug, &results.query);
+    let bar = filter_bar(t, "/results", Some(slug), query, &results.dimensions, &href);
+    if results.automatic == 0 && !query.includes_automatic {
+        return bar;
+    }
+    bar.offering_automatic(t, query, href)
+}
+
+/// Says how many answers are left out because no person can have given them.
+fn automatic_note(doors: Doors<'_>, results: &Results) -> Option<AutomaticNote> {
+    let t = doors.t;
+    let is_in = doors.query.includes_automatic;
+    let (words, switch) = if is_in {
+        ("results-automatic-in", "results-automatic-leave-out")
+    } else {
+        ("results-automatic-out", "results-automatic-count")
+    };
+    let other = ResultsQuery {
+        includes_automatic: !is_in,
+        ..doors.query.figures_only()
+    };
+    let marked = ResultsQuery {
+        flag: Some(Flag::Robot),
+        ..doors.query.figures_only()
+    };
+    let n = results.automatic;
+    let written = t.count(n).into();
+    (n > 0).then(|| AutomaticNote {
+        words: t.a(words, &[("n", n.into()), ("written", written)]),
+        switch: (t.s(switch), results_href(doors.slug, &other)),
+        list_href: doors
+            .may_read
+            .then(|| responses_href(Some(doors.slug), &marked)),
+    })
 }
 
 fn chosen_view(doors: Doors<'_>, results: &Results, result: &ScaleResult) -> Chosen {

@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 use peil_app::results::{Dimension, Figure, ScoreZone, Shown, When};
 use peil_domain::{
+    response::Flag,
     shared::{LocalDay, Period},
     survey::{Metric, Question, QuestionKind, ScoreScale},
 };
@@ -250,4 +251,13 @@ pub(in crate::admin) fn as_of(
             ("ms", milliseconds.into()),
         ],
     )
+}
+
+/// A mark of an answer, in words.
+pub(in crate::admin) fn flag_name(t: Text, flag: Flag) -> String {
+    match flag {
+        Flag::TooFast => t.s("response-flag-too-fast"),
+        Flag::StraightLine => t.s("response-flag-straight-line"),
+        Flag::Robot => t.s("response-flag-robot"),
+    }
 }

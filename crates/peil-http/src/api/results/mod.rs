@@ -59,6 +59,9 @@ pub(super) struct SelectionFields {
     until: Option<String>,
     /// Key of a question; the headline when absent.
     question: Option<String>,
+    /// `include` counts what is marked as automatic too; `exclude`, or nothing, leaves it out.
+    /// Lists of single answers hold it anyway.
+    automatic: Option<String>,
 }
 
 /// Reads the selection; a known field that cannot be read is refused.

@@ -134,6 +134,10 @@ pub(super) struct ResultsView {
     pub(super) question: Option<String>,
     /// Number of people in the selection; absent when they are too few to be told.
     pub(super) people: Option<u64>,
+    /// Number of submissions in the selection that are marked as automatic.
+    pub(super) automatic: u64,
+    /// Whether figures count those too.
+    pub(super) includes_automatic: bool,
     /// Fewest people behind a figure.
     pub(super) minimum_people: u64,
     /// Every question with a scale.
@@ -182,6 +186,8 @@ impl From<Results> for ResultsView {
             survey: results.survey.slug.to_string(),
             question: results.query.question.as_ref().map(ToString::to_string),
             people: results.people,
+            automatic: results.automatic,
+            includes_automatic: results.query.includes_automatic,
             minimum_people: MINIMUM_PEOPLE,
             scales: results.scales.iter().map(ScaleView::from).collect(),
             choices: choices.collect(),
