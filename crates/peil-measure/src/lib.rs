@@ -79,9 +79,12 @@ mod permutation;
 mod prop_diff;
 mod proportion;
 mod reliability;
+mod response_quality;
 mod response_rate;
 mod roots;
+mod signals;
 mod tango;
+mod variance_components;
 mod verdict;
 
 pub mod cases;
@@ -103,7 +106,13 @@ pub use p_adjust::{AdjustedP, p_adjust};
 pub use prop_diff::{PropDiff, prop_diff};
 pub use proportion::{Proportion, proportion};
 pub use reliability::{ItemTable, Reliability, reliability};
+pub use response_quality::{ResponseQuality, response_quality};
 pub use response_rate::{Dispositions, ResponseRates, response_rate};
+pub use signals::{
+    Baseline, Cusum, CusumSides, Ewma, Farrington, FarringtonSettings, Rate, RateRatio,
+    RatioInterval, cusum, cusum_run_length, ewma, ewma_run_length, farrington, rate_ratio,
+};
+pub use variance_components::{HeterogeneityMethod, Icc, Shrinkage, icc, shrinkage};
 pub use verdict::{
     Effect, Judged, RELEVANT_PART_OF_SCALE, RELEVANT_POINTS, RELEVANT_SHARE, SIGNIFICANCE, Verdict,
     judge,

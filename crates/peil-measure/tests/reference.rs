@@ -77,6 +77,46 @@ fn reliability_agrees_with_the_r_packages_psych_and_lavaan() {
 }
 
 #[test]
+fn icc_agrees_with_the_r_packages_icc_and_lme4() {
+    assert_family_agrees("icc");
+}
+
+#[test]
+fn shrinkage_agrees_with_the_r_package_metafor() {
+    assert_family_agrees("shrinkage");
+}
+
+#[test]
+fn response_quality_agrees_with_the_r_package_careless() {
+    assert_family_agrees("response_quality");
+}
+
+#[test]
+fn cusum_agrees_with_the_r_package_qcc() {
+    assert_family_agrees("cusum");
+}
+
+#[test]
+fn ewma_agrees_with_the_r_package_qcc() {
+    assert_family_agrees("ewma");
+}
+
+#[test]
+fn arl_agrees_with_the_r_package_spc() {
+    assert_family_agrees("arl");
+}
+
+#[test]
+fn farrington_agrees_with_the_r_package_surveillance() {
+    assert_family_agrees("farrington");
+}
+
+#[test]
+fn rate_ratio_agrees_with_r() {
+    assert_family_agrees("rate_ratio");
+}
+
+#[test]
 fn every_family_has_reference_cases() {
     for family in families() {
         assert!(

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::read::{Fields, refused};
 use super::write::write;
-use super::{ComputeError, Family, answers, comparison, drivers};
+use super::{ComputeError, Family, accounts, answers, comparison, drivers, signals};
 use crate::{
     Dispositions, csat, mean, mean_diff, nps, nps_diff, p_adjust, prop_diff, proportion,
     response_rate,
@@ -92,7 +92,15 @@ pub(super) const ALL: &[Family] = &[
     comparison::COMPARE_GROUPS,
     drivers::DRIVERS,
     drivers::QUADRANT,
+    accounts::ICC,
+    accounts::SHRINKAGE,
     answers::RELIABILITY,
+    answers::RESPONSE_QUALITY,
+    signals::CUSUM,
+    signals::EWMA,
+    signals::ARL,
+    signals::FARRINGTON,
+    signals::RATE_RATIO,
 ];
 
 fn answer_response_rate(fields: &Fields) -> Result<Value, ComputeError> {

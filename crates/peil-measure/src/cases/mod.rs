@@ -18,11 +18,13 @@
 //! # Ok::<(), peil_measure::cases::ComputeError>(())
 //! ```
 
+mod accounts;
 mod answers;
 mod comparison;
 mod drivers;
 mod families;
 mod read;
+mod signals;
 mod write;
 
 use serde::Serialize;

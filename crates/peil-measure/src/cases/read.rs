@@ -105,9 +105,51 @@ impl<'a> Fields<'a> {
         })
     }
 
+    /// A list of counts.
+    pub(super) fn counts(&self, field: &'static str) -> Result<Vec<u64>, ComputeError> {
+        self.list(field, COUNT, as_count)
+    }
+
+    /// A list of numbers that may be absent or null as a whole.
+    pub(super) fn optional_list(
+        &self,
+        field: &'static str,
+    ) -> Result<Option<Vec<f64>>, ComputeError> {
+        if self.is_given(field) {
+            self.numbers(field).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// One of a few words, which `expected` lists.
+    pub(super) fn choice<T: Copy>(
+        &self,
+        field: &'static str,
+        expected: &'static str,
+        choices: &[(&str, T)],
+    ) -> Result<T, ComputeError> {
+        let text = self.required(field)?.as_str();
+        let chosen = choices.iter().find(|(word, _)| Some(*word) == text);
+        chosen
+            .map(|(_, choice)| *choice)
+            .ok_or_else(|| wrong_type(field.to_owned(), expected))
+    }
+
     /// A list of texts.
     pub(super) fn texts(&self, field: &'static str) -> Result<Vec<&'a str>, ComputeError> {
         self.list(field, "a text", Value::as_str)
+    }
+
+    /// A number.
+    pub(super) fn number(&self, field: &'static str) -> Result<f64, ComputeError> {
+        let number = self.required(field)?.as_f64();
+        number.ok_or_else(|| wrong_type(field.to_owned(), NUMBER))
+    }
+
+    /// Whether a field is there and not null.
+    pub(super) fn is_given(&self, field: &'static str) -> bool {
+        self.0.get(field).is_some_and(|value| !value.is_null())
     }
 
     /// A number that may be absent or null.

@@ -7,6 +7,8 @@
 //! two large logarithms, over a continued fraction (`DiDonato` and Morris 1992, *ACM Transactions on
 //! Mathematical Software* 18, 360-373, equation 9).
 
+pub(crate) mod binomial;
+
 use core::f64::consts::{PI, SQRT_2};
 
 use statrs::function::erf::erfc_inv;

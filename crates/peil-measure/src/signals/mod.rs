@@ -1,0 +1,16 @@
+//! Signals: noticing early that something changed, without crying wolf.
+
+mod baseline;
+mod cusum;
+mod ewma;
+mod farrington;
+mod quadrature;
+mod rate_ratio;
+mod run_length;
+
+pub use baseline::Baseline;
+pub use cusum::{Cusum, cusum};
+pub use ewma::{Ewma, ewma};
+pub use farrington::{Farrington, FarringtonSettings, farrington};
+pub use rate_ratio::{Rate, RateRatio, RatioInterval, rate_ratio};
+pub use run_length::{CusumSides, cusum_run_length, ewma_run_length};
