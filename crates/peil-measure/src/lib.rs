@@ -45,6 +45,12 @@
 //! | who answered at all? | [`response_rate()`] | fraction | none: it is a count of everyone asked |
 //! | do two groups differ? | [`nps_diff()`], [`prop_diff()`], [`mean_diff()`] | as above | adjusted Wald, Newcombe, Welch |
 //! | do several groups differ, and which? | [`compare_nps()`], [`compare_shares()`], [`compare_means()`] | as above | none: pairs with adjusted p-values |
+//! | does it go up or down? | [`nps_trend()`], [`share_trend()`], [`mann_kendall()`] | points per unit of time | normal |
+//! | how sure, with most of them asked? | [`finite_population()`] | as its measure | Student's t |
+//! | how many to ask? | [`sample_size()`] | answers | none |
+//! | are those who answered like all? | [`composition()`] | fraction | none |
+//! | how would all have answered? | [`rake()`], [`trim_weights()`], [`kish()`] | weights | none |
+//! | the NPS of a weighted sample? | [`weighted_nps()`], [`post_stratify()`] | points | Student's t, normal |
 //! | is it chance, after many looks? | [`p_adjust()`] | fraction | none |
 //! | is it real, and does it matter? | [`judge()`], [`letters()`] | a word | as its difference |
 //!
@@ -82,10 +88,13 @@ mod reliability;
 mod response_quality;
 mod response_rate;
 mod roots;
+mod sampling;
 mod signals;
 mod tango;
+mod trend;
 mod variance_components;
 mod verdict;
+mod weighting;
 
 pub mod cases;
 
@@ -108,12 +117,24 @@ pub use proportion::{Proportion, proportion};
 pub use reliability::{ItemTable, Reliability, reliability};
 pub use response_quality::{ResponseQuality, response_quality};
 pub use response_rate::{Dispositions, ResponseRates, response_rate};
+pub use sampling::{
+    Composition, FinitePopulation, NpsShares, SampleGoal, SampleSize, SampledMeasure, composition,
+    finite_population, sample_size,
+};
 pub use signals::{
     Baseline, Cusum, CusumSides, Ewma, Farrington, FarringtonSettings, Rate, RateRatio,
     RatioInterval, cusum, cusum_run_length, ewma, ewma_run_length, farrington, rate_ratio,
+};
+pub use trend::{
+    MAX_TREND_POINTS, MannKendall, NpsTrend, Period, ShareTrend, mann_kendall, nps_trend,
+    share_trend,
 };
 pub use variance_components::{HeterogeneityMethod, Icc, Shrinkage, icc, shrinkage};
 pub use verdict::{
     Effect, Judged, RELEVANT_PART_OF_SCALE, RELEVANT_POINTS, RELEVANT_SHARE, SIGNIFICANCE, Verdict,
     judge,
+};
+pub use weighting::{
+    EffectiveSize, MAX_SWEEPS, Margin, PostStratified, RakeCell, Raked, Raking, Stratum,
+    SurveyDesign, Trimmed, WeightedNps, kish, post_stratify, rake, trim_weights, weighted_nps,
 };

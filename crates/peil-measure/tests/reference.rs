@@ -117,6 +117,56 @@ fn rate_ratio_agrees_with_r() {
 }
 
 #[test]
+fn trend_agrees_with_r_and_the_r_package_metafor() {
+    assert_family_agrees("trend");
+}
+
+#[test]
+fn mann_kendall_agrees_with_the_r_packages_trend_and_kendall() {
+    assert_family_agrees("mann_kendall");
+}
+
+#[test]
+fn fpc_agrees_with_the_r_package_survey() {
+    assert_family_agrees("fpc");
+}
+
+#[test]
+fn sample_size_agrees_with_r_practools_and_statsmodels() {
+    assert_family_agrees("sample_size");
+}
+
+#[test]
+fn gof_agrees_with_r() {
+    assert_family_agrees("gof");
+}
+
+#[test]
+fn kish_agrees_with_practools() {
+    assert_family_agrees("kish");
+}
+
+#[test]
+fn trim_weights_agrees_with_the_r_package_survey() {
+    assert_family_agrees("trim_weights");
+}
+
+#[test]
+fn rake_agrees_with_the_r_package_survey() {
+    assert_family_agrees("rake");
+}
+
+#[test]
+fn post_stratify_agrees_with_the_r_package_survey() {
+    assert_family_agrees("post_stratify");
+}
+
+#[test]
+fn weighted_nps_agrees_with_the_r_package_survey() {
+    assert_family_agrees("weighted_nps");
+}
+
+#[test]
 fn every_family_has_reference_cases() {
     for family in families() {
         assert!(

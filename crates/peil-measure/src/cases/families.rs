@@ -4,7 +4,10 @@ use serde_json::Value;
 
 use super::read::{Fields, refused};
 use super::write::write;
-use super::{ComputeError, Family, accounts, answers, comparison, drivers, signals};
+use super::{
+    ComputeError, Family, accounts, answers, comparison, drivers, sampling, signals, trend,
+    weighting,
+};
 use crate::{
     Dispositions, csat, mean, mean_diff, nps, nps_diff, p_adjust, prop_diff, proportion,
     response_rate,
@@ -90,6 +93,16 @@ pub(super) const ALL: &[Family] = &[
         compute: |fields| write(&p_adjust(&fields.numbers("p")?).map_err(refused("p"))?),
     },
     comparison::COMPARE_GROUPS,
+    trend::TREND,
+    trend::MANN_KENDALL,
+    sampling::FPC,
+    sampling::SAMPLE_SIZE,
+    sampling::GOF,
+    weighting::KISH,
+    weighting::TRIM_WEIGHTS,
+    weighting::RAKE,
+    weighting::POST_STRATIFY,
+    weighting::WEIGHTED_NPS,
     drivers::DRIVERS,
     drivers::QUADRANT,
     accounts::ICC,

@@ -24,7 +24,11 @@ mod comparison;
 mod drivers;
 mod families;
 mod read;
+mod records;
+mod sampling;
 mod signals;
+mod trend;
+mod weighting;
 mod write;
 
 use serde::Serialize;

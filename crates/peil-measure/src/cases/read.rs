@@ -7,8 +7,8 @@ use crate::error::MeasureError;
 use crate::histogram::Histogram;
 use crate::level::Level;
 
-const COUNT: &str = "a whole number from 0 up";
-const NUMBER: &str = "a number";
+pub(super) const COUNT: &str = "a whole number from 0 up";
+pub(super) const NUMBER: &str = "a number";
 const NUMBER_OR_NULL: &str = "a number or null";
 
 /// What a family measures in each of its histograms.
@@ -171,13 +171,13 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn required(&self, field: &'static str) -> Result<&'a Value, ComputeError> {
+    pub(super) fn required(&self, field: &'static str) -> Result<&'a Value, ComputeError> {
         self.0
             .get(field)
             .ok_or(ComputeError::MissingField { field })
     }
 
-    fn list<T>(
+    pub(super) fn list<T>(
         &self,
         field: &'static str,
         expected: &'static str,
@@ -211,7 +211,7 @@ pub(super) fn refused(field: &'static str) -> impl Fn(MeasureError) -> ComputeEr
     move |source| ComputeError::Refused { field, source }
 }
 
-fn wrong_type(field: String, expected: &'static str) -> ComputeError {
+pub(super) fn wrong_type(field: String, expected: &'static str) -> ComputeError {
     ComputeError::WrongType { field, expected }
 }
 
@@ -221,7 +221,7 @@ fn wrong_type(field: String, expected: &'static str) -> ComputeError {
     clippy::cast_sign_loss,
     reason = "only whole numbers from 0 up to 2^53 reach the cast"
 )]
-fn as_count(value: &Value) -> Option<u64> {
+pub(super) fn as_count(value: &Value) -> Option<u64> {
     const EXACT_UP_TO: f64 = 9_007_199_254_740_992.0;
     let is_exact = |number: &f64| (0.0..=EXACT_UP_TO).contains(number) && number.fract() <= 0.0;
     value
@@ -233,7 +233,7 @@ fn as_count(value: &Value) -> Option<u64> {
     clippy::cast_possible_truncation,
     reason = "only whole numbers below 1e9 reach the cast"
 )]
-fn as_score(value: &Value) -> Option<i32> {
+pub(super) fn as_score(value: &Value) -> Option<i32> {
     let is_exact = |number: &f64| number.abs() < 1e9 && number.fract().abs() <= 0.0;
     value.as_f64().filter(is_exact).map(|number| number as i32)
 }

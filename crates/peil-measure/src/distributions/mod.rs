@@ -8,6 +8,9 @@
 //! Mathematical Software* 18, 360-373, equation 9).
 
 pub(crate) mod binomial;
+mod noncentral_t;
+
+pub(crate) use noncentral_t::{noncentral_t_lower_tail, normal_lower_tail};
 
 use core::f64::consts::{PI, SQRT_2};
 
