@@ -49,6 +49,7 @@
 //! | how sure, with most of them asked? | [`finite_population()`] | as its measure | Student's t |
 //! | how many to ask? | [`sample_size()`] | answers | none |
 //! | are those who answered like all? | [`composition()`] | fraction | none |
+//! | who is missing among those who answered? | [`r_indicator()`] | 0 to 1 | none: a standard error |
 //! | how would all have answered? | [`rake()`], [`trim_weights()`], [`kish()`] | weights | none |
 //! | the NPS of a weighted sample? | [`weighted_nps()`], [`post_stratify()`] | points | Student's t, normal |
 //! | is it chance, after many looks? | [`p_adjust()`] | fraction | none |
@@ -85,6 +86,7 @@ mod permutation;
 mod prop_diff;
 mod proportion;
 mod reliability;
+mod representativity;
 mod response_quality;
 mod response_rate;
 mod roots;
@@ -115,6 +117,9 @@ pub use p_adjust::{AdjustedP, p_adjust};
 pub use prop_diff::{PropDiff, prop_diff};
 pub use proportion::{Proportion, proportion};
 pub use reliability::{ItemTable, Reliability, reliability};
+pub use representativity::{
+    CategoryPartial, FrameCell, Representativity, VariablePartial, r_indicator,
+};
 pub use response_quality::{ResponseQuality, response_quality};
 pub use response_rate::{Dispositions, ResponseRates, response_rate};
 pub use sampling::{

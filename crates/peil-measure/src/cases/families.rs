@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::read::{Fields, refused};
 use super::write::write;
 use super::{
-    ComputeError, Family, accounts, answers, comparison, drivers, sampling, signals, trend,
-    weighting,
+    ComputeError, Family, accounts, answers, comparison, drivers, representativity, sampling,
+    signals, trend, weighting,
 };
 use crate::{
     Dispositions, csat, mean, mean_diff, nps, nps_diff, p_adjust, prop_diff, proportion,
@@ -98,6 +98,7 @@ pub(super) const ALL: &[Family] = &[
     sampling::FPC,
     sampling::SAMPLE_SIZE,
     sampling::GOF,
+    representativity::R_INDICATOR,
     weighting::KISH,
     weighting::TRIM_WEIGHTS,
     weighting::RAKE,

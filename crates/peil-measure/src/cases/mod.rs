@@ -25,6 +25,7 @@ mod drivers;
 mod families;
 mod read;
 mod records;
+mod representativity;
 mod sampling;
 mod signals;
 mod trend;
