@@ -15,7 +15,7 @@ pub mod imports;
 pub mod journey;
 pub mod outreach;
 pub mod ports;
-mod repeat;
+pub mod repeat;
 pub mod response;
 pub mod results;
 mod secret;

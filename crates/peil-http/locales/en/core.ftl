@@ -121,3 +121,4 @@ problem-too-large = The body is too large.
 problem-wrong-method = This operation does not exist at this address.
 problem-bad-key = The Idempotency-Key must have 1 to 200 characters.
 problem-key-reused = This Idempotency-Key was already used for another call.
+problem-still-running = The same call is still running. Try again in a moment.

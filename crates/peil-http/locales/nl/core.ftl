@@ -121,3 +121,4 @@ problem-too-large = De inhoud is te groot.
 problem-wrong-method = Deze bewerking bestaat niet op dit adres.
 problem-bad-key = De Idempotency-Key moet 1 tot 200 tekens hebben.
 problem-key-reused = Deze Idempotency-Key is al gebruikt voor een andere aanroep.
+problem-still-running = Dezelfde aanroep loopt nog. Probeer het zo weer.

@@ -1,4 +1,4 @@
-//! Table `idempotency_keys`: answers given to API calls that may be repeated.
+//! Table `idempotency_keys`: calls to the API that may be repeated, running or answered.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,9 +10,16 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) key: String,
     pub(crate) fingerprint: String,
+    /// 0 while it runs.
     pub(crate) status: i32,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub(crate) headers: Json,
     pub(crate) body: String,
     pub(crate) created_at: i64,
+    /// The attempt that runs; empty once there is an answer.
+    pub(crate) attempt: Option<Uuid>,
+    /// Until when that attempt is believed to run.
+    pub(crate) running_until: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

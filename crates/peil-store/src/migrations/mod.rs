@@ -3,6 +3,7 @@
 
 mod m0001_first;
 mod m0002_counted_answers;
+mod m0003_running_calls;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, FromQueryResult, TransactionTrait,
@@ -34,20 +35,7 @@ impl Step {
         let mut table = Table::create();
         table.table(Alias::new(name));
         for column in columns {
-            let (title, kind) = column.split_once(' ').unwrap_or((column, "text"));
-            let mut definition = ColumnDef::new(Alias::new(title));
-            match kind.trim_end_matches('?') {
-                "uuid" => definition.uuid(),
-                "json" => definition.json_binary(),
-                "bigint" => definition.big_integer(),
-                "integer" => definition.integer(),
-                "boolean" => definition.boolean(),
-                _ => definition.text(),
-            };
-            if !kind.ends_with('?') {
-                definition.not_null();
-            }
-            table.col(&mut definition);
+            table.col(column_named(column));
         }
         let mut primary = Index::create();
         for column in key {
@@ -55,6 +43,15 @@ impl Step {
         }
         table.primary_key(&mut primary);
         Self::Table(Box::new(table))
+    }
+
+    /// A new column, written as in [`Step::table`]; `=value` behind the type fills what is there.
+    fn column(table: &str, column: &str) -> Self {
+        let mut change = Table::alter();
+        change
+            .table(Alias::new(table))
+            .add_column(column_named(column));
+        Self::Change(Box::new(change))
     }
 
     fn rename(table: &str, column: &str, new: &str) -> Self {
@@ -93,11 +90,37 @@ impl Step {
     }
 }
 
+/// A column from its description: name, type, `?` when it may be empty, `=value` to begin with.
+fn column_named(text: &str) -> ColumnDef {
+    let (text, default) = match text.split_once('=') {
+        Some((text, default)) => (text, Some(default)),
+        None => (text, None),
+    };
+    let (title, kind) = text.split_once(' ').unwrap_or((text, "text"));
+    let mut definition = ColumnDef::new(Alias::new(title));
+    match kind.trim_end_matches('?') {
+        "uuid" => definition.uuid(),
+        "json" => definition.json_binary(),
+        "bigint" => definition.big_integer(),
+        "integer" => definition.integer(),
+        "boolean" => definition.boolean(),
+        _ => definition.text(),
+    };
+    if !kind.ends_with('?') {
+        definition.not_null();
+    }
+    if let Some(default) = default {
+        definition.default(default);
+    }
+    definition
+}
+
 /// Every migration in order: its number and its steps.
 fn all() -> Vec<(i32, Vec<Step>)> {
     vec![
         (1, m0001_first::steps()),
         (2, m0002_counted_answers::steps()),
+        (3, m0003_running_calls::steps()),
     ]
 }
 

@@ -187,6 +187,66 @@ async fn a_repeated_call_with_the_same_key_is_done_once() {
 }
 
 #[tokio::test]
+async fn calls_with_one_key_at_the_same_moment_are_done_once() {
+    let site = Site::ready().await;
+    let token = site.token("all").await;
+    let calls = (0..8).map(async |_| {
+        let mut program = site.visitor();
+        program.headers = vec![
+            ("authorization", format!("Bearer {token}")),
+            ("idempotency-key", "tegelijk".into()),
+        ];
+        let body = json!({ "name": "KTO", "template": "kto-kort" });
+        program.call("POST", "/api/v1/surveys", &body).await
+    });
+    let answers = futures::future::join_all(calls).await;
+    let (done, waiting): (Vec<_>, Vec<_>) = answers
+        .iter()
+        .partition(|answer| answer.status == StatusCode::CREATED);
+    for answer in &done {
+        assert_eq!(answer.json(), done[0].json());
+    }
+    for answer in &waiting {
+        assert_eq!(answer.status, StatusCode::CONFLICT, "{}", answer.text());
+        assert_eq!(answer.json()["code"], "still-running");
+        assert_eq!(answer.kind, "application/problem+json");
+        assert!(answer.headers.contains_key("retry-after"));
+    }
+    let mut program = site.program().await;
+    let listed = program.get("/api/v1/surveys").await.json();
+    assert_eq!(listed["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_repeated_answer_comes_with_its_headers_and_a_refusal_is_not_kept() {
+    let site = Site::ready().await;
+    let mut program = site.program().await;
+    let body = json!({ "name": "KTO", "template": "kto-kort" });
+    let made = program.call("POST", "/api/v1/surveys", &body).await.json();
+    let path = format!("/api/v1/surveys/{}/publish", made["id"].as_str().unwrap());
+    program.headers.push(("idempotency-key", "een".into()));
+    let first = program.call("POST", &path, &json!({})).await;
+    let second = program.call("POST", &path, &json!({})).await;
+    assert_eq!(first.status, StatusCode::OK, "{}", first.text());
+    assert_eq!(second.status, first.status);
+    for name in ["content-type", "etag", "location"] {
+        assert_eq!(second.headers.get(name), first.headers.get(name), "{name}");
+    }
+    assert_eq!(second.body, first.body);
+
+    program.headers.pop();
+    program.headers.push(("idempotency-key", "twee".into()));
+    let wrong = json!({ "name": "", "template": "kto-kort" });
+    for _ in 0..2 {
+        let refused = program.call("POST", "/api/v1/surveys", &wrong).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_ne!(refused.json()["code"], "key-reused");
+    }
+    let right = program.call("POST", "/api/v1/surveys", &body).await;
+    assert_eq!(right.status, StatusCode::CREATED, "{}", right.text());
+}
+
+#[tokio::test]
 async fn a_narrow_token_cannot_make_a_mightier_one() {
     let site = Site::ready().await;
     let token = site.token("settings:write").await;

@@ -236,7 +236,7 @@ async fn publish_survey(
 
 /// Closes a questionnaire: links show a friendly page from now on.
 #[utoipa::path(post, path = "/surveys/{survey}/close", operation_id = "close_survey",
-    tag = "survey", params(("survey" = uuid::Uuid, Path)), responses((status = 204), Reading))]
+    tag = "survey", params(("survey" = uuid::Uuid, Path)), responses((status = 204), Writing))]
 async fn close_survey(
     State(web): State<Web>,
     caller: Caller,
@@ -249,7 +249,7 @@ async fn close_survey(
 
 /// Opens a closed questionnaire again.
 #[utoipa::path(post, path = "/surveys/{survey}/reopen", operation_id = "reopen_survey",
-    tag = "survey", params(("survey" = uuid::Uuid, Path)), responses((status = 204), Reading))]
+    tag = "survey", params(("survey" = uuid::Uuid, Path)), responses((status = 204), Writing))]
 async fn reopen_survey(
     State(web): State<Web>,
     caller: Caller,
