@@ -111,6 +111,16 @@ pub enum MeasureError {
         /// How long it should be.
         expected: usize,
     },
+    /// A part was given that is not a part of its whole.
+    #[error("score {score} is given {part} times in a part of a whole with {whole}")]
+    PartExceedsWhole {
+        /// The score.
+        score: i32,
+        /// How often the part has it.
+        part: u64,
+        /// How often the whole has it.
+        whole: u64,
+    },
     /// The data are readable, but allow no such statistic.
     #[error(transparent)]
     NotMeasurable(#[from] NotMeasurable),

@@ -155,6 +155,35 @@ impl Histogram {
         Ok(())
     }
 
+    /// The answers that are left when those of `part` are taken out.
+    ///
+    /// ```
+    /// use peil_measure::Histogram;
+    ///
+    /// let all = Histogram::from_counts(1, vec![5, 0, 7])?;
+    /// let about_price = Histogram::from_counts(1, vec![4, 0, 1])?;
+    /// assert_eq!(all.without(&about_price)?, Histogram::from_counts(1, vec![1, 0, 6])?);
+    /// assert!(about_price.without(&all).is_err());
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`MeasureError::ScalesDiffer`]; [`MeasureError::PartExceedsWhole`] when `part` holds a score
+    /// more often.
+    pub fn without(&self, part: &Self) -> Result<Self, MeasureError> {
+        self.require_same_scale(part)?;
+        let mut counts = Vec::with_capacity(self.counts.len());
+        for ((score, whole), taken) in self.iter().zip(&part.counts) {
+            let left = whole.checked_sub(*taken);
+            counts.push(left.ok_or(MeasureError::PartExceedsWhole {
+                score,
+                part: *taken,
+                whole,
+            })?);
+        }
+        Self::from_counts(self.scale_min, counts)
+    }
+
     /// How many answers there are.
     #[must_use]
     pub fn n(&self) -> u64 {

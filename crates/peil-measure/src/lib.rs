@@ -53,6 +53,11 @@
 //! | how would all have answered? | [`rake()`], [`trim_weights()`], [`kish()`] | weights | none |
 //! | the NPS of a weighted sample? | [`weighted_nps()`], [`post_stratify()`] | points | Student's t, normal |
 //! | is it chance, after many looks? | [`p_adjust()`] | fraction | none |
+//! | what does a theme cost us? | [`impact()`] | as its metric | delta method |
+//! | other people, or other answers? | [`decomposition()`] | as its metric | delta method |
+//! | did it work? | [`difference_in_differences()`] | as its metric | adjusted Wald, Welch |
+//! | shall we make it? | [`goal_course()`] | a word | of the level at the date |
+//! | may I look every day? | [`anytime()`] | as its metric | confidence sequence |
 //! | is it real, and does it matter? | [`judge()`], [`letters()`] | a word | as its difference |
 //!
 //! [`cases`] offers the same as JSON, for the command line and for checking against other packages.
@@ -63,21 +68,27 @@
 //! routines lose digits from a million answers on and do not end at a hundred million. Confidence levels
 //! from 0.5 to 0.999999 and totals up to [`MAX_ANSWERS`] keep at least nine correct digits.
 
+mod anytime;
 mod comparison;
 mod complete_rows;
 mod csat;
+mod decomposition;
+mod difference_in_differences;
 mod distributions;
 mod drivers;
 mod error;
 mod exact;
 mod fisher;
+mod goal_course;
 mod histogram;
+mod impact;
 mod letters;
 mod level;
 mod linear;
 mod mean;
 mod mean_diff;
 mod measured;
+mod metric;
 mod not_measurable;
 mod nps;
 mod nps_diff;
@@ -100,16 +111,24 @@ mod weighting;
 
 pub mod cases;
 
+pub use anytime::{Anytime, anytime};
 pub use comparison::{GroupComparison, Pair, RankTest, compare_means, compare_nps, compare_shares};
 pub use csat::{Csat, csat};
+pub use decomposition::{Decomposition, GroupPart, Part, decomposition};
+pub use difference_in_differences::{
+    BeforeAfter, Contrast, DifferenceInDifferences, difference_in_differences,
+};
 pub use drivers::{DriverTable, Drivers, MAX_LMG_DRIVERS, Quadrant, Quadrants, drivers, quadrants};
 pub use error::MeasureError;
+pub use goal_course::{Aim, Course, Goal, GoalCourse, PeriodAnswers, goal_course};
 pub use histogram::{Histogram, MAX_ANSWERS, MAX_CATEGORIES};
+pub use impact::{Impact, impact};
 pub use letters::{MAX_LETTERED, letters};
 pub use level::Level;
 pub use mean::{Mean, mean};
 pub use mean_diff::{MeanDiff, mean_diff};
 pub use measured::{Interval, MINIMUM_PEOPLE, Measured, Unit};
+pub use metric::Metric;
 pub use not_measurable::NotMeasurable;
 pub use nps::{Nps, Split, nps};
 pub use nps_diff::{NpsDiff, nps_diff};
