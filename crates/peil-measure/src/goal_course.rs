@@ -4,23 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::MeasureError;
 use crate::exact::real;
-use crate::histogram::Histogram;
 use crate::level::Level;
 use crate::measured::Interval;
 use crate::metric::{Metric, Sample};
 use crate::not_measurable::NotMeasurable;
+use crate::trend::Period;
 
 /// The fewest periods with answers through which a course can be drawn.
 const FEWEST_PERIODS: usize = 3;
-
-/// The answers of one period.
-#[derive(Debug, Clone, Copy)]
-pub struct PeriodAnswers<'a> {
-    /// The middle of the period, in any unit of time that the goal uses too, such as months.
-    pub time: f64,
-    /// The answers.
-    pub answers: &'a Histogram,
-}
 
 /// On which side of the target a figure should come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,18 +87,18 @@ pub struct GoalCourse {
 /// go on like this?*), and no forecast: the further away the date, the less it says.
 ///
 /// ```
-/// use peil_measure::{Aim, Course, Goal, Histogram, Level, Metric, PeriodAnswers, goal_course};
+/// use peil_measure::{Aim, Course, Goal, Histogram, Level, Metric, Period, goal_course};
 ///
-/// let months = [[60, 80, 60], [54, 78, 68], [47, 75, 78], [43, 70, 87], [36, 68, 96]];
-/// let months: Vec<Histogram> = months.iter()
-///     .map(|[low, middle, high]| Histogram::from_counts(0,
-///         vec![0, 0, 0, 0, 0, 0, *low, *middle, 0, 0, *high]))
-///     .collect::<Result<_, _>>()?;
-/// let periods: Vec<PeriodAnswers> = (1_u8..).zip(&months)
-///     .map(|(month, answers)| PeriodAnswers { time: f64::from(month), answers })
-///     .collect();
+/// let mut months = Vec::new();
+/// for (time, [low, middle, high]) in [
+///     (1.0, [60, 80, 60]), (2.0, [54, 78, 68]), (3.0, [47, 75, 78]), (4.0, [43, 70, 87]),
+///     (5.0, [36, 68, 96]),
+/// ] {
+///     let counts = vec![0, 0, 0, 0, 0, 0, low, middle, 0, 0, high];
+///     months.push(Period { time, answers: Histogram::from_counts(0, counts)? });
+/// }
 /// let goal = Goal { target: 30.0, aim: Aim::AtLeast, time: 12.0 };
-/// let outcome = goal_course(Metric::Nps, &periods, &goal, Level::default())?;
+/// let outcome = goal_course(Metric::Nps, &months, &goal, Level::default())?;
 /// assert_eq!(outcome.course, Course::OnCourse);
 /// assert!((outcome.now - 29.9).abs() < 0.1 && (outcome.expected - 82.4).abs() < 0.1);
 /// # Ok::<(), peil_measure::MeasureError>(())
@@ -124,7 +115,7 @@ pub struct GoalCourse {
 /// (1989), *Generalized Linear Models*, 4.5 (dispersion).
 pub fn goal_course(
     metric: Metric,
-    periods: &[PeriodAnswers<'_>],
+    periods: &[Period],
     goal: &Goal,
     level: Level,
 ) -> Result<GoalCourse, MeasureError> {
@@ -135,9 +126,9 @@ pub fn goal_course(
     for period in periods {
         require_finite("time of a period", period.time)?;
         if let Some(first) = periods.first() {
-            first.answers.require_same_scale(period.answers)?;
+            first.answers.require_same_scale(&period.answers)?;
         }
-        points.extend(Point::of(period.time, &metric.sample(period.answers)?));
+        points.extend(Point::of(period.time, &metric.sample(&period.answers)?));
     }
     let Some((first, last)) = ends(&points) else {
         return Err(NotMeasurable::TooFewPeriods.into());
@@ -157,7 +148,7 @@ pub fn goal_course(
     let ci_expected = Interval::around(expected, t * expected_se);
     let range = periods
         .first()
-        .map_or(ci_expected, |period| metric.range(period.answers));
+        .map_or(ci_expected, |period| metric.range(&period.answers));
     let within = |value: f64| value.clamp(range.low, range.high);
     Ok(GoalCourse {
         course: decide(goal, ci_now, ci_expected),
@@ -306,17 +297,14 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::histogram::Histogram;
 
     fn course(successes: &[u64], goal: Goal) -> Result<GoalCourse, MeasureError> {
-        let histograms: Vec<Histogram> = successes
-            .iter()
-            .map(|hits| Histogram::from_counts(0, vec![400 - hits, *hits]).unwrap())
-            .collect();
-        let periods: Vec<PeriodAnswers> = (0_u8..)
-            .zip(&histograms)
-            .map(|(time, answers)| PeriodAnswers {
+        let periods: Vec<Period> = (0_u8..)
+            .zip(successes)
+            .map(|(time, hits)| Period {
                 time: f64::from(time),
-                answers,
+                answers: Histogram::from_counts(0, vec![400 - hits, *hits]).unwrap(),
             })
             .collect();
         goal_course(

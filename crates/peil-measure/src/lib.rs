@@ -120,7 +120,7 @@ pub use difference_in_differences::{
 };
 pub use drivers::{DriverTable, Drivers, MAX_LMG_DRIVERS, Quadrant, Quadrants, drivers, quadrants};
 pub use error::MeasureError;
-pub use goal_course::{Aim, Course, Goal, GoalCourse, PeriodAnswers, goal_course};
+pub use goal_course::{Aim, Course, Goal, GoalCourse, goal_course};
 pub use histogram::{Histogram, MAX_ANSWERS, MAX_CATEGORIES};
 pub use impact::{Impact, impact};
 pub use letters::{MAX_LETTERED, letters};

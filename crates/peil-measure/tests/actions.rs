@@ -5,7 +5,7 @@
 mod agreement;
 
 use peil_measure::{
-    Aim, BeforeAfter, Goal, Histogram, Level, Metric, PeriodAnswers, anytime, decomposition,
+    Aim, BeforeAfter, Goal, Histogram, Level, Metric, Period, anytime, decomposition,
     difference_in_differences, goal_course, impact,
 };
 use serde_json::{Value, to_value};
@@ -62,19 +62,12 @@ fn difference_in_differences_agrees_with_regression_in_statsmodels() {
 #[test]
 fn goal_course_agrees_with_weighted_least_squares_in_statsmodels() {
     assert_cases_agree("goal_course", |input| {
-        let periods: Vec<_> = input["periods"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|period| counts(input, period))
-            .collect();
-        let times = input["times"].as_array().unwrap();
-        let periods: Vec<_> = times
-            .iter()
-            .zip(&periods)
-            .map(|(time, answers)| PeriodAnswers {
+        let times = input["times"].as_array().unwrap().iter();
+        let periods: Vec<Period> = times
+            .zip(input["periods"].as_array().unwrap())
+            .map(|(time, period)| Period {
                 time: time.as_f64().unwrap(),
-                answers,
+                answers: counts(input, period),
             })
             .collect();
         let goal = Goal {
