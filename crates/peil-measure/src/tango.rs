@@ -7,7 +7,7 @@
 use crate::exact::real;
 use crate::measured::Interval;
 use crate::nps::Split;
-use crate::roots::bisect;
+use crate::roots::upward_crossing;
 
 /// The interval in points, within ±100. Needs at least one answer.
 pub(crate) fn score_interval(split: Split, z: f64) -> Interval {
@@ -32,11 +32,11 @@ fn upper_end(split: Split, z: f64) -> f64 {
         return 100.0;
     }
     let (n, m, d) = (real(split.n), real(split.promoters), real(split.detractors));
-    let is_within = |supposed: f64| {
+    let beyond_reach = |supposed: f64| {
         let distance = n * supposed - (m - d);
-        distance <= z * (n * supposed_variance(n, m, d, supposed)).sqrt()
+        distance - z * (n * supposed_variance(n, m, d, supposed)).sqrt()
     };
-    100.0 * bisect((m - d) / n, 1.0, is_within)
+    100.0 * upward_crossing((m - d) / n, 1.0, beyond_reach)
 }
 
 /// The variance of one answer (-1, 0 or 1) if the true difference were `supposed`.

@@ -73,13 +73,28 @@ pub(crate) fn student_critical_value(outside: f64, df: f64) -> f64 {
     };
     let target = outside.ln();
     // In the logarithm of t the logarithm of the tail is nearly straight, for any df.
-    let start = normal_critical_value(outside).ln();
+    let start = student_guess(normal_critical_value(outside), df).ln();
     let log_t = newton(-WIDEST / 2.0, WIDEST / 2.0, start, |log_t| {
         let odds = (2.0 * log_t).exp() / df;
         let Area { tail, density } = beta.below(1.0 / (1.0 + odds), odds / (1.0 + odds));
         (target - tail.ln(), 2.0 * density / tail)
     });
     log_t.exp()
+}
+
+/// Nearly the t that belongs to the normal z: the expansion of Cornish and Fisher (Abramowitz and
+/// Stegun 1964, 26.7.5) where it is close, else z itself.
+fn student_guess(z: f64, df: f64) -> f64 {
+    let square = z * z;
+    if square + 5.0 > df {
+        return z;
+    }
+    let first = (square + 1.0) / 4.0;
+    let second = ((5.0 * square + 16.0) * square + 3.0) / 96.0;
+    let third = (((3.0 * square + 19.0) * square + 17.0) * square - 15.0) / 384.0;
+    let fourth = ((((79.0 * square + 776.0) * square + 1482.0) * square - 1920.0) * square - 945.0)
+        / 92_160.0;
+    z * (1.0 + (first + (second + (third + fourth / df) / df) / df) / df)
 }
 
 /// The p with P(B <= p) = `tail` for a beta distribution; `start` is a guess strictly between

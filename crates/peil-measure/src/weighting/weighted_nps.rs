@@ -1,5 +1,7 @@
 //! The NPS of a sample with weights, clusters and strata.
 
+use std::iter;
+
 use serde::Serialize;
 
 use super::design::{SurveyDesign, Units};
@@ -142,11 +144,12 @@ struct Answers<'a> {
 
 impl Answers<'_> {
     fn iter(&self) -> impl Iterator<Item = (Counted, f64)> {
-        self.scores.iter().enumerate().map(|(place, score)| {
-            let weight = self.weights.and_then(|weights| weights.get(place));
-            let weight = weight.map_or(1.0, |weight| weight / self.largest);
-            (Counted::of(*score), weight)
-        })
+        let scale = self.largest.recip();
+        // Without weights everyone weighs as much as the heaviest.
+        let weights = self.weights.unwrap_or_default().iter().copied();
+        let weights = weights.chain(iter::repeat(self.largest));
+        let scores = self.scores.iter().map(|score| Counted::of(*score));
+        scores.zip(weights.map(move |weight| weight * scale))
     }
 
     /// The weighted mean, and the sum of the weights.
@@ -166,16 +169,21 @@ impl Answers<'_> {
 
     /// Per unit the sum of w (y - mean) / Σw.
     fn unit_totals(&self, units: &Units, mean: Counted, total: f64) -> Vec<Counted> {
+        let parts = self.iter().map(|(counted, weight)| {
+            let part = weight / total;
+            Counted {
+                net: part * (counted.net - mean.net),
+                promoter: part * (counted.promoter - mean.promoter),
+            }
+        });
+        let Some(unit_of_answer) = &units.unit_of_answer else {
+            return parts.collect();
+        };
         let mut totals = vec![Counted::ZERO; units.count];
-        for (place, (counted, weight)) in self.iter().enumerate() {
-            let unit = match &units.unit_of_answer {
-                Some(unit_of_answer) => unit_of_answer.get(place).copied(),
-                None => Some(place),
-            };
-            if let Some(sum) = unit.and_then(|unit| totals.get_mut(unit)) {
-                let part = weight / total;
-                sum.net += part * (counted.net - mean.net);
-                sum.promoter += part * (counted.promoter - mean.promoter);
+        for (part, unit) in parts.zip(unit_of_answer) {
+            if let Some(sum) = totals.get_mut(*unit) {
+                sum.net += part.net;
+                sum.promoter += part.promoter;
             }
         }
         totals
