@@ -75,6 +75,8 @@ pub struct InvitationContent {
     pub message: String,
     /// Accent colour of the organisation as `#rrggbb`.
     pub accent: String,
+    /// Picture of the organisation, shown instead of its name.
+    pub logo: Option<MailLogo>,
     /// First question, answered by clicking in the mail.
     pub first_question: Option<MailQuestion>,
     /// Link to the survey.
@@ -87,6 +89,17 @@ pub struct InvitationContent {
     pub valid_until: String,
     /// Roughly how long answering takes, in whole minutes (at least 1).
     pub minutes: u32,
+}
+
+/// A picture above a mail; the name of the organisation is its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailLogo {
+    /// Where it is.
+    pub link: String,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
 }
 
 /// A scale question inside a mail: every choice is a link with a text label.

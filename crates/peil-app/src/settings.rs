@@ -1,5 +1,7 @@
 //! Settings of the organisation: name, look, mail, how often one is asked.
 
+mod logo;
+
 use peil_domain::{
     access::{Accent, Actor, Brand, Right, Workspace},
     outreach::AskPolicy,
@@ -13,6 +15,8 @@ use crate::{
     app::demand,
     ports::{Mail, MailContent, MailError, SmtpSettings},
 };
+
+pub use logo::{FoundLogo, Picture, logo_path};
 
 const MAIL: &str = "mail";
 const ASKING: &str = "asking";
@@ -62,7 +66,7 @@ impl App {
             .await
     }
 
-    /// Changes the look of questionnaires and mails.
+    /// Changes colour and privacy line of questionnaires and mails; the picture stays.
     pub async fn update_brand(&self, actor: &Actor, brand: Brand) -> Result<(), AppError> {
         demand(actor, Right::WriteSettings)?;
         if brand.accent.contrast_with_white() < Accent::LEAST_CONTRAST {
@@ -82,7 +86,13 @@ impl App {
                 code: "not_a_link",
             });
         }
-        let change = |before: Workspace| Workspace { brand, ..before };
+        let change = |before: Workspace| Workspace {
+            brand: Brand {
+                logo: before.brand.logo,
+                ..brand
+            },
+            ..before
+        };
         self.change_workspace(actor, change, "workspace.brand_changed")
             .await
     }

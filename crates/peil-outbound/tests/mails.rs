@@ -11,7 +11,7 @@ use std::{fs, path::Path};
 
 use letters::{invitation, mail, mail_to, settings};
 use peil_app::ports::{
-    InvitationContent, Mail, MailContent, MailError, MailPreview, Mailer, SmtpSettings,
+    InvitationContent, Mail, MailContent, MailError, MailLogo, MailPreview, Mailer, SmtpSettings,
 };
 use peil_domain::shared::Language;
 use peil_outbound::{Composer, FolderMailer};
@@ -241,6 +241,24 @@ fn an_invitation_without_a_question_has_only_the_button() {
     assert!(!html.contains("class=\"cell\"") && !html.contains("<h1"));
     assert!(!text.contains("Click your answer"));
     assert!(html.contains("Open the survey"));
+}
+
+#[test]
+fn a_picture_of_the_organisation_says_its_name_and_must_be_a_web_address() {
+    let with = |link: &str| InvitationContent {
+        logo: Some(MailLogo {
+            link: link.to_owned(),
+            width: 160,
+            height: 40,
+        }),
+        ..invitation(Language::Nl)
+    };
+    let html = render(with("https://peil.example/logo/w/f.png"), Language::Nl)
+        .unwrap()
+        .html;
+    assert!(html.contains(r#"src="https://peil.example/logo/w/f.png" width="160" height="40""#));
+    assert!(html.contains(r#"alt="Bakkerij Zoë &amp; Zn.""#), "{html}");
+    assert!(render(with("javascript:alert(1)"), Language::Nl).is_err());
 }
 
 #[test]

@@ -19,8 +19,10 @@ use crate::{
     App, AppError,
     access::Identity,
     app::{demand, zone_of},
-    ports::{InvitationContent, Mail, MailContent, MailPreview, MailQuestion, SmtpSettings},
-    settings::message_id,
+    ports::{
+        InvitationContent, Mail, MailContent, MailLogo, MailPreview, MailQuestion, SmtpSettings,
+    },
+    settings::{logo_path, message_id},
 };
 
 /// Most choices that fit beside each other in a mail.
@@ -53,11 +55,22 @@ impl Letter {
             .unwrap_or_else(|| Survey::language_or_first(&self.definition, self.workspace.language))
     }
 
+    fn logo(&self, public_url: &str) -> Option<MailLogo> {
+        let logo = self.workspace.brand.logo.as_ref()?;
+        let (width, height) = logo.shown_size();
+        Some(MailLogo {
+            link: format!("{public_url}{}", logo_path(self.workspace.id, logo)),
+            width,
+            height,
+        })
+    }
+
     fn content(
         &self,
         language: Language,
         name: Option<&str>,
         links: Links,
+        public_url: &str,
         expires_at: Timestamp,
     ) -> InvitationContent {
         let name = name.map(str::trim).filter(|name| !name.is_empty());
@@ -71,6 +84,7 @@ impl Letter {
             subject: fill_placeholders(self.wave.subject.get(language), value),
             message: fill_placeholders(self.wave.message.get(language), value),
             accent: self.workspace.brand.accent.to_string(),
+            logo: self.logo(public_url),
             first_question: first_question(&self.definition, language, &links.survey),
             survey_link: format!("{}?lang={language}", links.survey),
             opt_out_link: links.opt_out,
@@ -206,7 +220,13 @@ impl App {
         };
         let name = contact.name.as_deref();
         let language = invitation.language;
-        let content = letter.content(language, name, links, invitation.expires_at);
+        let content = letter.content(
+            language,
+            name,
+            links,
+            &self.public_url,
+            invitation.expires_at,
+        );
         Some(Mail {
             message_id: message_id(settings, &invitation.id.to_string()),
             to_address: address.to_string(),
@@ -230,7 +250,7 @@ impl App {
             survey: link,
         };
         let expires_at = expiry(self.clock.now());
-        letter.content(language, name, links, expires_at)
+        letter.content(language, name, links, &self.public_url, expires_at)
     }
 
     async fn letter_of(&self, actor: &Actor, id: WaveId) -> Result<Letter, AppError> {

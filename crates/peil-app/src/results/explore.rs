@@ -128,6 +128,7 @@ fn blank(selection: &Selection, query: ResultsQuery, now: Timestamp) -> Results 
         texts: Vec::new(),
         bucket: Period::Month,
         trend: Vec::new(),
+        changes: selection.changes.clone(),
         ladder: None,
         dimensions: Vec::new(),
         verdicts: Verdicts::default(),

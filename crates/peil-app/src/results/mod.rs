@@ -66,6 +66,8 @@ pub struct Results {
     pub bucket: Period,
     /// The chosen question through time, oldest first, without gaps.
     pub trend: Vec<TrendStep>,
+    /// Number and day of every version that changed an earlier one, the newest first.
+    pub changes: Vec<(i32, LocalDay)>,
     /// The chosen question by group.
     pub ladder: Option<Ladder>,
     /// Properties that occur, with their values.

@@ -23,6 +23,8 @@ pub(crate) struct Selection {
     pub(crate) survey: Survey,
     /// Its versions, the newest first.
     pub(crate) versions: Vec<Version>,
+    /// Number and day of every version that changed an earlier one, the newest first.
+    pub(crate) changes: Vec<(i32, LocalDay)>,
     /// Which values must hold.
     pub(crate) filters: Vec<(Dimension, Vec<String>)>,
     /// First day.
@@ -60,9 +62,15 @@ impl Selection {
         let today = day_of(&workspace, now);
         let versions = survey::list_versions(session, survey.id).await?;
         let (from, until) = query.when.days(today);
+        let changes = versions
+            .iter()
+            .filter(|version| version.number > 1)
+            .map(|version| (version.number, day_of(&workspace, version.published_at)))
+            .collect();
         Ok(Self {
             survey,
             versions,
+            changes,
             filters: query.filters.clone(),
             from,
             until,

@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::Logo;
 use crate::shared::{Language, WorkspaceId};
 
 /// One organisation, strictly apart from every other.
@@ -32,6 +33,9 @@ pub struct Brand {
     /// Line about privacy under every page; the standard sentence when empty.
     #[serde(default)]
     pub privacy_link: Option<String>,
+    /// Picture above questionnaires and mails; the name when there is none.
+    #[serde(default)]
+    pub logo: Option<Logo>,
 }
 
 impl Default for Brand {
@@ -43,6 +47,7 @@ impl Default for Brand {
                 blue: 0x7a,
             },
             privacy_link: None,
+            logo: None,
         }
     }
 }

@@ -72,6 +72,7 @@ results-versions-left-out = Not counted: version { $list }, which had another sc
 results-versions-reworded = Other words in version { $list }.
 results-note-left-out = In version { $list } this question had another scale. Those answers cannot be added up and are left out here.
 results-note-reworded = In version { $list } this question had other words. Those answers count, but a difference may come from the words.
+results-version-marker = version { $n }, { $day }
 results-trend-title = { $metric } through time
 results-trend-note = Line: score. Band: 95% interval. Hatched: too few people or too uncertain.
 results-trend-words = First { $first }, last { $last }; lowest { $low }, highest { $high }.

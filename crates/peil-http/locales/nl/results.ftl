@@ -72,6 +72,7 @@ results-versions-left-out = Niet meegeteld: versie { $list }, met een andere sch
 results-versions-reworded = Andere woorden in versie { $list }.
 results-note-left-out = In versie { $list } had deze vraag een andere schaal. Die antwoorden zijn niet bij elkaar te tellen en doen hier niet mee.
 results-note-reworded = In versie { $list } was deze vraag anders verwoord. De antwoorden tellen mee, maar een verschil kan van de woorden komen.
+results-version-marker = versie { $n }, { $day }
 results-trend-title = { $metric } door de tijd
 results-trend-note = Lijn: score. Band: 95%-interval. Gearceerd: te weinig mensen of te onzeker.
 results-trend-words = Eerst { $first }, laatst { $last }; laagst { $low }, hoogst { $high }.

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+mod look;
+
 use super::{
     body::{Body, Outcome},
     caller::Caller,
@@ -21,6 +23,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
         .routes(routes!(get_organisation, update_organisation))
         .routes(routes!(update_look))
+        .merge(look::routes())
         .routes(routes!(get_mail_settings, update_mail_settings))
         .routes(routes!(send_test_mail))
         .routes(routes!(get_asking, update_asking))
@@ -106,6 +109,7 @@ async fn update_look(
     let brand = Brand {
         accent,
         privacy_link: body.privacy_link,
+        logo: None,
     };
     let done = web.app.update_brand(&caller.identity.actor, brand).await;
     done.map_err(|error| caller.problem(&error))?;

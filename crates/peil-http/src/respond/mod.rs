@@ -6,6 +6,7 @@ mod fields;
 mod friendly;
 mod guard;
 mod link;
+mod logo;
 mod opt_out;
 mod preview;
 mod question;
@@ -52,6 +53,7 @@ pub(crate) fn routes() -> Router<Web> {
             "/r/{token}/stop",
             get(opt_out::show_stop).post(opt_out::stop),
         )
+        .route("/logo/{workspace}/{name}", get(logo::get_logo))
         .route("/r/{token}/unsubscribe", get(opt_out::show_stop))
         .route("/r/{token}/unsubscribe", post(opt_out::unsubscribe))
         .layer(DefaultBodyLimit::max(MOST_BYTES))

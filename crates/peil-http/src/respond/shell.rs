@@ -1,5 +1,6 @@
-//! What surrounds every respondent page: name of the organisation, progress, privacy, languages.
+//! What surrounds every respondent page: name or picture of the organisation, progress, privacy, languages.
 
+use peil_app::settings::logo_path;
 use peil_domain::{access::Workspace, shared::Language, survey::Definition};
 
 use super::link::Link;
@@ -17,6 +18,7 @@ pub(super) enum Switch<'a> {
 pub(super) struct Shell<'a> {
     pub(super) t: Text,
     pub(super) organisation: &'a str,
+    pub(super) logo: Option<LogoView>,
     pub(super) css: String,
     pub(super) brief: String,
     /// Page that is shown, counted from 1, and number of pages.
@@ -25,6 +27,25 @@ pub(super) struct Shell<'a> {
     pub(super) privacy_link: Option<&'a str>,
     pub(super) stop: Option<String>,
     pub(super) others: Vec<OtherLanguage>,
+}
+
+/// The organisation's picture, shown instead of its name.
+pub(super) struct LogoView {
+    pub(super) href: String,
+    pub(super) width: u32,
+    pub(super) height: u32,
+}
+
+impl LogoView {
+    fn of(workspace: &Workspace) -> Option<Self> {
+        let logo = workspace.brand.logo.as_ref()?;
+        let (width, height) = logo.shown_size();
+        Some(Self {
+            href: logo_path(workspace.id, logo),
+            width,
+            height,
+        })
+    }
 }
 
 /// A language that the reader can change to.
@@ -43,6 +64,7 @@ impl<'a> Shell<'a> {
         Self {
             t,
             organisation: &workspace.name,
+            logo: LogoView::of(workspace),
             css: assets::respondent_css_url(workspace.brand.accent),
             brief: String::new(),
             progress: None,

@@ -20,12 +20,20 @@ pub(super) struct View {
     pub(super) language: &'static str,
     pub(super) subject: String,
     organisation: String,
+    logo: Option<LogoView>,
     preheader: String,
     paragraphs: Vec<Vec<String>>,
     question: Option<QuestionView>,
     button: Option<ButtonView>,
     footer: Vec<String>,
     opt_out: Option<OptOutView>,
+}
+
+#[derive(Debug, Serialize)]
+struct LogoView {
+    link: String,
+    width: u32,
+    height: u32,
 }
 
 #[derive(Debug, Serialize)]
@@ -92,8 +100,17 @@ impl View {
             Some(question) => Some(QuestionView::new(question, say)?),
             None => None,
         };
+        let logo = match &content.logo {
+            Some(logo) => Some(LogoView {
+                link: web_link(&logo.link)?,
+                width: logo.width,
+                height: logo.height,
+            }),
+            None => None,
+        };
         Ok(Self {
             language,
+            logo,
             subject: one_line(&content.subject),
             preheader: fill(
                 &say.preheader,
@@ -133,6 +150,7 @@ impl View {
         Self {
             language,
             subject: named(&say.subject),
+            logo: None,
             preheader: named(&say.preheader),
             paragraphs: say
                 .paragraphs

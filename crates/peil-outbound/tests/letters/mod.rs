@@ -55,6 +55,7 @@ pub(crate) fn invitation(language: Language) -> InvitationContent {
             "Hello Jan,\n\nLast week you bought bread at our shop. We wonder what you thought of it.\n\nRegards,\nZoë de Vries",
         ),
         accent: "#8a3b12".to_owned(),
+        logo: None,
         first_question: Some(MailQuestion {
             text: say(
                 "Hoe waarschijnlijk is het dat je ons aanbeveelt aan een vriend of collega?",

@@ -50,7 +50,7 @@ impl Demo {
         let asked_to_stop = server::asked_to_stop();
         announce(output, address)?;
         if !output.is_json {
-            line(&invitation(output, address))?;
+            line(&invitation(output, &opened, address).await?)?;
         }
         serve_until_stopped(opened, listener, &settings, asked_to_stop).await
     }
@@ -90,28 +90,48 @@ impl Demo {
     }
 }
 
-fn invitation(output: &Output, address: SocketAddr) -> String {
+async fn invitation(
+    output: &Output,
+    opened: &Opened,
+    address: SocketAddr,
+) -> Result<String, Failure> {
     let url = format!("http://{}", reachable(address));
     let (owner, password) = (demo::OWNER, demo::PASSWORD);
     let mails = demo::MAIL_FOLDER;
-    output
+    let mark = demo::find(&opened.store).await?;
+    let personal = mark
+        .and_then(|mark| mark.open)
+        .map(|open| {
+            let link = opened.app.invitation_link(open);
+            output
+                .words(
+                    &format!("4. {link}: de persoonlijke link uit de mail aan één klant.\n"),
+                    &format!("4. {link}: the personal link in the mail to one customer.\n"),
+                )
+                .to_owned()
+        })
+        .unwrap_or_default();
+    let words = output
         .words(
             &format!(
                 "inloggen: {owner} met wachtwoord: {password}\n\n\
-             Drie dingen om te bekijken:\n\
+             Om te bekijken:\n\
              1. Inzichten van \"Na een levering\", per week: in het najaar ging er iets mis.\n\
              2. Inzichten van \"KTO\", per klantgroep: één groep is veel minder tevreden.\n\
-             3. {url}/s/kto: geef zelf antwoord en zie het terug onder Antwoorden.\n\n\
+             3. {url}/s/kto: geef zelf antwoord en zie het terug onder Antwoorden.\n\
+             {personal}\n\
              Alles is verzonnen. Mails komen in de map {mails} van de demo, nooit bij iemand."
             ),
             &format!(
                 "sign in: {owner} with password: {password}\n\n\
-             Three things to look at:\n\
+             To look at:\n\
              1. Insights of \"Na een levering\" by week: something went wrong in autumn.\n\
              2. Insights of \"KTO\" by customer group: one group is far less satisfied.\n\
-             3. {url}/s/kto: answer yourself and find it under Responses.\n\n\
+             3. {url}/s/kto: answer yourself and find it under Responses.\n\
+             {personal}\n\
              Everything is invented. Mails go into the demo's folder {mails}, never to anyone."
             ),
         )
-        .to_owned()
+        .to_owned();
+    Ok(words)
 }

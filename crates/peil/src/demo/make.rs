@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, ToSpan, civil::Date};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use peil_app::{
     App,
     access::hash_password,
+    hash_token,
     ports::{SmtpSecurity, SmtpSettings},
 };
 use peil_domain::{
     access::{Actor, Brand, Role, User, Workspace},
     audience::{Attribute, AttributeKind, Condition, Field, Filter, Operator, Segment},
-    outreach::{Wave, WaveState},
-    shared::{AttributeId, Language, SegmentId, UserId, WorkspaceId},
+    outreach::{InvitationState, Wave, WaveState},
+    shared::{AttributeId, InvitationId, Language, SegmentId, UserId, WorkspaceId},
 };
 use peil_store::{
     Store, Tx, access,
@@ -128,6 +129,7 @@ pub async fn make(app: &App, database: &Store, size: Size) -> Result<Made, Failu
     let mut year = clockwork.year;
     let draft = next_wave(&workspace, &asked, &by_name, &story, &calendar, &mut chance);
     year.waves.extend(draft);
+    let open = open_links(app, &mut year, calendar.at(size.today, 0));
     let tx = database.begin(workspace.id).await?;
     access::add_workspace(&tx, &workspace).await?;
     for user in &staff {
@@ -151,6 +153,7 @@ pub async fn make(app: &App, database: &Store, size: Size) -> Result<Made, Failu
         &Mark {
             seed: size.seed,
             made_on: size.today,
+            open,
         },
     )
     .await?;
@@ -158,6 +161,24 @@ pub async fn make(app: &App, database: &Store, size: Size) -> Result<Made, Failu
     app.update_mail_settings(&Actor::program(workspace.id), mail_settings())
         .await?;
     Ok(count(&people, &year))
+}
+
+/// Gives everyone who can still answer at `now` the link that this installation would mail; the
+/// links of others are nobody's. Says who was asked last of them.
+fn open_links(app: &App, year: &mut Year, now: Timestamp) -> Option<InvitationId> {
+    let mut last = None;
+    for (invitation, token) in &mut year.invitations {
+        let is_open = invitation.state == InvitationState::Sent
+            && invitation.answered_at.is_none()
+            && invitation.expires_at > now;
+        if !is_open {
+            continue;
+        }
+        let link = app.invitation_link(invitation.id);
+        *token = hash_token(link.rsplit('/').next().unwrap_or_default());
+        last = last.max(Some((invitation.sent_at, invitation.id)));
+    }
+    last.map(|(_, id)| id)
 }
 
 async fn write_surveys(tx: &Tx, asked: &[Asked]) -> Result<(), Failure> {

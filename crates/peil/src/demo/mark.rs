@@ -1,5 +1,6 @@
 //! The mark by which a demonstration is told from a real organisation.
 
+use peil_domain::shared::InvitationId;
 use peil_store::{Store, StoreError, settings};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,9 @@ pub struct Mark {
     pub seed: u64,
     /// The day after its last answer.
     pub made_on: jiff::civil::Date,
+    /// Someone who was asked and can still answer.
+    #[serde(default)]
+    pub open: Option<InvitationId>,
 }
 
 /// Finds the mark of a demonstration; nothing for a real organisation or none.

@@ -6,6 +6,7 @@ use peil::{
     settings::Settings,
     wiring::{self, Opened},
 };
+use peil_app::hash_token;
 use peil_domain::{
     response::{AnswerValue, Response},
     shared::LocalDay,
@@ -93,6 +94,23 @@ async fn the_same_seed_gives_the_same_organisation_and_another_seed_another() {
     let (first, second) = (one.responses("kto").await, two.responses("kto").await);
     assert_eq!(first, second);
     assert_ne!(first, other.responses("kto").await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_customer_who_was_asked_can_still_answer_by_a_link_that_works() {
+    let demo = small(1, 120).await;
+    let mark = demo::find(&demo.opened.store).await.unwrap().unwrap();
+    let link = demo.opened.app.invitation_link(mark.open.unwrap());
+    let token = link.rsplit('/').next().unwrap();
+    let found = demo
+        .opened
+        .store
+        .find_invitation_by_token(&hash_token(token))
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(found.answered_at, None);
+    assert_eq!(Some(found.id), mark.open);
 }
 
 #[tokio::test(flavor = "multi_thread")]

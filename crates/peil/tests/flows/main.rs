@@ -11,6 +11,7 @@ mod access;
 mod audience;
 mod crawl;
 mod imports;
+mod look;
 mod outreach;
 mod respond;
 mod results;

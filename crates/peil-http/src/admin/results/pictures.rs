@@ -1,7 +1,7 @@
 //! The charts of figures: numbers and words in, drawings out.
 
 use peil_app::results::{Figure, Ladder, Results, ResultsQuery, ScaleResult, ScoreZone, zone_of};
-use peil_domain::shared::Slug;
+use peil_domain::shared::{LocalDay, Slug};
 
 use super::{
     links::{between, narrowed, responses_href, results_href},
@@ -13,8 +13,9 @@ use super::{
 use crate::{
     charts::{
         ChartHead, ChartTable, DistributionBar, DistributionChart, DistributionLabels, IntervalBar,
-        IntervalBarLabels, LadderChart, LadderLabels, LadderRow, ReferenceLine, Shape, TrendBucket,
-        TrendChart, TrendLabels, ZoneLabel, distribution, interval_bar, ladder, trend,
+        IntervalBarLabels, LadderChart, LadderLabels, LadderRow, MarkerKind, ReferenceLine, Shape,
+        TrendBucket, TrendChart, TrendLabels, TrendMarker, ZoneLabel, distribution, interval_bar,
+        ladder, trend,
     },
     edge::text::Text,
 };
@@ -142,7 +143,7 @@ pub(super) fn trend_picture(doors: Doors<'_>, results: &Results, result: &ScaleR
         },
         buckets: buckets.collect(),
         goal: None,
-        markers: Vec::new(),
+        markers: version_markers(t, results),
         bounds: Some(bounds_of(&result.scale)),
     };
     Picture {
@@ -150,6 +151,22 @@ pub(super) fn trend_picture(doors: Doors<'_>, results: &Results, result: &ScaleR
         narrow: trend(&chart, Shape::Narrow),
         table: chart.table(),
     }
+}
+
+/// Where the questionnaire changed: before and after, something else was asked.
+fn version_markers(t: Text, results: &Results) -> Vec<TrendMarker> {
+    let marker = |(number, day): &(i32, LocalDay)| {
+        let mut steps = results.trend.iter();
+        let bucket = steps.position(|step| step.start <= *day && *day <= step.end)?;
+        let args = [("n", (*number).into()), ("day", t.date(day.date()).into())];
+        Some(TrendMarker {
+            bucket,
+            kind: MarkerKind::Version,
+            label: t.a("results-version-marker", &args),
+            href: Some(format!("/surveys/{}/versions", results.survey.id)),
+        })
+    };
+    results.changes.iter().filter_map(marker).collect()
 }
 
 /// First, last, lowest and highest in one sentence.

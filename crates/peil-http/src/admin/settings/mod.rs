@@ -25,6 +25,8 @@ pub(super) fn routes() -> Router<Web> {
             get(organisation::show).post(organisation::save),
         )
         .route("/settings/look", get(look::show).post(look::save))
+        .route("/settings/look/logo", post(look::save_logo))
+        .route("/settings/look/logo/remove", post(look::remove_logo))
         .route("/settings/people", get(people::list).post(people::add))
         .route(
             "/settings/people/{id}",
