@@ -76,6 +76,41 @@ fn wrong_input_names_its_field() {
             "p: p 1.5 is not between 0 and 1",
         ),
         (
+            "compare_groups",
+            json!({ "metric": "median", "groups": [] }),
+            "metric is not nps, share or mean",
+        ),
+        (
+            "sample_size",
+            json!({ "kind": "nps_moe", "moe": 0, "p_promoter": 0.4, "p_detractor": 0.1 }),
+            "the goal: moe 0 is not a finite number above 0",
+        ),
+        (
+            "sample_size",
+            json!({ "kind": "nps_moe", "moe": 5, "p_promoter": 0.4, "p_detractor": 0.9 }),
+            "p_promoter: p_promoter + p_detractor 1.3 is not between 0 and 1",
+        ),
+        (
+            "weighted_nps",
+            json!({ "scores": [9, 10], "weights": [1] }),
+            "scores, weights, clusters, strata: weights has 1 items where 2 belong",
+        ),
+        (
+            "kish",
+            json!({ "weights": [1, -1] }),
+            "weights: weights -1 is not a finite number from 0 up",
+        ),
+        (
+            "rake",
+            json!({ "variables": ["a"], "cells": [], "margins": {} }),
+            "margins.a is not an object",
+        ),
+        (
+            "r_indicator",
+            json!({ "variables": ["a"], "cells": [{ "values": [true], "n": 1, "responded": 0 }] }),
+            "values[0] is not a text or a whole number",
+        ),
+        (
             "p_adjust",
             json!({ "p": [0.5, "x"] }),
             "p[1] is not a number",
@@ -105,4 +140,17 @@ fn families_have_different_names_and_say_what_they_do() {
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), families().len());
+}
+
+#[test]
+fn data_that_allow_no_statistic_are_answered_with_a_code() {
+    let answer = compute("mann_kendall", &json!({ "x": [1, 2] })).unwrap();
+    assert_eq!(answer.get("error"), Some(&json!("too_few_points")));
+    let table = json!({
+        "variables": ["a"], "margins": { "a": { "x": 1, "y": 1 } },
+        "cells": [{ "values": ["x"], "n": 3 }, { "values": ["z"], "n": 2 }],
+    });
+    let answer = compute("rake", &table).unwrap();
+    // Who is unknown is said before who is missing.
+    assert_eq!(answer.get("error"), Some(&json!("unknown_category")));
 }

@@ -6,13 +6,18 @@ use crate::distributions::{
 };
 use crate::roots::bisect;
 
-/// More answers than anyone asks for; n is looked for below.
-const MOST: f64 = 1e18;
+/// A difference of so many standard deviations is seen with two answers per group, and so is any
+/// larger one.
+const OBVIOUS: f64 = 30.0;
 
 /// The n per group with which a t test of two groups sees a difference of `effect` standard
 /// deviations with this power; only the tail on the side of the difference counts.
 pub(super) fn two_means(effect: f64, power: f64, alpha: f64) -> f64 {
     let missed = 1.0 - power;
+    let effect = effect.min(OBVIOUS);
+    // What would do if the spread were known, and then far more than that.
+    let reach = normal_critical_value(alpha) + normal_critical_value(2.0 * missed.min(0.5));
+    let plenty = 20.0 + 8.0 * (reach / effect).powi(2);
     // On the logarithm of n - 1, half the degrees of freedom.
     let is_too_few = |log_spare: f64| {
         let spare = log_spare.exp();
@@ -20,7 +25,7 @@ pub(super) fn two_means(effect: f64, power: f64, alpha: f64) -> f64 {
         let df = 2.0 * spare;
         noncentral_t_lower_tail(student_critical_value(alpha, df), df, shift) > missed
     };
-    1.0 + bisect(1e-3_f64.ln(), MOST.ln(), is_too_few).exp()
+    1.0 + bisect(1e-3_f64.ln(), plenty.ln(), is_too_few).exp()
 }
 
 /// The n per group with which a z test sees a difference of `effect` standard deviations of one
