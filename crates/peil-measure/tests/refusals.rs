@@ -76,6 +76,41 @@ fn wrong_input_names_its_field() {
             "p: p 1.5 is not between 0 and 1",
         ),
         (
+            "p_adjust",
+            json!({ "p": [0.5, "x"] }),
+            "p[1] is not a number",
+        ),
+    ];
+    for (family, input, expected) in table {
+        assert_eq!(compute(family, &input).unwrap_err().to_string(), expected);
+    }
+}
+
+#[test]
+fn a_hundred_million_may_be_written_with_an_exponent() {
+    let plain = compute("proportion", &json!({ "successes": 5, "n": 100_000_000 }));
+    let exponent =
+        serde_json::from_str(r#"{ "successes": 5.0, "n": 1e+08, "level": null }"#).unwrap();
+    assert_eq!(plain, compute("proportion", &exponent));
+}
+
+#[test]
+fn families_have_different_names_and_say_what_they_do() {
+    let mut names: Vec<&str> = families().iter().map(|family| family.name).collect();
+    assert!(
+        families()
+            .iter()
+            .all(|family| !family.summary.is_empty() && !family.input.is_empty())
+    );
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), families().len());
+}
+
+#[test]
+fn wrong_designs_and_plans_name_their_field() {
+    let table = [
+        (
             "compare_groups",
             json!({ "metric": "median", "groups": [] }),
             "metric is not nps, share or mean",
@@ -110,36 +145,10 @@ fn wrong_input_names_its_field() {
             json!({ "variables": ["a"], "cells": [{ "values": [true], "n": 1, "responded": 0 }] }),
             "values[0] is not a text or a whole number",
         ),
-        (
-            "p_adjust",
-            json!({ "p": [0.5, "x"] }),
-            "p[1] is not a number",
-        ),
     ];
     for (family, input, expected) in table {
         assert_eq!(compute(family, &input).unwrap_err().to_string(), expected);
     }
-}
-
-#[test]
-fn a_hundred_million_may_be_written_with_an_exponent() {
-    let plain = compute("proportion", &json!({ "successes": 5, "n": 100_000_000 }));
-    let exponent =
-        serde_json::from_str(r#"{ "successes": 5.0, "n": 1e+08, "level": null }"#).unwrap();
-    assert_eq!(plain, compute("proportion", &exponent));
-}
-
-#[test]
-fn families_have_different_names_and_say_what_they_do() {
-    let mut names: Vec<&str> = families().iter().map(|family| family.name).collect();
-    assert!(
-        families()
-            .iter()
-            .all(|family| !family.summary.is_empty() && !family.input.is_empty())
-    );
-    names.sort_unstable();
-    names.dedup();
-    assert_eq!(names.len(), families().len());
 }
 
 #[test]
