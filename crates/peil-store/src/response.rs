@@ -1,90 +1,30 @@
 //! Submissions and their answers.
 
+mod add;
 mod many;
+mod row;
 
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
-use jiff::Timestamp;
 use peil_domain::{
-    response::{Answer, AnswerValue, Completion, Flag, Response},
-    shared::{
-        AccountId, ContactId, InvitationId, LocalDay, QuestionKey, ResponseId, SurveyId, VersionId,
-        WorkspaceId,
-    },
+    response::{Answer, Flag, Response},
+    shared::{ContactId, LocalDay, QuestionKey, ResponseId, SurveyId},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, TryInsertResult, sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use crate::{
-    Page, Session, StoreError, Submitted, Tx,
-    convert::{document, known, micros, moment, to_document, word},
-    entities::{answers, invitations, responses},
+    Page, Session, StoreError,
+    entities::{answers, responses},
     results::{Dimension, Scope, chosen, marked, score_between, words_contain},
 };
 
+pub use add::add;
 pub use many::{add_many, list_known};
 
-/// Adds a submission inside a transaction and closes its invitation.
-pub async fn add(tx: &Tx, response: &Response) -> Result<Submitted, StoreError> {
-    if let Some(invitation) = response.invitation {
-        if let Some(stored) = find_row(tx, response.id).await? {
-            return Ok(repeat_of(&stored, response));
-        }
-        if !close_invitation(tx, invitation, response.submitted_at).await? {
-            return Ok(Submitted::AlreadyAnswered);
-        }
-    }
-    let inserted = responses::Entity::insert(to_row(response)?)
-        .on_conflict_do_nothing()
-        .exec_without_returning(tx.connection())
-        .await?;
-    if !matches!(inserted, TryInsertResult::Inserted(1)) {
-        // With an invitation this happens only when another node was faster in these very moments:
-        // an error undoes the closing, and writing it once more finds what is stored.
-        let stored = find_row(tx, response.id).await?;
-        return match stored.filter(|_| response.invitation.is_none()) {
-            Some(stored) => Ok(repeat_of(&stored, response)),
-            None => Err(StoreError::Taken("response".into())),
-        };
-    }
-    if !response.answers.is_empty() {
-        let rows: Result<Vec<_>, StoreError> = response
-            .answers
-            .iter()
-            .map(|answer| answer_row(response, answer))
-            .collect();
-        answers::Entity::insert_many(rows?)
-            .exec_without_returning(tx.connection())
-            .await?;
-    }
-    Ok(Submitted::Stored)
-}
-
-/// What sending `response` again means, given what is stored under its identifier: the same form is a
-/// repetition; another questionnaire or invitation is not.
-fn repeat_of(stored: &responses::Model, response: &Response) -> Submitted {
-    let is_same = stored.survey_id == response.survey.0
-        && stored.invitation_id == response.invitation.map(|id| id.0);
-    if is_same {
-        Submitted::Duplicate
-    } else {
-        Submitted::AlreadyAnswered
-    }
-}
-
-/// Marks an invitation as answered; `false` when it was answered before.
-async fn close_invitation(tx: &Tx, id: InvitationId, at: Timestamp) -> Result<bool, StoreError> {
-    let changed = invitations::Entity::update_many()
-        .col_expr(invitations::Column::AnsweredAt, Expr::value(micros(at)))
-        .filter(invitations::Column::WorkspaceId.eq(tx.workspace().0))
-        .filter(invitations::Column::Id.eq(id.0))
-        .filter(invitations::Column::AnsweredAt.is_null())
-        .exec(tx.connection())
-        .await?;
-    Ok(changed.rows_affected == 1)
-}
+use self::row::{COMPLETE, to_answer, to_response};
 
 /// Finds a submission with its answers.
 pub async fn find(session: &impl Session, id: ResponseId) -> Result<Option<Response>, StoreError> {
@@ -94,13 +34,24 @@ pub async fn find(session: &impl Session, id: ResponseId) -> Result<Option<Respo
     Ok(with_answers(session, vec![row]).await?.pop())
 }
 
-/// Counts the submissions of a questionnaire.
+/// Counts the complete submissions of a questionnaire.
 pub async fn count(session: &impl Session, survey: SurveyId) -> Result<u64, StoreError> {
     Ok(responses::Entity::find()
         .filter(responses::Column::WorkspaceId.eq(session.workspace().0))
         .filter(responses::Column::SurveyId.eq(survey.0))
+        .filter(responses::Column::Completion.eq(COMPLETE))
         .count(session.connection())
         .await?)
+}
+
+/// Whether anything was ever answered to a questionnaire, complete or not.
+pub async fn is_any(session: &impl Session, survey: SurveyId) -> Result<bool, StoreError> {
+    let found = responses::Entity::find()
+        .filter(responses::Column::WorkspaceId.eq(session.workspace().0))
+        .filter(responses::Column::SurveyId.eq(survey.0))
+        .one(session.connection())
+        .await?;
+    Ok(found.is_some())
 }
 
 /// Lists submissions of a questionnaire in the order in which they were made, at most `limit`
@@ -288,98 +239,4 @@ async fn find_row(
     Ok(responses::Entity::find_by_id(key)
         .one(session.connection())
         .await?)
-}
-
-fn to_row(response: &Response) -> Result<responses::ActiveModel, StoreError> {
-    Ok(responses::ActiveModel {
-        workspace_id: Set(response.workspace.0),
-        id: Set(response.id.0),
-        survey_id: Set(response.survey.0),
-        version_id: Set(response.version.0),
-        contact_id: Set(response.contact.map(|id| id.0)),
-        account_id: Set(response.account.map(|id| id.0)),
-        invitation_id: Set(response.invitation.map(|id| id.0)),
-        channel: Set(response.channel.code().to_owned()),
-        language: Set(response.language.code().to_owned()),
-        touchpoint: Set(response.touchpoint.as_ref().map(ToString::to_string)),
-        completion: Set(match response.completion {
-            Completion::Complete => "complete".to_owned(),
-            Completion::Partial => "partial".to_owned(),
-        }),
-        submitted_at: Set(micros(response.submitted_at)),
-        local_day: Set(response.local_day.0),
-        seconds: Set(response.seconds),
-        segments: Set(to_document("responses", &response.segments)?),
-        flags: Set(to_document("responses", &response.flags)?),
-    })
-}
-
-fn answer_row(response: &Response, answer: &Answer) -> Result<answers::ActiveModel, StoreError> {
-    let (score, codes, words) = match &answer.value {
-        AnswerValue::Score(score) => (Some(*score), None, None),
-        AnswerValue::Choices { codes, other } => {
-            (None, Some(to_document("answers", codes)?), other.clone())
-        }
-        AnswerValue::Text(text) => (None, None, Some(text.clone())),
-    };
-    let place = response
-        .answers
-        .iter()
-        .position(|other| other.key == answer.key);
-    Ok(answers::ActiveModel {
-        workspace_id: Set(response.workspace.0),
-        response_id: Set(response.id.0),
-        question_key: Set(answer.key.to_string()),
-        survey_id: Set(response.survey.0),
-        position: Set(place
-            .and_then(|place| i32::try_from(place).ok())
-            .unwrap_or(i32::MAX)),
-        score: Set(score),
-        codes: Set(codes),
-        words: Set(words),
-        person: Set(response.contact.map_or(response.id.0, |contact| contact.0)),
-        local_day: Set(response.local_day.0),
-        is_counted: Set(response.completion == Completion::Complete && !response.is_automatic()),
-    })
-}
-
-fn to_answer(row: answers::Model) -> Result<Answer, StoreError> {
-    let value = match (row.score, row.codes, row.words) {
-        (Some(score), _, _) => AnswerValue::Score(score),
-        (None, Some(codes), other) => AnswerValue::Choices {
-            codes: document("answers", codes)?,
-            other,
-        },
-        (None, None, words) => AnswerValue::Text(words.unwrap_or_default()),
-    };
-    Ok(Answer {
-        key: word("answers", &row.question_key)?,
-        value,
-    })
-}
-
-fn to_response(row: responses::Model, answers: Vec<Answer>) -> Result<Response, StoreError> {
-    const TABLE: &str = "responses";
-    Ok(Response {
-        id: ResponseId(row.id),
-        workspace: WorkspaceId(row.workspace_id),
-        survey: SurveyId(row.survey_id),
-        version: VersionId(row.version_id),
-        contact: row.contact_id.map(ContactId),
-        account: row.account_id.map(AccountId),
-        invitation: row.invitation_id.map(InvitationId),
-        channel: word(TABLE, &row.channel)?,
-        language: word(TABLE, &row.language)?,
-        touchpoint: row
-            .touchpoint
-            .map(|key| word::<QuestionKey>(TABLE, &key))
-            .transpose()?,
-        completion: known(TABLE, row.completion)?,
-        submitted_at: moment(TABLE, row.submitted_at)?,
-        local_day: LocalDay(row.local_day),
-        seconds: row.seconds,
-        segments: document(TABLE, row.segments)?,
-        flags: document(TABLE, row.flags)?,
-        answers,
-    })
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use jiff::Timestamp;
 use peil_domain::{
     access::{Actor, Right},
-    outreach::Channel,
+    outreach::{Channel, Invitation},
     response::{Answer, AnswerValue, Completion, RawAnswers, Response, flags, read_answers},
     shared::{
         ContactId, Language, QuestionKey, ResponseId, Slug, SurveyId, VersionId, WorkspaceId,
@@ -14,7 +14,7 @@ use peil_domain::{
 };
 use peil_store::{Submitted, audience::contacts};
 
-use super::{CollectError, OpenSurvey, form::FormToken};
+use super::{CollectError, Form, OpenSurvey, form::FormToken};
 use crate::{
     App, AppError,
     app::{day_of, demand, new_id},
@@ -69,7 +69,7 @@ impl App {
         submission: Submission,
     ) -> Result<Accepted, AppError> {
         let open = self.public_survey(slug).await?;
-        let (version, draft) = self.read_submission(&open, &submission).await?;
+        let (version, draft) = self.read_submission(&open, &submission, None).await?;
         let draft = Response {
             channel: submission.channel,
             ..draft
@@ -92,18 +92,57 @@ impl App {
         let open = self
             .survey_of(invitation.workspace, invitation.survey)
             .await?;
-        let (version, draft) = self.read_submission(&open, &submission).await?;
+        let (version, draft) = self.read_submission(&open, &submission, None).await?;
+        let draft = self.invited(&invitation, draft).await?;
+        self.store_response(&version.definition, draft).await
+    }
+
+    /// Keeps the answers of the first `pages_done` pages of a form that is not finished yet; nothing
+    /// when there are none.
+    pub(super) async fn submit_attempt(
+        &self,
+        form: &Form,
+        pages_done: usize,
+        submission: Submission,
+    ) -> Result<(), AppError> {
+        let read = self
+            .read_submission(&form.open, &submission, Some(pages_done))
+            .await;
+        let (_, draft) = match read {
+            // An earlier page was changed for the worse; it is asked again before the end.
+            Err(AppError::Collect(CollectError::Refused(_))) => return Ok(()),
+            other => other?,
+        };
+        if draft.answers.is_empty() {
+            return Ok(());
+        }
+        let draft = match &form.invitation {
+            Some(invitation) => self.invited(invitation, draft).await?,
+            None => Response {
+                channel: form.channel,
+                ..draft
+            },
+        };
+        self.store.submit(draft).await?;
+        Ok(())
+    }
+
+    /// The submission as that of the contact who was invited.
+    async fn invited(
+        &self,
+        invitation: &Invitation,
+        draft: Response,
+    ) -> Result<Response, AppError> {
         let session = self.store.read(invitation.workspace);
         let contact = contacts::find(&session, invitation.contact).await?;
-        let draft = Response {
+        Ok(Response {
             contact: Some(invitation.contact),
             account: invitation.account,
             invitation: Some(invitation.id),
             channel: Channel::Email,
             segments: contact.map(|contact| freeze(&contact)).unwrap_or_default(),
             ..draft
-        };
-        self.store_response(&version.definition, draft).await
+        })
     }
 
     /// Takes the answers of a program in.
@@ -193,6 +232,7 @@ impl App {
         let session = self.store.read(workspace);
         let stored = peil_store::response::find(&session, form.response)
             .await?
+            .filter(|stored| stored.completion == Completion::Complete)
             .ok_or(CollectError::AlreadyAnswered)?;
         let version = peil_store::survey::find_version(&session, stored.version)
             .await?
@@ -205,16 +245,19 @@ impl App {
         })
     }
 
+    /// Reads what was sent: all of it, or the first `pages_done` pages of a form on its way.
     async fn read_submission(
         &self,
         open: &Arc<OpenSurvey>,
         sent: &Submission,
+        pages_done: Option<usize>,
     ) -> Result<(Arc<Version>, Response), AppError> {
         let form = FormToken::read(&sent.form, &self.secret, open.survey.id)?;
         let version = self.version_of_form(open, form.version).await?;
         let definition = &version.definition;
-        let answers =
-            read_answers(definition.questions(), &sent.answers).map_err(CollectError::Refused)?;
+        let pages = definition.pages.iter().take(pages_done.unwrap_or(usize::MAX));
+        let questions = pages.flat_map(|page| &page.questions);
+        let answers = read_answers(questions, &sent.answers).map_err(CollectError::Refused)?;
         let now = self.clock.now();
         let shown = now.duration_since(form.shown_at);
         let flags = flags(
@@ -232,6 +275,8 @@ impl App {
                 .filter(|seconds| *seconds >= 0),
             flags,
             answers,
+            completion: pages_done.map_or(Completion::Complete, |_| Completion::Partial),
+            pages_done: pages_done.and_then(|pages| i32::try_from(pages).ok()),
             ..self.blank(open, version.id, form.response)
         };
         Ok((version, response))
@@ -273,6 +318,7 @@ impl App {
             language: open.workspace.language,
             touchpoint: open.touchpoint.clone(),
             completion: Completion::Complete,
+            pages_done: None,
             submitted_at: now,
             local_day: day_of(&open.workspace, now),
             seconds: None,

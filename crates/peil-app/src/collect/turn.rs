@@ -87,17 +87,21 @@ impl App {
         let open = self.public_survey(slug).await?;
         let only_once = Some(open.survey.id).filter(|_| !open.survey.allows_repeats);
         let (form, next) = self.next_page(&open, None, &sheet).await?;
+        let has_answered = only_once.is_some() && sheet.answered_before == only_once;
+        let is_one_too_many = only_once.is_some() && sheet.is_one_too_many;
         let Next::Submit(page) = next else {
+            if !has_answered && !is_one_too_many {
+                self.keep_attempt(&form, &next, sheet).await;
+            }
             return Ok(next.into_turn(form));
         };
-        if only_once.is_some() && sheet.is_one_too_many {
+        if is_one_too_many {
             return Ok(Turn::Show {
                 form,
                 page,
                 why: Why::TooMany,
             });
         }
-        let has_answered = only_once.is_some() && sheet.answered_before == only_once;
         let outcome = if has_answered {
             self.find_accepted(open.workspace.id, open.survey.id, &sheet.form)
                 .await
@@ -137,12 +141,30 @@ impl App {
             .await?;
         let (form, next) = self.next_page(&open, Some(invitation), &sheet).await?;
         let Next::Submit(page) = next else {
+            self.keep_attempt(&form, &next, sheet).await;
             return Ok(next.into_turn(form));
         };
         let outcome = self
             .submit_personal(token, sheet.into_submission(form.language))
             .await;
         settle(form, page, outcome, None)
+    }
+
+    /// Keeps what was answered so far when a page is done and another follows. Whoever stops there
+    /// has told something, and where they stopped tells something too. That this fails must not
+    /// stop anyone: the form carries all answers and brings them again.
+    async fn keep_attempt(&self, form: &Form, next: &Next, sheet: Sheet) {
+        if !matches!(next, Next::Show(_, refused) if refused.is_empty())
+            || sheet.chosen != Move::Next
+            || sheet.robot_field_filled
+        {
+            return;
+        }
+        let pages_done = sheet.page + 1;
+        let submission = sheet.into_submission(form.language);
+        if let Err(error) = self.submit_attempt(form, pages_done, submission).await {
+            tracing::warn!(%error, "unfinished answers not kept");
+        }
     }
 
     /// The form that the sheet belongs to, and what comes next in it.

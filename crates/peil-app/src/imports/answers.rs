@@ -304,6 +304,7 @@ fn blank(around: &Surroundings<'_>) -> Response {
             .unwrap_or(Language::Nl),
         touchpoint,
         completion: Completion::Complete,
+        pages_done: None,
         submitted_at: around.now,
         local_day: LocalDay(0),
         seconds: None,

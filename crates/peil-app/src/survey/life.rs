@@ -197,7 +197,7 @@ impl App {
         demand(actor, Right::WriteSurveys)?;
         let tx = self.store.begin(actor.workspace).await?;
         let found = survey::find(&tx, id).await?.ok_or(AppError::NotFound)?;
-        if response::count(&tx, id).await? > 0 {
+        if response::is_any(&tx, id).await? {
             return Err(SurveyError::HasAnswers.into());
         }
         if waves::list(&tx).await?.iter().any(|wave| wave.survey == id) {

@@ -49,7 +49,9 @@ pub struct Response {
     pub touchpoint: Option<QuestionKey>,
     /// How far it went.
     pub completion: Completion,
-    /// When it was sent.
+    /// Pages that were sent, when it stopped on the way.
+    pub pages_done: Option<i32>,
+    /// When it was sent; when it stopped on the way, when its last page was.
     pub submitted_at: Timestamp,
     /// The day of that moment in the organisation's time zone.
     pub local_day: LocalDay,

@@ -18,6 +18,7 @@ pub(crate) struct Model {
     pub(crate) language: String,
     pub(crate) touchpoint: Option<String>,
     pub(crate) completion: String,
+    pub(crate) pages_done: Option<i32>,
     pub(crate) submitted_at: i64,
     pub(crate) local_day: i32,
     pub(crate) seconds: Option<i32>,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use peil_domain::{response::Response, shared::ResponseId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use super::{answer_row, to_row};
+use super::row::{answer_row, to_row};
 use crate::{
     Session, StoreError, Tx,
     convert::MOST_IN_LIST,

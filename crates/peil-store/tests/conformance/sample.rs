@@ -154,6 +154,7 @@ pub(crate) fn response(version: &Version, workspace: WorkspaceId, sent: Timestam
         language: Language::Nl,
         touchpoint: None,
         completion: Completion::Complete,
+        pages_done: None,
         submitted_at: sent,
         local_day: LocalDay::of(sent, &zone()),
         seconds: Some(30),

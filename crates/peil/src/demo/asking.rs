@@ -355,6 +355,7 @@ impl<'a> Clockwork<'a> {
             language,
             touchpoint: asked.touchpoint.as_ref().and_then(|key| key.parse().ok()),
             completion: Completion::Complete,
+            pages_done: None,
             submitted_at: at,
             local_day: self.calendar.day(at),
             seconds,
