@@ -255,7 +255,10 @@ impl App {
         let form = FormToken::read(&sent.form, &self.secret, open.survey.id)?;
         let version = self.version_of_form(open, form.version).await?;
         let definition = &version.definition;
-        let pages = definition.pages.iter().take(pages_done.unwrap_or(usize::MAX));
+        let pages = definition
+            .pages
+            .iter()
+            .take(pages_done.unwrap_or(usize::MAX));
         let questions = pages.flat_map(|page| &page.questions);
         let answers = read_answers(questions, &sent.answers).map_err(CollectError::Refused)?;
         let now = self.clock.now();

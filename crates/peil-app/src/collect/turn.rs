@@ -1,5 +1,6 @@
 //! What happens when a page of a form comes back: another page, the same one with what is wrong,
-//! or the answers are stored. Between two pages nothing is kept here: the form carries everything.
+//! or the answers are stored. The form carries all answers from page to page; what is kept of them
+//! on the way is for those who stop.
 
 use std::sync::Arc;
 

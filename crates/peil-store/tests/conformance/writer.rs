@@ -2,7 +2,7 @@
 
 use futures::future::join_all;
 use peil_domain::{
-    response::{Answer, Response},
+    response::{Answer, Completion, Response},
     survey::SurveyPurpose,
 };
 use peil_store::{Submitted, audience::contacts, outreach, response};
@@ -138,6 +138,41 @@ async fn an_invitation_is_answered_with_one_form_only() {
                 .unwrap(),
             1
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_kept_on_the_way_gives_way_to_what_comes_after_it() {
+    on_every_database(async |place| {
+        let workspace = sample::workspace(&place.store).await;
+        let (survey, version) =
+            sample::live_survey(&place.store, workspace, SurveyPurpose::Relational).await;
+        let session = place.store.read(workspace);
+        let stored = async |id| response::find(&session, id).await.unwrap().unwrap();
+        let mut attempt = sample::response(&version, workspace, at(0));
+        attempt.completion = Completion::Partial;
+        attempt.pages_done = Some(1);
+        attempt.answers = vec![score("nps", 8)];
+        let mut further = attempt.clone();
+        further.pages_done = Some(2);
+        further.answers = vec![score("nps", 7), score("csat", 4)];
+        let mut done = further.clone();
+        done.completion = Completion::Complete;
+        done.pages_done = None;
+        done.answers.push(score("ces", 6));
+
+        for step in [&attempt, &further, &done] {
+            let outcome = place.store.submit(step.clone()).await;
+            assert_eq!(outcome.unwrap(), Submitted::Stored);
+            assert_eq!(&stored(done.id).await, step);
+        }
+        assert_eq!(response::count(&session, survey.id).await.unwrap(), 1);
+        for late in [&further, &done] {
+            let outcome = place.store.submit(late.clone()).await;
+            assert_eq!(outcome.unwrap(), Submitted::Duplicate);
+            assert_eq!(stored(done.id).await, done);
+        }
     })
     .await;
 }

@@ -12,7 +12,7 @@ use peil_domain::{
     access::Actor,
     audience::Contact,
     outreach::{Channel, Invitation, InvitationState, Wave, WaveState},
-    response::{AnswerValue, Flag, Response},
+    response::{AnswerValue, Completion, Flag, Response},
     shared::{ContactId, InvitationId, Language, Localized, SurveyId, WaveId},
     survey::{Definition, Survey},
 };
@@ -310,7 +310,17 @@ async fn every_kind_of_question_is_answered_over_three_pages() {
         ("_go", "next"),
     ];
     let page = submit(&mut browser, &page, "/s/kto", &second).await;
-    assert_eq!(asking.count().await, 0, "nothing is stored between pages");
+    assert_eq!(
+        asking.count().await,
+        0,
+        "it counts only when it is finished"
+    );
+    let kept = asking.stored().await;
+    assert_eq!(
+        (kept.completion, kept.pages_done),
+        (Completion::Partial, Some(2))
+    );
+    assert_eq!(kept.answers.len(), 8);
     let third = [
         ("een__other", "iets <eigens>"),
         ("meer", "b"),
@@ -324,6 +334,10 @@ async fn every_kind_of_question_is_answered_over_three_pages() {
     let answer = submit(&mut browser, &page, "/s/kto", &third).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     let stored = asking.stored().await;
+    assert_eq!(
+        (stored.completion, stored.pages_done),
+        (Completion::Complete, None)
+    );
     let value = |key: &str| {
         stored
             .answers
@@ -356,6 +370,51 @@ async fn every_kind_of_question_is_answered_over_three_pages() {
         matches!(value("een"), AnswerValue::Choices { other: Some(words), .. } if words == "iets <eigens>")
     );
     assert!(matches!(value("meer"), AnswerValue::Choices { codes, .. } if codes.len() == 3));
+}
+
+#[tokio::test]
+async fn whoever_stops_on_the_way_is_kept_as_far_as_they_came_and_their_invitation_stays_open() {
+    let asking = Asking::own(every_kind()).await;
+    asking.invite(30).await;
+    let link = format!("/r/{TOKEN}");
+    let first = [("nps", "3"), ("_go", "next")];
+    for visits in 1..=2 {
+        let mut browser = asking.site.visitor();
+        let page = browser.get(&link).await;
+        submit(&mut browser, &page, &link, &first).await;
+        let session = asking.store.read(asking.actor.workspace);
+        let kept = response::list_from(&session, asking.survey.id, None, 10).await;
+        let kept = kept.unwrap();
+        assert_eq!(kept.len(), visits, "every form is one attempt");
+        assert!(
+            kept.iter()
+                .all(|kept| kept.pages_done == Some(1) && kept.contact.is_some())
+        );
+    }
+    let mut browser = asking.site.visitor();
+    let mut page = browser.get(&link).await;
+    for _ in 0..3 {
+        page = submit(&mut browser, &page, &link, &first).await;
+    }
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
+    let stored = asking.stored().await;
+    assert_eq!(stored.completion, Completion::Complete);
+
+    let mut late = asking.site.visitor();
+    assert!(late.get(&link).await.text().contains("already"));
+}
+
+#[tokio::test]
+async fn a_page_without_answers_or_filled_in_by_a_robot_leaves_no_trace() {
+    let asking = Asking::own(every_kind()).await;
+    let mut browser = asking.site.visitor();
+    let page = browser.get("/s/kto").await;
+    let by_robot = [("nps", "3"), ("_go", "next"), ("_website", "x")];
+    for fields in [&[("_go", "next")][..], &by_robot] {
+        submit(&mut browser, &page, "/s/kto", fields).await;
+    }
+    let session = asking.store.read(asking.actor.workspace);
+    assert!(!response::is_any(&session, asking.survey.id).await.unwrap());
 }
 
 #[tokio::test]
