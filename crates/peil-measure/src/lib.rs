@@ -59,6 +59,12 @@
 //! | shall we make it? | [`goal_course()`] | a word | of the level at the date |
 //! | may I look every day? | [`anytime()`] | as its metric | confidence sequence |
 //! | is it real, and does it matter? | [`judge()`], [`letters()`] | a word | as its difference |
+//! | what goes with satisfaction? | [`drivers()`], [`quadrants()`] | parts of R² | none |
+//! | do items measure one thing? | [`reliability()`] | at most 1 | Feldt |
+//! | did people answer with care? | [`response_quality()`] | per person | none |
+//! | how different are accounts? | [`icc()`], [`shrinkage()`] | units of the values | normal |
+//! | did something change? | [`cusum()`], [`ewma()`], [`farrington()`], [`rate_ratio()`] | units of the series | control limits, Clopper-Pearson |
+//! | how often is that a false alarm? | [`cusum_run_length()`], [`ewma_run_length()`] | points | none |
 //!
 //! [`cases`] offers the same as JSON, for the command line and for checking against other packages.
 //!

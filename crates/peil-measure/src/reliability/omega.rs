@@ -5,6 +5,7 @@
 
 use core::iter::zip;
 
+use crate::exact::real;
 use crate::linear::{Symmetric, dot};
 
 /// Where the likelihood runs into the border, residual variances end as rounding above zero.
@@ -14,7 +15,7 @@ const SMALLEST_RESIDUAL: f64 = 1e-8;
 ///
 /// The fit is done on correlations, which changes nothing but the units; `lengths` brings them back.
 pub(super) fn omega(correlations: &Symmetric, lengths: &[f64]) -> Option<f64> {
-    let factor = fit(correlations)?;
+    let factor = fit(correlations).filter(Factor::is_proper)?;
     if factor
         .residuals
         .iter()
@@ -38,86 +39,137 @@ struct Factor {
     residuals: Vec<f64>,
 }
 
-/// The factor with the highest likelihood, by Fisher's scoring with halved steps.
+/// The factor with the highest likelihood.
+///
+/// From the longest axis of the correlations nearly every scale gets there; where that ends nowhere,
+/// or with a residual variance below zero, other starts are tried before that is believed.
 fn fit(sample: &Symmetric) -> Option<Factor> {
-    const MAX_STEPS: usize = 1000;
-    const MAX_HALVINGS: usize = 40;
-    const SETTLED: f64 = 1e-11;
-    let mut factor = start(sample);
+    const OTHER_STARTS: usize = 3;
+    let first = climb(along_longest_axis(sample), sample);
+    if let Some((factor, _)) = first.as_ref().filter(|(factor, _)| factor.is_proper()) {
+        return Some(factor.clone());
+    }
+    let size = sample.rows().len();
+    let equal = Factor::with_loadings(vec![0.5; size]);
+    let around = sample.rows().iter().take(OTHER_STARTS).map(|row| {
+        // An item stands for the factor: others load as they correlate with it.
+        Factor::with_loadings(row.iter().map(|correlation| 0.8 * correlation).collect())
+    });
+    let others = core::iter::once(equal).chain(around);
+    let found = first
+        .into_iter()
+        .chain(others.filter_map(|start| climb(start, sample)));
+    let best = found.min_by(|(_, a), (_, b)| a.total_cmp(b));
+    best.map(|(factor, _)| factor)
+}
+
+/// The factor with its misfit that is reached from a start; nothing when it runs away.
+///
+/// Newton's steps as long as they lead down, else Fisher's, shortened after Levenberg and Marquardt.
+fn climb(start: Factor, sample: &Symmetric) -> Option<(Factor, f64)> {
+    const MAX_STEPS: usize = 200;
+    const SETTLED: f64 = 1e-9;
+    const STRONGEST: f64 = 1e12;
+    const FARTHEST: f64 = 3.0;
+    let mut factor = start;
     let mut state = State::of(&factor, sample)?;
+    let mut damping = 0.0_f64;
     for _ in 0..MAX_STEPS {
-        let step = state.step(&factor, sample)?;
-        let longest = step
+        let slope = state.slope(&factor);
+        if slope.iter().all(|part| part.abs() <= SETTLED) {
+            return Some((factor, state.misfit));
+        }
+        let newton = State::step(&state.observed_curvature(&factor), &slope, 0.0);
+        let fisher = State::step(&state.expected_curvature(&factor), &slope, damping);
+        let lower = [newton, fisher].into_iter().flatten().find_map(|step| {
+            let moved = factor.moved(&step);
+            let tried = State::of(&moved, sample)?;
+            // At the bottom the misfit only changes by rounding.
+            (tried.misfit <= state.misfit + 1e-14).then_some((moved, tried))
+        });
+        if let Some(lower) = lower {
+            (factor, state) = lower;
+            damping = if damping > 1e-6 { damping / 10.0 } else { 0.0 };
+        } else if damping > STRONGEST {
+            return None;
+        } else {
+            damping = (damping * 10.0).max(1e-4);
+        }
+        if factor
+            .residuals
             .iter()
-            .fold(0.0_f64, |longest, part| longest.max(part.abs()));
-        if longest <= SETTLED {
-            return Some(factor);
-        }
-        let mut length = 1.0;
-        let mut is_better = false;
-        for _ in 0..MAX_HALVINGS {
-            let moved = factor.moved(&step, length);
-            let tried = State::of(&moved, sample);
-            if let Some(tried) = tried.filter(|tried| tried.misfit <= state.misfit + 1e-13) {
-                (factor, state, is_better) = (moved, tried, true);
-                break;
-            }
-            length /= 2.0;
-        }
-        if !is_better {
-            return (longest < SETTLED.sqrt()).then_some(factor);
+            .any(|residual| residual.abs() > FARTHEST)
+        {
+            return None;
         }
     }
     None
 }
 
 /// Loadings along the longest axis of the correlations, found by repeated multiplication.
-fn start(sample: &Symmetric) -> Factor {
+fn along_longest_axis(sample: &Symmetric) -> Factor {
     const ROUNDS: usize = 50;
-    let size = sample.rows().len();
-    let mut loadings = vec![1.0; size];
+    // Not quite equal, so that no axis is at right angles to it by design.
+    let mut loadings: Vec<f64> = (1..)
+        .map(real)
+        .take(sample.rows().len())
+        .map(|place| 1.0 + 0.1 / place)
+        .collect();
     for _ in 0..ROUNDS {
         let turned = sample.times(&loadings);
-        let length = dot(&turned, &turned).sqrt();
-        // At right angles to the longest axis: any other direction will do.
-        if length <= 1e-9 {
-            loadings = (0..size)
-                .map(|place| if place == 0 { 1.0 } else { 0.1 })
-                .collect();
-            continue;
-        }
+        let length = dot(&turned, &turned).sqrt().max(f64::MIN_POSITIVE);
         loadings = turned.into_iter().map(|value| value / length).collect();
     }
     let along = dot(&loadings, &sample.times(&loadings)).max(0.0).sqrt();
-    for loading in &mut loadings {
-        *loading = (*loading * along * 0.8).clamp(-0.95, 0.95);
-    }
-    let residuals = loadings
-        .iter()
-        .map(|loading| 1.0 - loading * loading)
-        .collect();
-    Factor {
-        loadings,
-        residuals,
-    }
+    Factor::with_loadings(
+        loadings
+            .into_iter()
+            .map(|loading| 0.8 * loading * along)
+            .collect(),
+    )
 }
 
 impl Factor {
-    fn moved(&self, step: &[f64], length: f64) -> Self {
+    /// What of each item the loadings leave unexplained becomes its residual variance.
+    fn with_loadings(loadings: Vec<f64>) -> Self {
+        let loadings: Vec<f64> = loadings
+            .into_iter()
+            .map(|loading| loading.clamp(-0.9, 0.9))
+            .collect();
+        let residuals = loadings
+            .iter()
+            .map(|loading| 1.0 - loading * loading)
+            .collect();
+        Self {
+            loadings,
+            residuals,
+        }
+    }
+
+    fn moved(&self, step: &[f64]) -> Self {
         let mut step = step.iter();
-        let mut add = |value: &f64| value + length * step.next().copied().unwrap_or(0.0);
+        let mut add = |value: &f64| value + step.next().copied().unwrap_or(0.0);
         Self {
             loadings: self.loadings.iter().map(&mut add).collect(),
             residuals: self.residuals.iter().map(&mut add).collect(),
         }
     }
+
+    /// Whether every item has variance of its own left.
+    fn is_proper(&self) -> bool {
+        self.residuals
+            .iter()
+            .all(|residual| *residual > SMALLEST_RESIDUAL)
+    }
 }
 
-/// What a factor implies.
+/// What a factor implies, for correlations Σ = λλ' + Θ and those of the sample S.
 struct State {
-    /// The inverse P of the implied correlations λλ' + Θ.
+    /// P = Σ⁻¹.
     inverse: Symmetric,
-    /// ln |implied| + tr(sample · P): twice the negative log likelihood per row but for a constant.
+    /// Q = P S P.
+    through: Symmetric,
+    /// ln |Σ| + tr(S P): twice the negative log likelihood per row but for a constant.
     misfit: f64,
 }
 
@@ -134,41 +186,86 @@ impl State {
         let trace: f64 = zip(inverse.rows(), sample.rows())
             .map(|(inverse, sample)| dot(inverse, sample))
             .sum();
+        let half: Vec<Vec<f64>> = inverse.rows().iter().map(|row| sample.times(row)).collect();
+        let through = Symmetric::from_lower(half.len(), |i, j| {
+            let pair = half.get(i).zip(inverse.rows().get(j));
+            pair.map_or(0.0, |(half, row)| dot(half, row))
+        });
         Some(Self {
             misfit: triangle.log_determinant() + trace,
             inverse,
+            through,
         })
     }
 
-    /// Fisher's step: the expected curvature into the slope, loadings first.
-    fn step(&self, factor: &Factor, sample: &Symmetric) -> Option<Vec<f64>> {
+    /// P - Q: nothing where the factor explains everything.
+    fn excess(&self, i: usize, j: usize) -> f64 {
+        self.inverse.at(i, j) - self.through.at(i, j)
+    }
+
+    /// How the misfit changes with each loading, then with each residual variance.
+    fn slope(&self, factor: &Factor) -> Vec<f64> {
+        let inverse = self.inverse.times(&factor.loadings);
+        let through = self.through.times(&factor.loadings);
+        let with_loadings =
+            zip(inverse, through).map(|(inverse, through)| 2.0 * (inverse - through));
+        let with_residuals = (0..factor.residuals.len()).map(|item| self.excess(item, item));
+        with_loadings.chain(with_residuals).collect()
+    }
+
+    /// The curvature of the misfit if the factor were true.
+    fn expected_curvature(&self, factor: &Factor) -> Symmetric {
+        self.products_with(&self.inverse, factor)
+    }
+
+    /// The curvature of the misfit.
+    fn observed_curvature(&self, factor: &Factor) -> Symmetric {
+        let size = factor.loadings.len();
+        let expected = self.expected_curvature(factor);
+        let mixed = self.products_with(&self.through, factor);
+        Symmetric::from_lower(2 * size, |i, j| {
+            let bend = if i < size { self.excess(i, j) } else { 0.0 };
+            2.0 * (mixed.at(i, j) + bend) - expected.at(i, j)
+        })
+    }
+
+    /// tr(P Eᵢ X Eⱼ), where E is how Σ changes with each loading, then with each residual variance.
+    fn products_with(&self, other: &Symmetric, factor: &Factor) -> Symmetric {
         let size = factor.loadings.len();
         let inverse = &self.inverse;
-        // u = Pλ, c = λ'Pλ and M = P - P S P.
-        let turned = inverse.times(&factor.loadings);
-        let common = dot(&turned, &factor.loadings);
-        let through: Vec<Vec<f64>> = inverse.rows().iter().map(|row| sample.times(row)).collect();
-        let excess = Symmetric::from_lower(size, |i, j| {
-            let (Some(through), Some(row)) = (through.get(i), inverse.rows().get(j)) else {
-                return 0.0;
-            };
-            inverse.at(i, j) - dot(through, row)
-        });
-        let along = excess.times(&factor.loadings);
-        let slope: Vec<f64> = along
-            .iter()
-            .map(|value| -2.0 * value)
-            .chain(excess.diagonal().map(|value| -value))
-            .collect();
-        let u = |item: usize| turned.get(item).copied().unwrap_or(0.0);
-        let curvature = Symmetric::from_lower(2 * size, |i, j| {
-            // Rows and columns from `size` on belong to residual variances; j <= i.
-            match (i.checked_sub(size), j.checked_sub(size)) {
-                (Some(i), Some(j)) => inverse.at(i, j).powi(2),
-                (Some(i), None) => 2.0 * inverse.at(i, j) * u(i),
-                _ => 2.0 * (u(i) * u(j) + inverse.at(i, j) * common),
+        let (ours, theirs) = (
+            inverse.times(&factor.loadings),
+            other.times(&factor.loadings),
+        );
+        let common = dot(&ours, &factor.loadings);
+        let others_common = dot(&theirs, &factor.loadings);
+        let element = |vector: &[f64], item: usize| vector.get(item).copied().unwrap_or(0.0);
+        Symmetric::from_lower(2 * size, |row, column| {
+            // Rows and columns from `size` on belong to residual variances; column <= row.
+            match (row.checked_sub(size), column.checked_sub(size)) {
+                (Some(i), Some(j)) => inverse.at(i, j) * other.at(i, j),
+                (Some(i), None) => {
+                    other.at(i, column) * element(&ours, i)
+                        + inverse.at(i, column) * element(&theirs, i)
+                }
+                _ => {
+                    element(&ours, row) * element(&theirs, column)
+                        + element(&theirs, row) * element(&ours, column)
+                        + others_common * inverse.at(row, column)
+                        + common * other.at(row, column)
+                }
             }
+        })
+    }
+
+    /// The step to the bottom that slope and curvature point to, with the diagonal of the curvature
+    /// strengthened; nothing when the curvature points to no bottom.
+    fn step(curvature: &Symmetric, slope: &[f64], damping: f64) -> Option<Vec<f64>> {
+        let stronger = Symmetric::from_lower(slope.len(), |i, j| {
+            let times = if i == j { 1.0 + damping } else { 1.0 };
+            times * curvature.at(i, j)
         });
-        Some(curvature.cholesky(1e-14)?.solve(&slope))
+        let downhill: Vec<f64> = slope.iter().map(|part| -part).collect();
+        Some(stronger.cholesky(1e-14)?.solve(&downhill))
     }
 }

@@ -130,7 +130,7 @@ pub fn rate_ratio(current: Rate, baseline: Rate, level: Level) -> RateRatio {
         p_greater: split.at_least(current.count),
         p_two_sided: split.two_sided_p(current.count),
         ci: Some(RatioInterval {
-            low: lowest_odds(current.count, baseline.count, level) * times,
+            low: (lowest_odds(current.count, baseline.count, level) * times).min(f64::MAX),
             high: highest_odds(current.count, baseline.count, level)
                 .map(|odds| odds * times)
                 .filter(|odds| odds.is_finite()),

@@ -199,6 +199,8 @@ fn density(z: f64) -> f64 {
 
 /// P(Z > z) for a standard normal Z.
 fn above(z: f64) -> f64 {
+    // Further out there is nothing left, and the square of a huge z is out of range.
+    let z = z.clamp(-40.0, 40.0);
     let half = normal_two_sided_p(z) / 2.0;
     if z < 0.0 { 1.0 - half } else { half }
 }
