@@ -18,6 +18,8 @@ cargo dev generate [--check]
     write the generated files anew, or only say which are out of date
 cargo dev bench collect
     measure how fast answers are collected
+cargo dev bench measure
+    measure how fast the statistics are, beside R and Python where installed
 cargo dev doctor
     show what this machine has and lacks for development";
 
@@ -30,6 +32,7 @@ pub(crate) enum Command {
     Check { only_rules: bool },
     Generate { only_compare: bool },
     BenchCollect,
+    BenchMeasure,
     Doctor,
 }
 
@@ -62,6 +65,7 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, Problem> {
         }),
         ["generate", "--check"] => Ok(Command::Generate { only_compare: true }),
         ["bench", "collect"] => Ok(Command::BenchCollect),
+        ["bench", "measure"] => Ok(Command::BenchMeasure),
         ["doctor"] => Ok(Command::Doctor),
         other => Err(Problem::new(format!("not understood: {}", other.join(" ")))),
     }

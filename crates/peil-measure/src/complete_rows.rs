@@ -79,8 +79,21 @@ impl CompleteRows {
         })
     }
 
-    fn rows(&self) -> impl Iterator<Item = &[f64]> {
+    /// The rows, one after the other.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &[f64]> {
         self.values.chunks_exact(self.width.max(1))
+    }
+
+    /// The mean of every column with half the distance between its ends; nothing when a column has
+    /// the same value in all rows.
+    pub(crate) fn scales(&self) -> Option<Vec<(f64, f64)>> {
+        let columns = self.measure_columns()?;
+        Some(
+            columns
+                .iter()
+                .map(|column| (column.mean, column.reach))
+                .collect(),
+        )
     }
 
     fn measure_columns(&self) -> Option<Vec<Column>> {

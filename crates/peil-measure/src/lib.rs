@@ -8,8 +8,8 @@
 //!   a hundred million answers cost as much as ten. Counting is done in integers, dividing last.
 //! - **Checked from outside.** Every measure is tested against numbers from R, `SciPy` and
 //!   statsmodels, kept beside the tests in `tests/reference`.
-//! - **Plain functions.** No input or output, clock, chance or panic. What is refused is
-//!   a [`MeasureError`] that names the input.
+//! - **Plain functions.** No input or output, clock or panic, and no chance but from a seed that is
+//!   given. What is refused is a [`MeasureError`] that names the input.
 //!
 //! # A worked example
 //!
@@ -53,6 +53,7 @@
 //! | how would all have answered? | [`rake()`], [`trim_weights()`], [`kish()`] | weights | none |
 //! | the NPS of a weighted sample? | [`weighted_nps()`], [`post_stratify()`] | points | Student's t, normal |
 //! | is it chance, after many looks? | [`p_adjust()`] | fraction | none |
+//! | what goes with satisfaction, and how certain? | [`drivers()`], [`driver_intervals()`] | parts of R² | percentiles of resamples |
 //! | what does a theme cost us? | [`impact()`] | as its metric | delta method |
 //! | other people, or other answers? | [`decomposition()`] | as its metric | delta method |
 //! | did it work? | [`difference_in_differences()`] | as its metric | adjusted Wald, Welch |
@@ -75,6 +76,7 @@
 //! from 0.5 to 0.999999 and totals up to [`MAX_ANSWERS`] keep at least nine correct digits.
 
 mod anytime;
+mod chance;
 mod comparison;
 mod complete_rows;
 mod csat;
@@ -95,6 +97,7 @@ mod mean;
 mod mean_diff;
 mod measured;
 mod metric;
+mod moment_blocks;
 mod not_measurable;
 mod nps;
 mod nps_diff;
@@ -124,7 +127,10 @@ pub use decomposition::{Decomposition, GroupPart, Part, decomposition};
 pub use difference_in_differences::{
     BeforeAfter, Contrast, DifferenceInDifferences, difference_in_differences,
 };
-pub use drivers::{DriverTable, Drivers, MAX_LMG_DRIVERS, Quadrant, Quadrants, drivers, quadrants};
+pub use drivers::{
+    Direction, DriverInterval, DriverIntervals, DriverTable, Drivers, MAX_LMG_DRIVERS,
+    MAX_RESAMPLES, Quadrant, Quadrants, driver_intervals, drivers, quadrants,
+};
 pub use error::MeasureError;
 pub use goal_course::{Aim, Course, Goal, GoalCourse, goal_course};
 pub use histogram::{Histogram, MAX_ANSWERS, MAX_CATEGORIES};

@@ -5,8 +5,8 @@
 mod agreement;
 
 use peil_measure::{
-    Aim, BeforeAfter, Goal, Histogram, Level, Metric, Period, anytime, decomposition,
-    difference_in_differences, goal_course, impact,
+    Aim, BeforeAfter, DriverTable, Goal, Histogram, Level, Metric, Period, anytime, decomposition,
+    difference_in_differences, driver_intervals, goal_course, impact,
 };
 use serde_json::{Value, to_value};
 
@@ -86,6 +86,26 @@ fn anytime_agrees_with_a_mixture_martingale_integrated_numerically() {
         let (a, b) = (histogram(input, "a"), histogram(input, "b"));
         let planned = input["planned"].as_u64().unwrap();
         let outcome = anytime(metric(input), &a, &b, planned, level(input)).unwrap();
+        to_value(outcome).unwrap()
+    });
+}
+
+#[test]
+fn slow_driver_intervals_agree_with_resampling_of_single_rows_in_numpy() {
+    assert_cases_agree("driver_intervals", |input| {
+        let rows = input["scores"].as_array().unwrap();
+        let mut table = DriverTable::new(rows.first().unwrap().as_array().unwrap().len());
+        for (outcome, scores) in input["outcome"].as_array().unwrap().iter().zip(rows) {
+            let scores: Vec<_> = scores
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(Value::as_f64)
+                .collect();
+            table.push(outcome.as_f64(), &scores).unwrap();
+        }
+        let resamples = u32::try_from(input["resamples"].as_u64().unwrap()).unwrap();
+        let outcome = driver_intervals(&table, resamples, 1, level(input)).unwrap();
         to_value(outcome).unwrap()
     });
 }

@@ -1,7 +1,9 @@
-//! `cargo dev bench collect`: how fast Peil takes answers in, and what that costs.
+//! How fast Peil is. Here: `cargo dev bench collect`, how fast it takes answers in, and what that
+//! costs.
 //!
 //! Client and server share the machine, so figures are comparable only within one run.
 
+mod measures;
 mod page;
 mod usage;
 
@@ -18,6 +20,7 @@ use crate::scratch::Scratch;
 use crate::server::Server;
 use crate::workspace::Workspace;
 
+pub(crate) use measures::run as measure;
 use page::PageCost;
 
 /// Filling the demonstration takes longer than starting.
@@ -165,7 +168,7 @@ fn print(measured: &Measured) {
     );
 }
 
-fn write(measured: &Measured, path: &Path) -> Result<(), Problem> {
+fn write(measured: &impl Serialize, path: &Path) -> Result<(), Problem> {
     let text =
         serde_json::to_string_pretty(measured).map_err(|cause| Problem::new(cause.to_string()))?;
     std::fs::write(path, text).map_err(|cause| Problem::at(path, &cause))?;

@@ -1,22 +1,23 @@
 //! Key drivers: how much of the differences in an outcome goes with each of several scores.
 
 mod lmg;
+mod parts;
 mod quadrant;
 mod relative_weights;
+mod resampled;
 mod table;
 
 use serde::Serialize;
 
 use crate::error::MeasureError;
-use crate::linear::{Symmetric, dot};
 use crate::not_measurable::NotMeasurable;
 
 pub use lmg::MAX_LMG_DRIVERS;
 pub use quadrant::{Quadrant, Quadrants, quadrants};
+pub use resampled::{Direction, DriverInterval, DriverIntervals, MAX_RESAMPLES, driver_intervals};
 pub use table::DriverTable;
 
-/// A driver of which less than this part of its variance is its own follows from the others.
-const SMALLEST_OWN_PART: f64 = 1e-11;
+use parts::divide;
 
 /// The outcome of [`drivers`]: one number per driver, in the order of the table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -71,44 +72,28 @@ pub struct Drivers {
 /// Grömping (2006), *Journal of Statistical Software* 17(1); Johnson (2000), *Multivariate Behavioral
 /// Research* 35, 1-19.
 pub fn drivers(table: &DriverTable) -> Result<Drivers, MeasureError> {
+    require_rows(table)?;
+    let spread = table.spread().ok_or(NotMeasurable::ZeroVariance)?;
+    let parts = divide(&spread.correlations()).ok_or(NotMeasurable::Singular)?;
+    Ok(Drivers {
+        n_used: u64::try_from(table.complete_rows()).unwrap_or(u64::MAX),
+        r2: parts.r2,
+        lmg_share: parts.lmg.as_deref().and_then(shares),
+        relative_share: shares(&parts.relative_weight),
+        correlation: parts.correlation,
+        beta: parts.beta,
+        lmg: parts.lmg,
+        relative_weight: parts.relative_weight,
+    })
+}
+
+/// Refuses fewer rows than a regression on all drivers needs.
+fn require_rows(table: &DriverTable) -> Result<(), MeasureError> {
     let (rows, needed) = (table.complete_rows(), table.drivers() + 2);
     if rows < needed {
         return Err(NotMeasurable::TooFewRows { rows, needed }.into());
     }
-    let spread = table.spread().ok_or(NotMeasurable::ZeroVariance)?;
-    let (among, outcome) = separate(&spread.correlations());
-    let factor = among
-        .cholesky(SMALLEST_OWN_PART)
-        .ok_or(NotMeasurable::Singular)?;
-    let beta = factor.solve(&outcome);
-    let r2 = dot(&beta, &outcome).clamp(0.0, 1.0);
-    let lmg = lmg::split(&among, &outcome);
-    let relative_weight = relative_weights::split(&factor, &outcome);
-    Ok(Drivers {
-        n_used: u64::try_from(table.complete_rows()).unwrap_or(u64::MAX),
-        r2,
-        lmg_share: lmg.as_deref().and_then(shares),
-        relative_share: shares(&relative_weight),
-        correlation: outcome,
-        beta,
-        lmg,
-        relative_weight,
-    })
-}
-
-/// The correlations among drivers, and those with the outcome, which is the first column.
-fn separate(correlations: &[Vec<f64>]) -> (Symmetric, Vec<f64>) {
-    let below = correlations.get(1..).unwrap_or_default();
-    let outcome = below
-        .iter()
-        .filter_map(|row| row.first())
-        .copied()
-        .collect();
-    let among = Symmetric::from_lower(below.len(), |i, j| {
-        let row = below.get(i).and_then(|row| row.get(j + 1));
-        row.filter(|_| i != j).copied().unwrap_or(1.0)
-    });
-    (among, outcome)
+    Ok(())
 }
 
 /// Parts as parts of one; nothing when there is nothing to divide.

@@ -74,6 +74,10 @@ impl DriverTable {
         self.rows.len()
     }
 
+    pub(super) fn rows(&self) -> &CompleteRows {
+        &self.rows
+    }
+
     pub(super) fn spread(&self) -> Option<Spread> {
         self.rows.spread()
     }
