@@ -68,14 +68,14 @@ function showTab() {
   }
 }
 
-/** A form that was sent cannot be sent again by a second click. */
+/** A form that was sent cannot be sent again by a second click, one that came later neither. */
 function sendOnce() {
-  for (const form of document.querySelectorAll('form[method="post"]')) {
-    form.addEventListener('submit', (event) => {
-      if (form.dataset.sent) event.preventDefault();
-      form.dataset.sent = 'yes';
-    });
-  }
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (form.method !== 'post') return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = 'yes';
+  }, true);
   addEventListener('pageshow', () => {
     for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
   });

@@ -14,6 +14,7 @@ mod survey;
 use askama::Template;
 use axum::{
     Router,
+    http::{Method, StatusCode, Uri},
     response::{Html, IntoResponse, Redirect, Response},
 };
 
@@ -31,6 +32,18 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(results::routes())
         .merge(settings::routes())
         .merge(imports::routes())
+        .method_not_allowed_fallback(to_form)
+}
+
+/// An address that only takes forms leads to the page with the form: whoever loads it anew after a
+/// refused form, or changes the language there, gets no empty page.
+async fn to_form(method: Method, uri: Uri) -> Response {
+    match uri.path().rsplit_once('/') {
+        Some((parent, _)) if method == Method::GET && !parent.is_empty() => {
+            Redirect::to(parent).into_response()
+        }
+        _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
+    }
 }
 
 /// Renders a page.

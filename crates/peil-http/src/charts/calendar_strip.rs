@@ -110,40 +110,41 @@ pub fn calendar_strip(chart: &CalendarStrip, shape: Shape) -> String {
     }
 }
 
+/// Most weeks in one line of the wide drawing, so that a day stays large enough to point at.
+const WEEKS_IN_LINE: usize = 6;
+/// Height of a line of weeks, and of the names of days above the first.
+const LINE: f64 = 62.0;
+const DAY_NAMES: f64 = 20.0;
+
 fn beside(chart: &CalendarStrip) -> String {
-    let mut drawing = Drawing::new(&chart.head, Sheet::of(Shape::Wide, 72.0));
-    let pitch = 720.0 / from_index(chart.weeks.len()).max(6.0);
-    let cell = (pitch - 12.0) / from_index(DAYS);
+    let lines = chart.weeks.len().div_ceil(WEEKS_IN_LINE);
+    let in_line = chart.weeks.len().div_ceil(lines);
+    let height = DAY_NAMES + from_index(lines) * LINE;
+    let mut drawing = Drawing::new(&chart.head, Sheet::of(Shape::Wide, height));
+    let pitch = 720.0 / from_index(in_line).max(4.0);
+    let cell = ((pitch - 14.0) / from_index(DAYS)).min(26.0);
     for (index, week) in chart.weeks.iter().enumerate() {
-        let start = pitch * from_index(index);
+        let start = pitch * from_index(index % in_line);
+        let top = DAY_NAMES + from_index(index / in_line) * LINE;
         drawing.backdrop(|drawing| {
+            let foot = top + cell + 16.0;
             let label = shorten(&week.label, SMALL, pitch * 0.62);
-            drawing.add(Tag::words("c-text-muted", at(start, 66.0), &label).small());
+            drawing.add(Tag::words("c-text-muted", at(start, foot), &label).small());
             let total = Tag::words(
                 "c-text",
-                at(start + pitch - 14.0, 66.0),
+                at(start + cell * from_index(DAYS) - 2.0, foot),
                 &chart.total_of(week),
             );
             drawing.add(total.right_aligned().strong().small());
-            drawing.add(Tag::line(
-                "c-grid",
-                at(start, 50.0),
-                at(start + pitch - 14.0, 50.0),
-            ));
         });
         for (position, day) in week.days.iter().take(DAYS).enumerate() {
-            let x = start + cell * from_index(position);
-            draw_day(
-                &mut drawing,
-                chart,
-                day,
-                Area {
-                    x,
-                    y: 20.0,
-                    width: cell,
-                    height: cell.min(26.0),
-                },
-            );
+            let place = Area {
+                x: start + cell * from_index(position),
+                y: top,
+                width: cell,
+                height: cell,
+            };
+            draw_day(&mut drawing, chart, day, place);
         }
     }
     drawing.backdrop(|drawing| {

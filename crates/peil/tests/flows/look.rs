@@ -121,6 +121,25 @@ async fn what_is_no_picture_too_heavy_or_foreign_is_refused() {
 }
 
 #[tokio::test]
+async fn the_address_of_a_form_leads_to_its_page() {
+    let site = Site::ready().await;
+    let mut owner = site.owner().await;
+    for (address, page) in [
+        ("/settings/look/logo", "/settings/look"),
+        ("/settings/mail/test", "/settings/mail"),
+        ("/account/password", "/account"),
+        ("/surveys/x/questions/y/place", "/surveys/x/questions/y"),
+        ("/surveys/x/questions", "/surveys/x"),
+    ] {
+        let answer = owner.get(address).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{address}");
+        assert_eq!(answer.location.as_deref(), Some(page), "{address}");
+    }
+    let answer = owner.send("POST", "/results", None, Vec::new()).await;
+    assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test]
 async fn a_program_changes_and_removes_the_logo() {
     let site = Site::ready().await;
     let mut program = site.program().await;
