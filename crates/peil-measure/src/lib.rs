@@ -71,9 +71,9 @@
 //!
 //! # Accuracy
 //!
-//! Normal tails stand on `statrs`. Student's t and beta tails are computed here: the general
-//! routines lose digits from a million answers on and do not end at a hundred million. Confidence levels
-//! from 0.5 to 0.999999 and totals up to [`MAX_ANSWERS`] keep at least nine correct digits.
+//! Normal, Student's t and beta tails are computed here: the general routines are slow, or lose
+//! digits from a million answers on and do not end at a hundred million. Confidence levels from 0.5
+//! to 0.999999 and totals up to [`MAX_ANSWERS`] keep at least nine correct digits.
 
 mod anytime;
 mod chance;

@@ -45,7 +45,7 @@ pub fn p_adjust(p_values: &[f64]) -> Result<AdjustedP, MeasureError> {
     }
     let comparisons = real(u64::try_from(p_values.len()).unwrap_or(u64::MAX));
     let mut rising: Vec<(usize, f64)> = p_values.iter().copied().enumerate().collect();
-    rising.sort_by(|a, b| a.1.total_cmp(&b.1));
+    rising.sort_unstable_by(|a, b| a.1.total_cmp(&b.1));
     let ranks: Vec<f64> = (1..).map(real).take(rising.len()).collect();
 
     let mut largest = 0.0_f64;
@@ -70,7 +70,12 @@ pub fn p_adjust(p_values: &[f64]) -> Result<AdjustedP, MeasureError> {
     })
 }
 
-fn in_input_order(mut placed: Vec<(usize, f64)>) -> Vec<f64> {
-    placed.sort_by_key(|(place, _)| *place);
-    placed.into_iter().map(|(_, p)| p).collect()
+fn in_input_order(placed: Vec<(usize, f64)>) -> Vec<f64> {
+    let mut ordered = vec![0.0; placed.len()];
+    for (place, p) in placed {
+        if let Some(slot) = ordered.get_mut(place) {
+            *slot = p;
+        }
+    }
+    ordered
 }

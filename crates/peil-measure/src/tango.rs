@@ -36,7 +36,22 @@ fn upper_end(split: Split, z: f64) -> f64 {
         let distance = n * supposed - (m - d);
         distance - z * (n * supposed_variance(n, m, d, supposed)).sqrt()
     };
-    100.0 * upward_crossing((m - d) / n, 1.0, beyond_reach)
+    let (near, far) = neighbourhood(n, m, d, z);
+    let (low, high) = if beyond_reach(near) < 0.0 && beyond_reach(far) > 0.0 {
+        (near, far)
+    } else {
+        ((m - d) / n, 1.0)
+    };
+    100.0 * upward_crossing(low, high, beyond_reach)
+}
+
+/// Where the end usually is: close to that of the adjusted Wald interval.
+fn neighbourhood(n: f64, m: f64, d: f64, z: f64) -> (f64, f64) {
+    let padded = n + 3.0;
+    let center = (m - d) / padded;
+    let margin = z * (((m + d + 1.5) / padded - center * center) / padded).sqrt();
+    let low = (center + 0.95 * margin).max((m - d) / n);
+    (low, (center + 1.05 * margin).min(1.0))
 }
 
 /// The variance of one answer (-1, 0 or 1) if the true difference were `supposed`.

@@ -9,8 +9,10 @@
 
 pub(crate) mod binomial;
 mod noncentral_t;
+mod normal;
 
 pub(crate) use noncentral_t::{noncentral_t_lower_tail, normal_lower_tail};
+pub(crate) use normal::normal_two_sided_p;
 
 use core::f64::consts::{PI, SQRT_2};
 
@@ -21,15 +23,6 @@ use crate::roots::newton;
 
 /// Bracket for unknowns on a log or log-odds scale: the range of the floats themselves.
 const WIDEST: f64 = 700.0;
-
-/// P(|Z| >= |z|) for a standard normal Z.
-///
-/// By way of the incomplete gamma function, which is good to 14 digits; the error function of
-/// `statrs` is good to 10.
-pub(crate) fn normal_two_sided_p(z: f64) -> f64 {
-    // Refused is only z = 0, where everything lies further away.
-    checked_gamma_ur(0.5, z * z / 2.0).unwrap_or(1.0)
-}
 
 /// The z with P(|Z| >= z) = `outside`.
 pub(crate) fn normal_critical_value(outside: f64) -> f64 {
