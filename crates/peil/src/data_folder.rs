@@ -1,7 +1,7 @@
 //! The data folder: made with tight rights, and the secret key in it.
 
 use std::{
-    fs::{self, OpenOptions},
+    fs::{self, File, OpenOptions, TryLockError},
     io::Write,
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
@@ -15,6 +15,8 @@ use crate::Failure;
 pub(crate) const KEY_FILE: &str = "secret.key";
 /// Name of the database file.
 pub(crate) const DATABASE_FILE: &str = "peil.db";
+/// Name of the file that the program holds while it serves the folder.
+pub(crate) const LOCK_FILE: &str = "serving.lock";
 /// Rights of a folder that only its owner may enter.
 pub(crate) const OWNER_ONLY_FOLDER: u32 = 0o700;
 /// Rights of a file that only its owner may read.
@@ -39,6 +41,33 @@ pub(crate) fn prepare(folder: &Path) -> Result<(), Failure> {
     let trial = folder.join(format!(".trial-{}", std::process::id()));
     fs::write(&trial, "").map_err(failed)?;
     fs::remove_file(&trial).map_err(failed)
+}
+
+/// Takes the folder for one program that serves it, until the file is let go; the system lets go of
+/// it when the program ends, however that happens. Commands that do their work and stop, such as
+/// an export, need not take it.
+///
+/// # Errors
+/// [`Failure::FolderServed`] when another program serves it.
+pub(crate) fn take(folder: &Path) -> Result<File, Failure> {
+    let path = folder.join(LOCK_FILE);
+    let failed = |error: std::io::Error| Failure::Folder {
+        folder: path.clone(),
+        reason: error.to_string(),
+    };
+    let mut options = OpenOptions::new();
+    let file = options
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(OWNER_ONLY_FILE)
+        .open(&path)
+        .map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Failure::FolderServed(folder.to_owned())),
+        Err(TryLockError::Error(error)) => Err(failed(error)),
+    }
 }
 
 /// Reads the secret key.
@@ -116,6 +145,16 @@ mod tests {
         let rights = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(rights(&folder), OWNER_ONLY_FOLDER);
         assert_eq!(rights(&folder.join(KEY_FILE)), OWNER_ONLY_FILE);
+    }
+
+    #[test]
+    fn a_folder_is_served_by_one_at_a_time() {
+        let place = tempfile::tempdir().unwrap();
+        let first = take(place.path()).unwrap();
+        let refused = take(place.path()).unwrap_err();
+        assert!(matches!(refused, Failure::FolderServed(_)), "{refused:?}");
+        drop(first);
+        assert!(take(place.path()).is_ok());
     }
 
     #[test]

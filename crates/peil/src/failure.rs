@@ -36,6 +36,8 @@ pub enum Failure {
         /// The file.
         path: PathBuf,
     },
+    /// Another program serves the data folder.
+    FolderServed(PathBuf),
     /// The folder holds an organisation that is not the demo.
     RealOrganisation(PathBuf),
     /// There is no organisation yet.
@@ -68,6 +70,7 @@ impl Failure {
             Self::NoFolder(_) => "no_folder",
             Self::KeyDamaged { .. } => "key_damaged",
             Self::KeyMissing { .. } => "key_missing",
+            Self::FolderServed(_) => "folder_served",
             Self::RealOrganisation(_) => "real_organisation",
             Self::NoOrganisation(_) => "no_organisation",
             Self::UnknownPerson(_) => "unknown_person",
@@ -142,6 +145,16 @@ impl Failure {
                 format!(
                     "{} is missing beside an existing database; restore it from a backup, or no link that was sent works any more",
                     path.display()
+                ),
+            ),
+            Self::FolderServed(folder) => (
+                format!(
+                    "er draait al een Peil op {}; stop die eerst of kies een andere map met --data",
+                    folder.display()
+                ),
+                format!(
+                    "another Peil is running on {}; stop it first or choose another folder with --data",
+                    folder.display()
                 ),
             ),
             Self::RealOrganisation(folder) => (

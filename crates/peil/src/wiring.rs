@@ -1,6 +1,6 @@
 //! Puts the parts together: data folder, key, database, ports.
 
-use std::{path::Path, sync::Arc};
+use std::{fs::File, path::Path, sync::Arc};
 
 use peil_app::{App, Parts, SystemChance, SystemClock, ports::Mailer};
 use peil_exchange::Tables;
@@ -51,6 +51,16 @@ pub async fn open_with(settings: &Settings, public_url: &str) -> Result<Opened, 
         public_url: public_url.to_owned(),
     });
     Ok(Opened { app, store })
+}
+
+/// Takes the data folder for serving, when the records are a file in it; a database server may
+/// have several programs.
+pub(crate) fn take_folder(settings: &Settings) -> Result<Option<File>, Failure> {
+    data_folder::prepare(&settings.data)?;
+    let is_file = settings.database.is_none();
+    is_file
+        .then(|| data_folder::take(&settings.data))
+        .transpose()
 }
 
 /// Opens a data folder that must be there already.

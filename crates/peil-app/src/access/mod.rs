@@ -1,5 +1,6 @@
 //! Setting up, signing in, people and API tokens.
 
+mod hashing;
 mod people;
 mod set_up;
 mod sign_in;
@@ -11,12 +12,13 @@ use peil_domain::{
     shared::SessionId,
 };
 
+pub use hashing::hash_password;
 pub use peil_store::{access::ApiToken, audit::Event as AuditEvent};
 pub use people::{NewUser, PersonChange};
 pub use set_up::SetUp;
 pub(crate) use set_up::check_name;
 pub(crate) use sign_in::SeenSignIns;
-pub use sign_in::{ABSOLUTE_EXPIRY_DAYS, IDLE_EXPIRY_HOURS, SignedIn, hash_password};
+pub use sign_in::{ABSOLUTE_EXPIRY_DAYS, IDLE_EXPIRY_HOURS, SignedIn};
 pub use token::NewToken;
 
 /// Why signing in or changing people or tokens is refused.

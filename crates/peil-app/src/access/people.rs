@@ -8,8 +8,8 @@ use peil_store::access;
 
 use super::{
     AccessError, Identity,
+    hashing::{hash_password, verify_password},
     set_up::{check_name, email_taken},
-    sign_in::{hash_password, verify_password},
 };
 use crate::{
     App, AppError,

@@ -6,7 +6,7 @@ use peil_domain::{
 };
 use peil_store::{StoreError, access};
 
-use super::{AccessError, sign_in::hash_password};
+use super::{AccessError, hashing::hash_password};
 use crate::{App, AppError, app::new_id};
 
 /// What the first-visit wizard asks.

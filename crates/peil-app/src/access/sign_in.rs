@@ -5,10 +5,6 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use argon2::{
-    Argon2,
-    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
-};
 use jiff::{SignedDuration, Timestamp};
 use peil_domain::{
     access::Actor,
@@ -16,7 +12,10 @@ use peil_domain::{
 };
 use peil_store::access;
 
-use super::{AccessError, Identity};
+use super::{
+    AccessError, Identity,
+    hashing::{hash_password, verify_password},
+};
 use crate::{
     App, AppError,
     app::new_id,
@@ -191,32 +190,4 @@ impl App {
 /// `at` plus `wait`, at most the end of time.
 fn after(at: Timestamp, wait: SignedDuration) -> Timestamp {
     at.checked_add(wait).unwrap_or(Timestamp::MAX)
-}
-
-/// Hashes a password with Argon2id and a salt of its own, off the threads that answer requests.
-pub async fn hash_password(password: String) -> Result<String, AppError> {
-    let hash = tokio::task::spawn_blocking(move || {
-        Argon2::default()
-            .hash_password(password.as_bytes())
-            .map(|hash| hash.to_string())
-    })
-    .await;
-    match hash {
-        Ok(Ok(hash)) => Ok(hash),
-        Ok(Err(error)) => Err(AppError::Folder(format!("password hash: {error}"))),
-        Err(error) => Err(AppError::Folder(format!("password hash: {error}"))),
-    }
-}
-
-/// Whether a password belongs to a hash.
-pub(super) async fn verify_password(password: String, hash: String) -> Result<bool, AppError> {
-    tokio::task::spawn_blocking(move || {
-        PasswordHash::new(&hash).is_ok_and(|parsed| {
-            Argon2::default()
-                .verify_password(password.as_bytes(), &parsed)
-                .is_ok()
-        })
-    })
-    .await
-    .map_err(|error| AppError::Folder(format!("password check: {error}")))
 }

@@ -232,11 +232,23 @@ fn account_page(signed: &Signed, errors: &[FormError]) -> Result<Response, PageE
     })
 }
 
-async fn change_password(State(web): State<Web>, form: SignedForm) -> Result<Response, PageError> {
+async fn change_password(
+    State(web): State<Web>,
+    visitor: Visitor,
+    form: SignedForm,
+) -> Result<Response, PageError> {
     let (signed, fields) = (form.signed, form.fields);
     let field = |name: &str| fields.raw(name).unwrap_or_default().to_owned();
     let (old, new) = (field("old"), field("password"));
     let email = signed.identity.user.email.to_string();
+    // Whoever finds a screen left open must not be able to guess the password behind it.
+    if !web.attempts.allows(&email, &visitor.address) {
+        let error = FormError {
+            field: "old".into(),
+            message: signed.text.s("problem-too-many-attempts"),
+        };
+        return account_page(&signed, &[error]);
+    }
     match web
         .app
         .change_password(&signed.identity, old, new.clone())

@@ -40,7 +40,11 @@ fn malformed(rejection: &JsonRejection, t: Text) -> Problem {
         JsonRejection::MissingJsonContentType(_) => {
             (StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json")
         }
-        JsonRejection::BytesRejection(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+        JsonRejection::BytesRejection(broken)
+            if broken.status() == StatusCode::PAYLOAD_TOO_LARGE =>
+        {
+            (StatusCode::PAYLOAD_TOO_LARGE, "too-large")
+        }
         _ => (StatusCode::BAD_REQUEST, "malformed"),
     };
     // The parser names the line, column and field; that is for programmers and stays in English.

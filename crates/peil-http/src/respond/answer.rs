@@ -46,8 +46,7 @@ pub(super) async fn answer_public(
     if sheet.chosen == Move::Next
         && let Ok(open) = web.app.public_survey(slug).await
     {
-        sheet.is_one_too_many =
-            !open.survey.allows_repeats && crowd.is_one_too_many(open.survey.id, &visitor.address);
+        sheet.is_one_too_many = crowd.is_one_too_many(&open.survey, &visitor.address);
     }
     let answers = sheet.answers.clone();
     let turn = web.app.answer_public(slug, sheet).await;

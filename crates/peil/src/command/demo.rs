@@ -42,6 +42,7 @@ impl Demo {
         let listener = server::listen(settings.listen).await?;
         let address = address_of(&listener)?;
         let url = settings.public_url_at(address);
+        let taken = wiring::take_folder(&settings)?;
         let opened = wiring::open_with(&settings, &url).await?;
         let opened = self.made(opened, &settings, &url, output).await?;
         if self.only_make {
@@ -52,7 +53,9 @@ impl Demo {
         if !output.is_json {
             line(&invitation(output, &opened, address).await?)?;
         }
-        serve_until_stopped(opened, listener, &settings, asked_to_stop).await
+        serve_until_stopped(opened, listener, &settings, asked_to_stop).await?;
+        drop(taken);
+        Ok(())
     }
 
     /// The demonstration that is there, or a new one in an empty folder.

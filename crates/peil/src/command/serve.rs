@@ -32,10 +32,13 @@ impl Serve {
         log_to_standard_error(&settings)?;
         let listener = server::listen(settings.listen).await?;
         let address = address_of(&listener)?;
+        let taken = wiring::take_folder(&settings)?;
         let opened = wiring::open_with(&settings, &settings.public_url_at(address)).await?;
         let asked_to_stop = server::asked_to_stop();
         announce(output, address)?;
-        serve_until_stopped(opened, listener, &settings, asked_to_stop).await
+        serve_until_stopped(opened, listener, &settings, asked_to_stop).await?;
+        drop(taken);
+        Ok(())
     }
 }
 

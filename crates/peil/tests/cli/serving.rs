@@ -2,7 +2,7 @@
 
 use std::{io::Write, net::TcpStream, os::unix::fs::PermissionsExt, path::Path};
 
-use crate::run::{Server, run, set_up};
+use crate::run::{Server, peil, run, run_with, set_up};
 
 fn rights(path: &Path) -> u32 {
     std::fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -86,6 +86,27 @@ fn a_folder_that_cannot_be_made_is_told_in_a_sentence() {
     ]);
     assert_eq!(said.code, Some(1));
     assert!(said.errors.contains("cannot be used"), "{said:?}");
+}
+
+#[test]
+fn a_second_server_on_the_same_folder_is_refused_in_a_sentence() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().to_str().unwrap();
+    let arguments = ["serve", "--data", folder, "--listen", "127.0.0.1:0"];
+    let server = Server::start(&arguments);
+    for (command, language, sentence) in [
+        ("serve", "nl_NL.UTF-8", "er draait al een Peil op"),
+        ("serve", "en_US.UTF-8", "another Peil is running on"),
+        ("demo", "nl_NL.UTF-8", "er draait al een Peil op"),
+    ] {
+        let mut second = peil(&[command, "--data", folder, "--listen", "127.0.0.1:0"]);
+        let said = run_with(second.env("LANG", language), "");
+        assert_eq!(said.code, Some(1), "{said:?}");
+        assert!(said.errors.contains(sentence), "{said:?}");
+    }
+    assert_eq!(server.stop(), Some(0));
+    let again = Server::start(&arguments);
+    assert_eq!(again.stop(), Some(0));
 }
 
 #[test]

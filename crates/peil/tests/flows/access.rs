@@ -149,3 +149,29 @@ async fn a_call_without_a_token_is_refused_as_a_problem() {
     let answer = site.visitor().get("/api/v1/surveys").await;
     assert_eq!(answer.kind, "application/problem+json");
 }
+
+#[tokio::test]
+async fn guessing_the_password_of_an_open_screen_is_held_back() {
+    let site = Site::ready().await;
+    let mut owner = site.owner().await;
+    let page = owner.get("/account").await;
+    let change = |old: &'static str| [("old", old), ("password", "een heel nieuw wachtwoord")];
+    for _ in 0..7 {
+        let answer = owner
+            .submit(&page, "/account/password", &change("mis geraden"))
+            .await;
+        assert!(
+            !answer.text().contains("Te veel pogingen"),
+            "{}",
+            answer.text()
+        );
+    }
+    for old in ["mis geraden", PASSWORD] {
+        let answer = owner.submit(&page, "/account/password", &change(old)).await;
+        assert!(
+            answer.text().contains("Te veel pogingen"),
+            "{}",
+            answer.text()
+        );
+    }
+}
