@@ -120,6 +120,27 @@ impl Failure {
                 format!("{} is niet te gebruiken: {reason}", folder.display()),
                 format!("{} cannot be used: {reason}", folder.display()),
             ),
+            Self::NoFolder(_)
+            | Self::KeyDamaged { .. }
+            | Self::KeyMissing { .. }
+            | Self::FolderServed(_)
+            | Self::RealOrganisation(_)
+            | Self::NoOrganisation(_) => return self.folder_sentence(language),
+            Self::UnknownPerson(email) => (
+                format!("niemand logt in met {email}"),
+                format!("nobody signs in with {email}"),
+            ),
+            Self::UnknownScope(scope) => (
+                format!("onbekend recht `{scope}`; gebruik `all` of woorden als results:read"),
+                format!("unknown scope `{scope}`; use `all` or words such as results:read"),
+            ),
+        };
+        by(language, nl, en)
+    }
+
+    /// What to tell about a folder that is not as it should be.
+    fn folder_sentence(&self, language: Language) -> String {
+        let (nl, en) = match self {
             Self::NoFolder(folder) => (
                 format!(
                     "er is geen datamap {}; geef hem aan met --data",
@@ -177,14 +198,7 @@ impl Failure {
                     folder.display()
                 ),
             ),
-            Self::UnknownPerson(email) => (
-                format!("niemand logt in met {email}"),
-                format!("nobody signs in with {email}"),
-            ),
-            Self::UnknownScope(scope) => (
-                format!("onbekend recht `{scope}`; gebruik `all` of woorden als results:read"),
-                format!("unknown scope `{scope}`; use `all` or words such as results:read"),
-            ),
+            _ => return String::new(),
         };
         by(language, nl, en)
     }

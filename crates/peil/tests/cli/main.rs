@@ -9,6 +9,8 @@
 mod commands;
 mod configuration;
 mod demonstration;
+#[path = "../flows/postgres.rs"]
+mod postgres;
 mod run;
 mod serving;
 mod statistics;

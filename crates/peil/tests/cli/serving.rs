@@ -2,7 +2,10 @@
 
 use std::{io::Write, net::TcpStream, os::unix::fs::PermissionsExt, path::Path};
 
-use crate::run::{Server, peil, run, run_with, set_up};
+use crate::{
+    postgres::Database,
+    run::{PASSWORD, Server, peil, run, run_with, set_up},
+};
 
 fn rights(path: &Path) -> u32 {
     std::fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -120,4 +123,31 @@ fn commands_work_beside_a_running_server() {
     ]);
     assert_eq!(said.code, Some(0), "{said:?}");
     assert_eq!(server.stop(), Some(0));
+}
+
+#[test]
+fn servers_beside_each_other_serve_one_database_server() {
+    let Some(database) = Database::make() else {
+        return;
+    };
+    let (url, place) = (database.url(), tempfile::tempdir().unwrap());
+    let folder = place.path().to_str().unwrap();
+    let on_server = ["--data", folder, "--database", &url];
+    let mut setup = peil(&["setup", "--organisation", "Testwinkel", "--name", "Sanne"]);
+    setup.args(["--email", "sanne@example.nl", "--password-stdin"]);
+    let said = run_with(setup.args(on_server), &format!("{PASSWORD}\n"));
+    assert_eq!(said.code, Some(0), "{said:?}");
+    let arguments = [&["serve", "--listen", "127.0.0.1:0"][..], &on_server].concat();
+    let servers = [Server::start(&arguments), Server::start(&arguments)];
+    for server in &servers {
+        let page = server.get("/sign-in");
+        assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+        assert!(page.contains("Testwinkel"), "{page}");
+    }
+    for server in servers {
+        assert_eq!(server.stop(), Some(0));
+    }
+    let said = run(&[&["doctor"][..], &on_server].concat());
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(!place.path().join("peil.db").exists());
 }

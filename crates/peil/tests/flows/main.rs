@@ -10,9 +10,11 @@
 mod access;
 mod audience;
 mod crawl;
+mod databases;
 mod imports;
 mod look;
 mod outreach;
+mod postgres;
 mod respond;
 mod results;
 mod settings;

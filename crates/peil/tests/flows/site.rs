@@ -59,10 +59,20 @@ pub(crate) struct Browser<'a> {
 impl Site {
     /// An installation that nobody has set up yet.
     pub(crate) async fn empty() -> Self {
+        Self::empty_on(None).await
+    }
+
+    /// The same with its records on a database server.
+    pub(crate) async fn empty_on(database: Option<String>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let app = peil::wiring::open(folder.path(), "http://peil.test")
+        let settings = peil::settings::Settings {
+            database,
+            ..peil::settings::Settings::of_folder(folder.path())
+        };
+        let opened = peil::wiring::open_with(&settings, "http://peil.test")
             .await
             .unwrap();
+        let app = opened.app;
         let router = peil_http::router(Arc::clone(&app), HttpConfig::default());
         Self {
             app,
