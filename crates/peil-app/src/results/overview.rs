@@ -12,9 +12,11 @@ use peil_domain::{
 use peil_store::{Session, access, outreach, response, results::responses_per_day, survey};
 
 use super::{
-    CommentLine, Comments, CommentsAsked, Figure, ResultsQuery, ScaleResult, ScoreZone, TrendStep,
+    Change, CommentLine, Comments, CommentsAsked, Figure, ResultsQuery, ScaleResult, ScoreZone,
+    TrendStep,
     figure::{figure, hide_together},
     selection::Selection,
+    verdict::{Pair, Screen, compare_periods},
 };
 use crate::{
     App, AppError,
@@ -41,6 +43,10 @@ pub struct Headline {
     pub months: Vec<TrendStep>,
     /// The same in the last quarter in which anyone answered.
     pub quarter: Option<Quarter>,
+    /// The question summed up over that quarter, when its figure may be shown.
+    pub quarter_result: Option<ScaleResult>,
+    /// How that quarter differs from the one before, judged together with all other headlines.
+    pub change: Option<Change>,
 }
 
 /// A figure in one quarter beside the one before.
@@ -56,6 +62,13 @@ pub struct Quarter {
     pub figure: Figure,
     /// The figure of the quarter right before.
     pub previous: Figure,
+}
+
+impl Quarter {
+    /// Whether both quarters may be shown.
+    fn has_two_figures(&self) -> bool {
+        self.figure.shown().is_some() && self.previous.shown().is_some()
+    }
 }
 
 /// A wave with how far it is.
@@ -157,11 +170,20 @@ impl App {
         demand(actor, Right::ReadResults)?;
         let session = self.store.read(actor.workspace);
         let mut found = Vec::new();
+        let (mut screen, mut pairs) = (Screen::default(), Vec::new());
         for survey in survey::list(&session).await? {
             let responses = response::count(&session, survey.id).await?;
             if survey.state != SurveyState::Draft || responses > 0 {
-                found.push(headline(&session, survey, responses, self.clock.now()).await?);
+                let asked = (survey, responses);
+                let (headline, pair) =
+                    headline(&session, &mut screen, asked, self.clock.now()).await?;
+                found.push(headline);
+                pairs.push(pair);
             }
+        }
+        let screen = screen.judge()?;
+        for (headline, pair) in found.iter_mut().zip(pairs) {
+            headline.change = pair.and_then(|pair| pair.change(&screen));
         }
         found.sort_by_key(|headline| std::cmp::Reverse(headline.responses));
         Ok(found)
@@ -200,10 +222,10 @@ impl App {
 
 async fn headline(
     session: &impl Session,
-    survey: Survey,
-    responses: u64,
+    screen: &mut Screen,
+    (survey, responses): (Survey, u64),
     now: Timestamp,
-) -> Result<Headline, AppError> {
+) -> Result<(Headline, Option<Pair>), AppError> {
     let selection = Selection::read(session, survey, &ResultsQuery::default(), now).await?;
     let question = selection.scale_question(None).cloned();
     let scaled = question.and_then(|question| Some((question.kind.scale()?, question)));
@@ -213,7 +235,10 @@ async fn headline(
         result: None,
         months: Vec::new(),
         quarter: None,
+        quarter_result: None,
+        change: None,
     };
+    let mut pair = None;
     if let Some((scale, question)) = scaled {
         found.result = Some(selection.scale_result(session, &question, scale).await?);
         found.months = steps(session, &selection, &question, &scale, Period::Month).await?;
@@ -222,8 +247,22 @@ async fn headline(
             .drain(..found.months.len().saturating_sub(MONTHS));
         let quarters = steps(session, &selection, &question, &scale, Period::Quarter).await?;
         found.quarter = last_quarter(&quarters, selection.today);
+        let shown = |quarter: &Quarter| quarter.figure.shown().is_some();
+        if let Some(quarter) = found.quarter.filter(shown) {
+            let days = selection.between(quarter.start, quarter.end);
+            found.quarter_result = Some(days.scale_result(session, &question, scale).await?);
+        }
+        if let Some(quarter) = found.quarter.filter(Quarter::has_two_figures) {
+            let before = Period::Quarter.start(LocalDay(quarter.start.0 - 1));
+            let windows = (
+                (before, LocalDay(quarter.start.0 - 1)),
+                (quarter.start, quarter.end),
+            );
+            let asked = (&question, &scale);
+            pair = compare_periods(session, screen, &selection, asked, windows).await?;
+        }
     }
-    Ok(found)
+    Ok((found, pair))
 }
 
 /// The figure in every period in which anyone answered.

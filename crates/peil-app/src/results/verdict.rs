@@ -42,6 +42,8 @@ pub struct Difference {
     pub verdict: Verdict,
     /// Whether it goes the way one would wish.
     pub is_better: bool,
+    /// How many comparisons were judged together with it, itself included.
+    pub among: usize,
 }
 
 /// A difference with an earlier period.
@@ -60,8 +62,6 @@ pub struct Change {
 /// Which differences on one screen are real.
 #[derive(Debug, Clone, Default)]
 pub struct Verdicts {
-    /// How many comparisons were judged together.
-    pub comparisons: usize,
     /// Each question with a scale against the period before; empty without a period.
     pub changes: BTreeMap<QuestionKey, Change>,
     /// The last whole step of the trend against the step before it: first day of the later step,
@@ -117,11 +117,6 @@ impl Screen {
 }
 
 impl JudgedScreen {
-    /// How many comparisons there were.
-    pub(super) fn len(&self) -> usize {
-        self.judged.len()
-    }
-
     /// What was found for one of them.
     pub(super) fn difference(&self, Ticket(place): Ticket) -> Option<Difference> {
         let (judged, rises_are_better) = self.judged.get(place)?;
@@ -139,6 +134,7 @@ impl JudgedScreen {
             margin,
             verdict: judged.verdict,
             is_better: (diff > 0.0) == *rises_are_better,
+            among: self.judged.len(),
         })
     }
 }
@@ -284,7 +280,6 @@ pub(super) async fn verdicts(
     }
     let screen = screen.judge()?;
     Ok(Verdicts {
-        comparisons: screen.len(),
         changes: changes
             .into_iter()
             .filter_map(|(key, pair)| Some((key, pair.change(&screen)?)))

@@ -57,16 +57,25 @@ results-word-scale-high = high
 results-word-scale-mid = middle
 results-word-scale-low = low
 results-how = How is this computed?
-results-how-note = Only complete answers within the filters above count. The interval says how far the figure may be off by chance: of all intervals with 95% confidence, about 95 in 100 hold the true value.
-results-how-figure = Figure
-results-how-formula = Computation
-results-how-versions = Versions
+results-how-method = Read more
+results-how-counts = What went in
+results-how-selection = Which answers: { $selection }, complete submissions only.
+results-words-nps = The share that would surely recommend us (9 or 10) minus the share that would not (0 to 6).
+results-words-top = The share that gave one of the best scores.
+results-words-mean = All scores added up, divided by the number of answers.
+results-words-response = The share of the invitations sent that were answered. Whoever did not react counts too.
+results-words-trend = Every point is the same figure, made of the answers of that step. The band is the 95% interval. The table shows how many people there are in each step.
+results-words-distribution = The number of answers with a score, divided by all answers to this question.
+results-words-ladder = Every row is the same figure for one group. Each group is compared with all others together, and with at most twelve groups also with every other group: the letters show that. All comparisons on this screen are adjusted together (Benjamini-Hochberg).
+results-symbols-nps = NPS = 100 × (p − d) ÷ n
+results-symbols-top = share = 100 × h ÷ n
+results-symbols-mean = mean = Σ x ÷ n
+results-method-tango = Interval: { $low } to { $high }, with 95% confidence (Tango’s score interval).
+results-method-wilson = Interval: { $low } to { $high }, with 95% confidence (Wilson’s score interval).
+results-method-t = Interval: { $low } to { $high }, with 95% confidence (Student’s t).
 results-formula-nps = 100 × ({ $high } promoters − { $low } detractors) ÷ { $n } answers = { $value }
 results-formula-top = 100 × { $high } high scores ÷ { $n } answers = { $value }
 results-formula-mean = scores added up { $sum } ÷ { $n } answers = { $value }
-results-method-tango = Tango’s score interval
-results-method-wilson = Wilson’s score interval
-results-method-t = Student’s t interval of the mean
 results-versions-counted = Version { $list }.
 results-versions-left-out = Not counted: version { $list }, which had another scale.
 results-versions-reworded = Other words in version { $list }.

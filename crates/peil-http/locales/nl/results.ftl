@@ -57,16 +57,25 @@ results-word-scale-high = hoog
 results-word-scale-mid = midden
 results-word-scale-low = laag
 results-how = Hoe is dit berekend?
-results-how-note = Alleen volledige inzendingen binnen de filters hierboven tellen mee. Het interval zegt hoe ver het cijfer er door toeval naast kan zitten: van alle intervallen met 95% zekerheid bevatten er ongeveer 95 van de 100 de echte waarde.
-results-how-figure = Cijfer
-results-how-formula = Berekening
-results-how-versions = Versies
+results-how-method = Lees meer
+results-how-counts = Wat erin ging
+results-how-selection = Welke antwoorden: { $selection }, alleen volledige inzendingen.
+results-words-nps = Het deel dat ons zeker aanraadt (9 of 10) min het deel dat dat niet doet (0 tot en met 6).
+results-words-top = Het deel dat een van de beste scores gaf.
+results-words-mean = Alle scores opgeteld, gedeeld door het aantal antwoorden.
+results-words-response = Het deel van de verstuurde uitnodigingen dat is beantwoord. Wie niet reageerde telt dus mee.
+results-words-trend = Elk punt is hetzelfde cijfer, berekend over de antwoorden van die stap. De band is het interval van 95%. Hoeveel mensen er per stap zijn, staat in de tabel.
+results-words-distribution = Het aantal antwoorden met een score, gedeeld door alle antwoorden op deze vraag.
+results-words-ladder = Elke rij is hetzelfde cijfer voor één groep. Elke groep wordt vergeleken met alle anderen samen, en bij hoogstens twaalf groepen ook met elke andere groep: dat geven de letters weer. Alle vergelijkingen op dit scherm zijn samen gecorrigeerd (Benjamini-Hochberg).
+results-symbols-nps = NPS = 100 × (p − c) ÷ n
+results-symbols-top = aandeel = 100 × h ÷ n
+results-symbols-mean = gemiddelde = Σ x ÷ n
+results-method-tango = Interval: { $low } tot { $high }, met 95% zekerheid (score-interval van Tango).
+results-method-wilson = Interval: { $low } tot { $high }, met 95% zekerheid (score-interval van Wilson).
+results-method-t = Interval: { $low } tot { $high }, met 95% zekerheid (Student-t).
 results-formula-nps = 100 × ({ $high } promotors − { $low } criticasters) ÷ { $n } antwoorden = { $value }
 results-formula-top = 100 × { $high } hoge scores ÷ { $n } antwoorden = { $value }
 results-formula-mean = scores opgeteld { $sum } ÷ { $n } antwoorden = { $value }
-results-method-tango = Score-interval van Tango
-results-method-wilson = Score-interval van Wilson
-results-method-t = Student-t-interval van het gemiddelde
 results-versions-counted = Versie { $list }.
 results-versions-left-out = Niet meegeteld: versie { $list }, met een andere schaal.
 results-versions-reworded = Andere woorden in versie { $list }.

@@ -17,9 +17,11 @@ use super::{
     page,
     results::{
         comments::{CommentView, comment_view},
+        glass::figure_glass,
         links::{between, responses_href, results_href},
         pictures::tile_bar,
         tiles::{Tile, tile},
+        verdicts::change_view,
         words::{as_of, step_names},
     },
 };
@@ -171,17 +173,26 @@ fn overview_tile(
     let previous = (label.as_str(), &quarter.previous);
     let id = format!("overview-{index}");
     let bar = tile_bar(t, &id, result, &quarter.figure, Some(previous));
-    // The parts of the scale belong to all time, not to this quarter.
-    let tile = Tile {
-        bar,
-        parts: Vec::new(),
-        ..tile(t, href, result, &quarter.figure)
-    };
     let name = step_names(t, Period::Quarter, quarter.start).0;
     let period = if quarter.is_current {
         t.s("results-period-this-quarter")
     } else {
         t.a("overview-last-in", &[("period", name.into())])
+    };
+    let change = headline.change.as_ref();
+    let verdict = change.map(|change| change_view(t, &result.scale, change));
+    let selection = format!("{} · {period}", headline.survey.name);
+    let glass = headline
+        .quarter_result
+        .as_ref()
+        .and_then(|quarter| figure_glass(t, quarter, &selection, verdict.as_ref()));
+    // The parts of the scale belong to all time, not to this quarter.
+    let tile = Tile {
+        bar,
+        parts: Vec::new(),
+        glass,
+        verdict,
+        ..tile(t, href, result, &quarter.figure)
     };
     Some(OverviewTile {
         survey: headline.survey.name.clone(),

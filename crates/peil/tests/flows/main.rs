@@ -22,3 +22,4 @@ mod site;
 #[path = "../../../peil-outbound/tests/support.rs"]
 mod smtp_server;
 mod survey;
+mod verdicts;

@@ -18,8 +18,8 @@ use peil_store::{DatabaseUrl, Store, audience::contacts};
 use crate::site::Site;
 
 /// An organisation with one published questionnaire and known answers.
-struct Shop {
-    site: Site,
+pub(crate) struct Shop {
+    pub(crate) site: Site,
     store: Store,
     actor: Actor,
     survey: Survey,
@@ -35,7 +35,7 @@ fn id(number: u16) -> uuid::Uuid {
 }
 
 impl Shop {
-    async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let site = Site::ready().await;
         let actor = site.identity().await.actor;
         let input = NewSurvey {
@@ -63,7 +63,12 @@ impl Shop {
     }
 
     /// Adds a contact and answers of that contact, one for each score, in a region.
-    async fn answers(&mut self, region: &str, channel: Channel, scores: &[i32]) -> ContactId {
+    pub(crate) async fn answers(
+        &mut self,
+        region: &str,
+        channel: Channel,
+        scores: &[i32],
+    ) -> ContactId {
         let contact = self.contact(region).await;
         for score in scores {
             self.answer(contact, region, channel, *score, "Bezorging te laat")
@@ -73,7 +78,7 @@ impl Shop {
     }
 
     /// Adds as many contacts as there are scores, each with one answer.
-    async fn people(&mut self, region: &str, channel: Channel, scores: &[i32]) {
+    pub(crate) async fn people(&mut self, region: &str, channel: Channel, scores: &[i32]) {
         for score in scores {
             self.answers(region, channel, &[*score]).await;
         }
@@ -181,7 +186,7 @@ impl Shop {
     }
 
     /// The figures of a selection, as a program reads them.
-    async fn figures(&self, selection: &str) -> serde_json::Value {
+    pub(crate) async fn figures(&self, selection: &str) -> serde_json::Value {
         let mut program = self.site.program().await;
         let path = format!("/api/v1/results?survey=peiling{selection}");
         let answer = program.get(&path).await;

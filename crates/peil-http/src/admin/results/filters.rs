@@ -31,6 +31,19 @@ pub(in crate::admin) struct FilterBar {
     pub(in crate::admin) automatic: Option<bool>,
 }
 
+impl FilterBar {
+    /// What is selected, in words: the questionnaire and every chip.
+    pub(in crate::admin) fn words(&self, t: Text, survey: &str) -> String {
+        let mut parts = vec![survey.to_owned()];
+        if self.chips.is_empty() {
+            parts.push(t.s("results-period-all"));
+        }
+        let chips = self.chips.iter();
+        parts.extend(chips.map(|chip| format!("{} {}", chip.name, chip.value)));
+        parts.join(" · ")
+    }
+}
+
 /// Something that is selected.
 pub(in crate::admin) struct Chip {
     /// What.

@@ -3,10 +3,13 @@
 mod choices;
 pub(super) mod comments;
 pub(super) mod filters;
+pub(super) mod glass;
 pub(super) mod links;
 pub(super) mod list;
+pub(super) mod methods;
 pub(super) mod pictures;
 pub(super) mod tiles;
+pub(super) mod verdicts;
 pub(super) mod words;
 
 use askama::Template;
@@ -20,10 +23,13 @@ use self::{
     choices::{ChoiceTable, choices},
     comments::{CommentList, comment_list},
     filters::{Choice, FilterBar, filter_bar},
+    glass::GlassBox,
     links::{after_of, query_of, responses_href, results_href, slug_of},
+    methods::Topic,
     pictures::{Doors, Picture, distribution_picture, ladder_picture, trend_picture},
-    tiles::{Method, Tile, methods, response_tile, tiles},
-    words::{as_of, dimension_name, metric_name, question_name, when_name},
+    tiles::{Tile, response_tile, tiles},
+    verdicts::{GroupVerdicts, VerdictView, change_view, group_verdicts},
+    words::{as_of, dimension_name, metric_name, question_name, step_names, when_name},
 };
 use super::{frame::Frame, page};
 use crate::{
@@ -32,7 +38,9 @@ use crate::{
 };
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/results", get(show))
+    Router::new()
+        .route("/results", get(show))
+        .merge(methods::routes())
 }
 
 /// Comments on a page.
@@ -54,7 +62,7 @@ struct ShowPage {
     buckets: Vec<Choice>,
     tiles: Vec<Tile>,
     response: (String, String),
-    methods: Vec<Method>,
+    response_glass: GlassBox,
     chosen: Option<Chosen>,
     choices: Vec<ChoiceTable>,
     comments: Option<CommentList>,
@@ -75,7 +83,13 @@ struct Chosen {
     notes: Vec<String>,
     distribution: Option<Picture>,
     trend: Option<Picture>,
+    trend_verdict: Option<(String, VerdictView)>,
+    trend_glass: GlassBox,
+    distribution_glass: GlassBox,
     ladder: Option<Picture>,
+    has_letters: bool,
+    group_verdicts: Option<GroupVerdicts>,
+    ladder_glass: GlassBox,
     left_out: Option<String>,
     groups: Vec<Choice>,
 }
@@ -132,6 +146,9 @@ fn show_page(signed: &Signed, results: &Results, comments: Option<Comments>) -> 
         .scales
         .iter()
         .find(|result| results.query.question.as_ref() == Some(&result.question.key));
+    let bar = bar(t, results, href);
+    let selection = bar.words(t, &results.survey.name);
+    let response_words = t.s("results-words-response");
     ShowPage {
         t,
         frame: Frame::new(signed, "results", results.survey.name.clone()),
@@ -144,14 +161,14 @@ fn show_page(signed: &Signed, results: &Results, comments: Option<Comments>) -> 
         as_of: as_of(t, &signed.zone, results.as_of, results.took),
         has_answers: results.has_answers,
         is_empty: results.people == Some(0),
-        bar: bar(t, results, href),
+        bar,
         automatic: automatic_note(doors, results),
         all_href: results_href(slug, &ResultsQuery::default()),
         buckets: buckets.into(),
-        tiles: tiles(doors, results),
+        tiles: tiles(doors, results, &selection),
         response: response_tile(t, &results.response),
-        methods: methods(t, results),
-        chosen: chosen.map(|result| chosen_view(doors, results, result)),
+        response_glass: GlassBox::about(t, Topic::ResponseRate, response_words, &selection),
+        chosen: chosen.map(|result| chosen_view(doors, results, result, &selection)),
         choices: choices(doors, results),
         comments: comments.map(|comments| comment_list(doors, &signed.zone, results, comments)),
     }
@@ -194,8 +211,27 @@ fn automatic_note(doors: Doors<'_>, results: &Results) -> Option<AutomaticNote> 
     })
 }
 
-fn chosen_view(doors: Doors<'_>, results: &Results, result: &ScaleResult) -> Chosen {
+fn chosen_view(
+    doors: Doors<'_>,
+    results: &Results,
+    result: &ScaleResult,
+    selection: &str,
+) -> Chosen {
     let t = doors.t;
+    let glass = |topic, words: &str| GlassBox::about(t, topic, t.s(words), selection);
+    let verdicts = &results.verdicts;
+    let trend_verdict = verdicts.trend.as_ref().map(|(start, change)| {
+        let view = change_view(t, &result.scale, change);
+        let name = |start| step_names(t, results.bucket, start).0;
+        let words = t.a(
+            "verdict-trend",
+            &[
+                ("later", name(*start).into()),
+                ("earlier", name(change.from).into()),
+            ],
+        );
+        (words, view)
+    });
     let shown = result.figure.shown();
     let metric = metric_name(t, &result.question.kind);
     let ladder = results
@@ -226,8 +262,16 @@ fn chosen_view(doors: Doors<'_>, results: &Results, result: &ScaleResult) -> Cho
         notes: version_notes(t, result),
         distribution: shown.map(|_| distribution_picture(doors, result)),
         trend: (!results.trend.is_empty()).then(|| trend_picture(doors, results, result)),
-        ladder: ladder
-            .map(|ladder| ladder_picture(doors, ladder, own_name(&ladder.dimension), result)),
+        trend_verdict,
+        trend_glass: glass(Topic::of(result.scale.metric), "results-words-trend"),
+        distribution_glass: glass(Topic::of(result.scale.metric), "results-words-distribution"),
+        ladder: ladder.map(|ladder| {
+            let name = own_name(&ladder.dimension);
+            ladder_picture(doors, ladder, name, result, &verdicts.letters)
+        }),
+        has_letters: !verdicts.letters.is_empty(),
+        group_verdicts: ladder.and_then(|ladder| group_verdicts(t, result, ladder, verdicts)),
+        ladder_glass: glass(Topic::Difference, "results-words-ladder"),
         left_out: ladder
             .map(|ladder| ladder.left_out)
             .filter(|left_out| *left_out > 0)

@@ -5,6 +5,7 @@ use peil_domain::shared::{LocalDay, Slug};
 
 use super::{
     links::{between, narrowed, responses_href, results_href},
+    verdicts::letter_words,
     words::{
         bounds_of, chart_zone, dimension_name, format_of, in_unit, metric_name, reading_of,
         step_names, value_name, zone_name,
@@ -200,9 +201,12 @@ pub(super) fn ladder_picture(
     found: &Ladder,
     name: Option<&str>,
     result: &ScaleResult,
+    letters: &[Vec<usize>],
 ) -> Picture {
     let t = doors.t;
-    let rows = found.rows.iter().map(|row| {
+    let own_letters = letters.iter().map(|own| Some(letter_words(own)));
+    let own_letters = own_letters.chain(std::iter::repeat(None));
+    let rows = found.rows.iter().zip(own_letters).map(|(row, letters)| {
         let value = row.group.as_deref().unwrap_or_default();
         let query = narrowed(
             &doors.query.figures_only(),
@@ -213,7 +217,7 @@ pub(super) fn ladder_picture(
             label: value_name(t, &found.dimension, value, row.name.as_deref()),
             reading: reading_of(&result.scale, &row.figure),
             zone: None,
-            letters: None,
+            letters,
             href: row.figure.shown().map(|_| results_href(doors.slug, &query)),
         }
     });
@@ -238,7 +242,7 @@ pub(super) fn ladder_picture(
             value: metric,
             interval: t.s("results-interval"),
             people: t.s("results-people"),
-            letters: None,
+            letters: (!letters.is_empty()).then(|| t.s("verdict-letters")),
             too_few: t.s("results-too-few-short"),
         },
         rows: rows.collect(),

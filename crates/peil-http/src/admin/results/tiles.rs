@@ -3,11 +3,12 @@
 use peil_app::results::{
     Figure, MINIMUM_PEOPLE, ResponseFigure, Results, ResultsQuery, ScaleResult, ScoreZone,
 };
-use peil_domain::survey::Metric;
 
 use super::{
+    glass::{GlassBox, figure_glass},
     links::results_href,
     pictures::{Doors, tile_bar},
+    verdicts::{VerdictView, change_view},
     words::{format_of, in_unit, interval_of, metric_name, question_name, zone_class, zone_name},
 };
 use crate::edge::text::Text;
@@ -38,24 +39,14 @@ pub(in crate::admin) struct Tile {
     pub(in crate::admin) count: String,
     /// Whether the charts below are about it.
     pub(in crate::admin) is_current: bool,
-}
-
-/// How one figure was made, in words.
-pub(in crate::admin) struct Method {
-    /// Name of the measure.
-    pub(in crate::admin) metric: String,
-    /// The question behind it.
-    pub(in crate::admin) question: String,
-    /// The formula with the counts filled in.
-    pub(in crate::admin) formula: String,
-    /// How the interval was made.
-    pub(in crate::admin) interval: String,
-    /// Which versions count.
-    pub(in crate::admin) versions: String,
+    /// Whether it differs from the period before.
+    pub(in crate::admin) verdict: Option<VerdictView>,
+    /// How it was made.
+    pub(in crate::admin) glass: Option<GlassBox>,
 }
 
 /// The tiles of a page, one for each question with a scale.
-pub(super) fn tiles(doors: Doors<'_>, results: &Results) -> Vec<Tile> {
+pub(super) fn tiles(doors: Doors<'_>, results: &Results, selection: &str) -> Vec<Tile> {
     results
         .scales
         .iter()
@@ -74,9 +65,13 @@ pub(super) fn tiles(doors: Doors<'_>, results: &Results) -> Vec<Tile> {
                 &result.figure,
                 None,
             );
+            let change = results.verdicts.changes.get(&result.question.key);
+            let verdict = change.map(|change| change_view(doors.t, &result.scale, change));
             Tile {
                 bar,
                 is_current,
+                glass: figure_glass(doors.t, result, selection, verdict.as_ref()),
+                verdict,
                 ..tile(doors.t, href, result, &result.figure)
             }
         })
@@ -100,6 +95,8 @@ pub(in crate::admin) fn tile(t: Text, href: String, result: &ScaleResult, figure
         parts: Vec::new(),
         count: String::new(),
         is_current: false,
+        verdict: None,
+        glass: None,
     };
     match figure {
         Figure::Shown(shown) => {
@@ -187,74 +184,4 @@ pub(super) fn response_tile(t: Text, response: &ResponseFigure) -> (String, Stri
             (t.number(share * 100.0, 1), words)
         }
     }
-}
-
-/// How every shown figure was made.
-pub(super) fn methods(t: Text, results: &Results) -> Vec<Method> {
-    results
-        .scales
-        .iter()
-        .filter_map(|result| method(t, result))
-        .collect()
-}
-
-fn method(t: Text, result: &ScaleResult) -> Option<Method> {
-    let shown = result.figure.shown()?;
-    let format = format_of(t, &result.scale);
-    let value = format.value(in_unit(&result.scale, shown.value));
-    let high = t.count(result.count_in(ScoreZone::High));
-    let low = t.count(result.count_in(ScoreZone::Low));
-    let n = t.count(shown.n);
-    let (formula, interval) = match result.scale.metric {
-        Metric::Nps => ("results-formula-nps", "results-method-tango"),
-        Metric::TopBox => ("results-formula-top", "results-method-wilson"),
-        Metric::Mean => ("results-formula-mean", "results-method-t"),
-    };
-    let formula = t.a(
-        formula,
-        &[
-            ("high", high.into()),
-            ("low", low.into()),
-            ("n", n.into()),
-            ("value", value.into()),
-            ("sum", t.count(sum(result)).into()),
-        ],
-    );
-    let numbers = |numbers: &[i32]| {
-        let words: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-        words.join(", ")
-    };
-    let compared = &result.comparability;
-    let mut versions = t.a(
-        "results-versions-counted",
-        &[("list", numbers(&compared.counted).into())],
-    );
-    if !compared.left_out.is_empty() {
-        let list = numbers(&compared.left_out);
-        versions = format!(
-            "{versions} {}",
-            t.a("results-versions-left-out", &[("list", list.into())])
-        );
-    }
-    if !compared.reworded.is_empty() {
-        let list = numbers(&compared.reworded);
-        versions = format!(
-            "{versions} {}",
-            t.a("results-versions-reworded", &[("list", list.into())])
-        );
-    }
-    Some(Method {
-        metric: metric_name(t, &result.question.kind),
-        question: question_name(t, &result.question),
-        formula,
-        interval: t.s(interval),
-        versions,
-    })
-}
-
-/// All scores added up; scales that begin below zero do not exist.
-fn sum(result: &ScaleResult) -> u64 {
-    let each = result.counts.iter();
-    each.map(|(score, count)| u64::try_from(*score).unwrap_or_default() * count)
-        .sum()
 }

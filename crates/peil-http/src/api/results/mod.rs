@@ -1,5 +1,6 @@
 //! Figures, comments and what needs attention, as programs read them.
 
+mod verdicts;
 mod view;
 
 use axum::{Json, extract::State};

@@ -7,6 +7,8 @@ use peil_app::results::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::verdicts::{ChangeView, DifferenceView};
+
 /// A figure with its certainty. Absent numbers are not known, or may not be told.
 #[derive(Serialize, ToSchema)]
 pub(super) struct FigureView {
@@ -58,6 +60,8 @@ pub(super) struct ScaleView {
     pub(super) versions_reworded: Vec<i32>,
     /// Versions with another scale; not counted.
     pub(super) versions_left_out: Vec<i32>,
+    /// How it differs from the period before; absent without a period, and when either is hidden.
+    pub(super) change: Option<ChangeView>,
 }
 
 /// How often a score was given.
@@ -90,17 +94,32 @@ impl From<&ScaleResult> for ScaleView {
             versions: result.comparability.counted.clone(),
             versions_reworded: result.comparability.reworded.clone(),
             versions_left_out: result.comparability.left_out.clone(),
+            change: None,
         }
     }
 }
 
-/// A figure of one period or group.
+/// A figure of one period.
 #[derive(Serialize, ToSchema)]
 pub(super) struct PartView {
-    /// First day of the period, or value of the group; absent when it is not known.
+    /// First day of the period.
     pub(super) name: Option<String>,
     /// The figure.
     pub(super) figure: FigureView,
+}
+
+/// The figure of one group.
+#[derive(Serialize, ToSchema)]
+pub(super) struct GroupView {
+    /// Value of the group; absent when it is not known.
+    pub(super) name: Option<String>,
+    /// The figure.
+    pub(super) figure: FigureView,
+    /// How it differs from everyone else in the selection; absent when either is hidden.
+    pub(super) versus_rest: Option<DifferenceView>,
+    /// Its letters, as numbers from 0: groups that share one were not shown to differ from each
+    /// other. Empty for hidden groups, and when more than twelve groups are shown.
+    pub(super) letters: Vec<usize>,
 }
 
 /// A choice question, counted.
@@ -148,10 +167,12 @@ pub(super) struct ResultsView {
     pub(super) bucket: &'static str,
     /// The question through time.
     pub(super) trend: Vec<PartView>,
+    /// How the last whole step of the trend differs from the step before it.
+    pub(super) trend_change: Option<ChangeView>,
     /// The property by which groups are compared.
     pub(super) group: Option<String>,
     /// The question by group, best first.
-    pub(super) groups: Vec<PartView>,
+    pub(super) groups: Vec<GroupView>,
     /// Share of the sent invitations that were answered (AAPOR RR1); absent without invitations.
     pub(super) response_rate: Option<f64>,
     /// Moment at which this was true.
@@ -165,9 +186,22 @@ impl From<Results> for ResultsView {
             figure: (&step.figure).into(),
         });
         let groups = results.ladder.iter().flat_map(|ladder| &ladder.rows);
-        let groups = groups.map(|row| PartView {
+        let verdicts = &results.verdicts;
+        let groups = groups.enumerate().map(|(place, row)| GroupView {
             name: row.group.clone(),
             figure: (&row.figure).into(),
+            versus_rest: verdicts
+                .groups
+                .get(place)
+                .and_then(|found| found.as_ref().map(DifferenceView::from)),
+            letters: verdicts.letters.get(place).cloned().unwrap_or_default(),
+        });
+        let scales = results.scales.iter().map(|result| ScaleView {
+            change: verdicts
+                .changes
+                .get(&result.question.key)
+                .map(ChangeView::from),
+            ..result.into()
         });
         let choices = results.choices.iter().map(|choice| ChoiceView {
             question: choice.question.key.to_string(),
@@ -189,10 +223,11 @@ impl From<Results> for ResultsView {
             automatic: results.automatic,
             includes_automatic: results.query.includes_automatic,
             minimum_people: MINIMUM_PEOPLE,
-            scales: results.scales.iter().map(ScaleView::from).collect(),
+            scales: scales.collect(),
             choices: choices.collect(),
             bucket: bucket_code(results.bucket),
             trend: trend.collect(),
+            trend_change: verdicts.trend.as_ref().map(|(_, change)| change.into()),
             group: results
                 .ladder
                 .as_ref()
@@ -224,6 +259,8 @@ pub(super) struct HeadlineView {
     pub(super) quarter_figure: Option<FigureView>,
     /// The figure of the quarter before.
     pub(super) previous_figure: Option<FigureView>,
+    /// How the two differ, adjusted together with all other headlines.
+    pub(super) change: Option<ChangeView>,
 }
 
 impl From<&Headline> for HeadlineView {
@@ -237,6 +274,7 @@ impl From<&Headline> for HeadlineView {
             quarter: quarter.map(|quarter| quarter.start.date().to_string()),
             quarter_figure: quarter.map(|quarter| (&quarter.figure).into()),
             previous_figure: quarter.map(|quarter| (&quarter.previous).into()),
+            change: found.change.as_ref().map(ChangeView::from),
         }
     }
 }

@@ -1,0 +1,58 @@
+# Methods in short
+method-list-title = How does Peil compute?
+method-list-short = Methods
+method-list-lead = For each figure: what it says, how it is made, and when Peil stays silent.
+method-part-words = In plain words
+method-part-formula = As a formula
+method-part-interval = How certain is it?
+method-part-assumes = What we assume
+method-part-silent = When Peil stays silent
+method-part-source = Source
+method-nps-title = Net Promoter Score (NPS)
+method-nps-asks = Would customers recommend us?
+method-nps-words = On a scale from 0 to 10, 9 and 10 are promoters, 7 and 8 passives, and 0 to 6 detractors. The NPS is the percentage of promoters minus the percentage of detractors: from −100 to 100 points.
+method-nps-formula = NPS = 100 × (p − d) ÷ n, with p promoters and d detractors among n answers
+method-nps-interval = Tango’s score interval: every value that the answers do not contradict. It stays within −100 and 100, and keeps a width when everyone agrees.
+method-nps-assumes = Those who answered are a random sample of all customers whom the figure is about, one answer per person.
+method-nps-silent = With fewer than 5 people the figure stays hidden. When the interval is wider than 15 points either way, it is shown in grey.
+method-nps-source = Reichheld (2003); Tango (1998), Statistics in Medicine 17; Rocks (2016), The American Statistician 70.
+method-share-title = Share of high scores (CSAT)
+method-share-asks = Which share of customers is satisfied?
+method-share-words = The number of answers with one of the best scores, divided by all answers. On a scale from 1 to 5 those are 4 and 5.
+method-share-formula = share = h ÷ n, with h high scores among n answers
+method-share-interval = Wilson’s score interval, which also holds with few answers and with a share close to 0 or 100%.
+method-share-assumes = Those who answered are a random sample of all customers whom the figure is about, one answer per person.
+method-share-silent = With fewer than 5 people the figure stays hidden. When the interval is wider than 10 percentage points either way, it is shown in grey.
+method-share-source = Wilson (1927), Journal of the American Statistical Association 22.
+method-mean-title = Mean score
+method-mean-asks = How high is the score on average?
+method-mean-words = All scores added up, divided by the number of answers.
+method-mean-formula = mean = Σ x ÷ n, with Σ x the sum of all scores
+method-mean-interval = Student’s t interval: mean ± t × s ÷ √n, with s the spread of the scores.
+method-mean-assumes = The steps of the scale are equally large, and those who answered are a random sample of all customers whom the figure is about.
+method-mean-silent = With fewer than 5 people the figure stays hidden. When the interval is wider than a tenth of the scale either way, it is shown in grey.
+method-mean-source = Student (1908), Biometrika 6.
+method-response-rate-title = Response rate
+method-response-rate-asks = Which share of those we asked answered?
+method-response-rate-words = The number of invitations answered, divided by all invitations sent. Whoever did not react counts in the denominator.
+method-response-rate-formula = RR1 = I ÷ (all invitations sent), with I the number answered
+method-response-rate-interval = There is no interval: everyone who was asked is counted.
+method-response-rate-assumes = Every invitation sent went to someone who could answer.
+method-response-rate-silent = Without invitations in the period there is no response rate.
+method-response-rate-source = AAPOR, Standard Definitions (10th edition, 2023).
+method-difference-title = Is a difference real?
+method-difference-asks = Do two groups or periods differ, and does it matter?
+method-difference-words = Peil says “differs” when the interval of the difference does not hold zero and chance is an unlikely cause, also after adjusting for all comparisons on the screen. Peil says “does not differ” only when the whole interval is so close to zero that nobody would act upon it: 5 points of NPS, 3 percentage points, or a twentieth of the scale for a mean. In all other cases it is too early to tell.
+method-difference-formula = does not differ: −m ≤ low and high ≤ m. Differs: 0 lies outside the interval and adjusted p < 0.05
+method-difference-interval = NPS: adjusted Wald interval. Share: Newcombe. Mean: Welch. All p-values on one screen are adjusted together by Benjamini-Hochberg: of all that is called “differs”, at most some 5% is chance.
+method-difference-assumes = The two groups are different people. When the same person answers in two periods the verdict is cautious: rather too few differences than too many.
+method-difference-silent = Hidden groups never take part. Without spread in the answers there is no interval and no verdict.
+method-difference-source = Benjamini and Hochberg (1995); Newcombe (1998); Welch (1947); Bonett and Price (2012); Schuirmann (1987) for equivalence.
+method-groups-title = Comparing groups
+method-groups-asks = Do several groups differ, and which?
+method-groups-words = First one test over all groups together: is anything going on? Then every pair, adjusted for the number of pairs. Groups that share a letter were not shown to differ from each other.
+method-groups-formula = NPS: Q = Σ w (y − ȳ)², χ² with k − 1 degrees of freedom. Share: Pearson’s χ². Mean: Welch’s F, with Kruskal-Wallis beside it
+method-groups-interval = For each pair the interval of the difference, and a p-value adjusted by Holm (the chance of any false alarm) and Benjamini-Hochberg (the share of false alarms).
+method-groups-assumes = The groups are different people, and those who answered are a random sample within each group.
+method-groups-silent = Groups of fewer than 5 people stay hidden. When everyone in a group gave the same answer, there is no test over all groups.
+method-groups-source = Cochran (1954); Welch (1951); Kruskal and Wallis (1952); Piepho (2004) for the letters.
