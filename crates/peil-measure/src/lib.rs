@@ -155,7 +155,7 @@ pub use response_quality::{ResponseQuality, response_quality};
 pub use response_rate::{Dispositions, ResponseRates, response_rate};
 pub use sampling::{
     Composition, FinitePopulation, NpsShares, SampleGoal, SampleSize, SampledMeasure, composition,
-    finite_population, sample_size,
+    finite_population, reachable_answers, sample_size,
 };
 pub use signals::{
     Baseline, Cusum, CusumSides, Ewma, Farrington, FarringtonSettings, Rate, RateRatio,

@@ -273,7 +273,7 @@ fn step(
 }
 
 /// The properties that occur among the answers, whether selected or not.
-async fn dimensions(
+pub(super) async fn dimensions(
     session: &impl Session,
     survey: SurveyId,
 ) -> Result<Vec<DimensionValues>, AppError> {

@@ -5,11 +5,15 @@
 
 mod comments;
 mod compare;
+mod compare_groups;
+mod compare_query;
 mod explore;
 mod figure;
 mod ladder;
 mod overview;
 mod query;
+mod sample;
+mod sample_query;
 mod selection;
 mod verdict;
 
@@ -29,11 +33,15 @@ pub(crate) use selection::scale_question;
 
 pub use comments::{CommentLine, Comments, CommentsAsked};
 pub use compare::Comparability;
+pub use compare_groups::{ComparedGroup, ComparedPair, GroupsCompared, Overall};
+pub use compare_query::{CompareQuery, GroupBy, MOST_COMPARED, measure_code, measures_of};
 pub use figure::{Figure, MINIMUM_PEOPLE_FOR_COMMENTS, Shown};
 pub use overview::{Headline, NextStep, Overview, Quarter, WaveLine};
 pub use peil_measure::MINIMUM_PEOPLE;
 pub use peil_measure::Verdict;
 pub use query::{ResultsQuery, ScoreZone, Span, When, bucket_code, dimension_code, dimension_of};
+pub use sample::{SamplePlan, SampleWarning};
+pub use sample_query::{SampleAim, SampleQuery};
 pub use verdict::{Change, Difference, Verdicts};
 
 use ladder::Tally;

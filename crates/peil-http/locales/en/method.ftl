@@ -56,3 +56,11 @@ method-groups-interval = For each pair the interval of the difference, and a p-v
 method-groups-assumes = The groups are different people, and those who answered are a random sample within each group.
 method-groups-silent = Groups of fewer than 5 people stay hidden. When everyone in a group gave the same answer, there is no test over all groups.
 method-groups-source = Cochran (1954); Welch (1951); Kruskal and Wallis (1952); Piepho (2004) for the letters.
+method-sample-size-title = How many answers needed
+method-sample-size-asks = How many people must answer, and how many must you ask?
+method-sample-size-words = The narrower the margin, or the smaller the difference that you want to see, the more answers it takes: half as narrow costs four times as many. The number of invitations is the number of answers divided by the response rate.
+method-sample-size-formula = margin: n = z² S² ÷ (margin² + z² S² ÷ N). Difference: the n at which the test sees the difference in 80% of cases
+method-sample-size-interval = The margin goes with 95% confidence. A difference is seen with a chance of 80%, with a chance of 5% of a false alarm.
+method-sample-size-assumes = The spread stays as filled in, so does the response rate, and those who answer are a random sample. A high response rate is better than many invitations: those who do not answer may think otherwise.
+method-sample-size-silent = Without a difference between now and the goal no number is enough.
+method-sample-size-source = Cochran (1977), Sampling Techniques; Cohen (1988), Statistical Power Analysis; Valliant, Dever and Kreuter (2018).

@@ -56,3 +56,11 @@ method-groups-interval = Per paar het interval van het verschil, en een p-waarde
 method-groups-assumes = De groepen bestaan uit verschillende mensen, en wie antwoordde is binnen elke groep een willekeurige greep.
 method-groups-silent = Groepen van minder dan 5 mensen blijven verborgen. Als in een groep iedereen hetzelfde antwoordde, is er geen toets over alle groepen.
 method-groups-source = Cochran (1954); Welch (1951); Kruskal en Wallis (1952); Piepho (2004) voor de letters.
+method-sample-size-title = Hoeveel antwoorden nodig
+method-sample-size-asks = Hoeveel mensen moeten antwoorden, en hoeveel moet je er vragen?
+method-sample-size-words = Hoe smaller de marge, of hoe kleiner het verschil dat je wilt kunnen zien, hoe meer antwoorden je nodig hebt: half zo smal kost vier keer zoveel. Het aantal uitnodigingen is het aantal antwoorden gedeeld door de respons.
+method-sample-size-formula = marge: n = z² S² ÷ (marge² + z² S² ÷ N). Verschil: het n waarbij de toets het verschil in 80% van de gevallen ziet
+method-sample-size-interval = De marge hoort bij 95% zekerheid. Een verschil wordt gezien met 80% kans, bij 5% kans op vals alarm.
+method-sample-size-assumes = De spreiding blijft zoals ingevuld, de respons ook, en wie antwoordt is een willekeurige greep. Een hoge respons is beter dan veel uitnodigingen: wie niet antwoordt kan anders denken.
+method-sample-size-silent = Zonder verschil tussen nu en het doel is geen aantal genoeg.
+method-sample-size-source = Cochran (1977), Sampling Techniques; Cohen (1988), Statistical Power Analysis; Valliant, Dever en Kreuter (2018).

@@ -8,4 +8,4 @@ mod sample_size;
 
 pub use composition::{Composition, composition};
 pub use finite_population::{FinitePopulation, SampledMeasure, finite_population};
-pub use sample_size::{NpsShares, SampleGoal, SampleSize, sample_size};
+pub use sample_size::{NpsShares, SampleGoal, SampleSize, reachable_answers, sample_size};

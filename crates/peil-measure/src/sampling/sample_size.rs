@@ -44,6 +44,29 @@ impl NpsShares {
         })
     }
 
+    /// The shares behind an NPS in points, with this share of passives.
+    ///
+    /// An extreme NPS leaves no room for many passives; there are then as many as fit.
+    ///
+    /// ```
+    /// use peil_measure::NpsShares;
+    ///
+    /// assert_eq!(NpsShares::of_nps(30.0, 0.4)?, NpsShares::new(0.45, 0.15)?);
+    /// assert_eq!(NpsShares::of_nps(100.0, 0.4)?, NpsShares::new(1.0, 0.0)?);
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`MeasureError::NotProbability`] for a share that is none, and for an NPS beyond ±100.
+    pub fn of_nps(points: f64, passives: f64) -> Result<Self, MeasureError> {
+        require_share("passives", passives)?;
+        let net = points / 100.0;
+        require_share("nps", net.abs())?;
+        let others = (1.0 - passives).max(net.abs());
+        let promoters = f64::midpoint(others, net);
+        Self::new(promoters, others - promoters)
+    }
+
     /// Promoters minus detractors, a fraction.
     fn difference(self) -> f64 {
         self.promoters - self.detractors
@@ -146,6 +169,25 @@ pub struct SampleSize {
     pub n: Option<u64>,
     /// The invitations that bring so many answers; `None` when the response rate is not known or 0.
     pub invitations: Option<u64>,
+}
+
+/// How many answers can come from `people` people who answer at this rate: rounded down.
+///
+/// ```
+/// assert_eq!(peil_measure::reachable_answers(799, 0.25)?, 199);
+/// # Ok::<(), peil_measure::MeasureError>(())
+/// ```
+///
+/// # Errors
+/// [`MeasureError::NotProbability`] for a rate that is no share.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a part of a whole number is never larger or below zero"
+)]
+pub fn reachable_answers(people: u64, response_rate: f64) -> Result<u64, MeasureError> {
+    require_share("response_rate", response_rate)?;
+    Ok((real(people) * response_rate + 1e-9).floor() as u64)
 }
 
 /// How many answers a goal needs, and with a response rate, how many invitations.

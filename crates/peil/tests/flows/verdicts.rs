@@ -71,3 +71,80 @@ async fn every_method_has_a_page_and_an_unknown_one_has_none() {
     let unknown = owner.get("/methods/astrology").await;
     assert_eq!(unknown.status, axum::http::StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn groups_are_compared_together_first_and_then_by_pairs() {
+    let mut shop = Shop::open().await;
+    shop.people("Noord", Channel::Email, &scores(40, 5)).await;
+    shop.people("Zuid", Channel::Email, &scores(38, 6)).await;
+    shop.people("West", Channel::Email, &scores(8, 36)).await;
+    let mut program = shop.site.program().await;
+    let path = "/api/v1/results/compare?survey=peiling&by=segment.regio";
+    let found = program.get(path).await.json();
+    assert_eq!(found["measure"], "nps");
+    assert_eq!(found["overall"]["differs"], true);
+    let pairs = found["pairs"].as_array().unwrap();
+    assert_eq!(pairs.len(), 3);
+    for pair in pairs {
+        let has_west = pair["first"] == "West" || pair["second"] == "West";
+        let differs = pair["difference"]["verdict"] == "differs";
+        assert_eq!(differs, has_west, "{pair}");
+        let holm = pair["p_holm"].as_f64().unwrap();
+        assert!(holm >= pair["difference"]["p"].as_f64().unwrap());
+    }
+    let two = format!("{path}&pick=Noord&pick=Zuid&measure=mean");
+    let found = program.get(&two).await.json();
+    assert_eq!(found["groups"].as_array().unwrap().len(), 2);
+    assert!(found["overall"]["kruskal_p"].is_f64());
+    let page = "/results/compare?survey=peiling&by=segment.regio&pick=Noord&pick=West";
+    let html = shop.site.owner().await.get(page).await.text();
+    assert!(html.contains("minstens één groep verschilt"));
+    assert!(html.contains("Noord tegen West"));
+    // The whole state stands in every link, so that it can be shared.
+    assert!(html.contains("pick=Noord&#38;pick=West") || html.contains("pick=Noord&amp;pick=West"));
+}
+
+#[tokio::test]
+async fn a_hidden_group_takes_no_part_in_a_comparison() {
+    let mut shop = Shop::open().await;
+    shop.people("Noord", Channel::Email, &scores(20, 5)).await;
+    shop.people("Zuid", Channel::Email, &scores(20, 8)).await;
+    shop.people("West", Channel::Email, &scores(0, 3)).await;
+    shop.people("Oost", Channel::Email, &scores(0, 3)).await;
+    let mut program = shop.site.program().await;
+    let path = "/api/v1/results/compare?survey=peiling&by=segment.regio&pick=Noord&pick=West";
+    let found = program.get(path).await.json();
+    assert_eq!(found["groups"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        (found["hidden"].as_u64(), &found["overall"]),
+        (Some(1), &serde_json::Value::Null)
+    );
+    let page = "/results/compare?survey=peiling&by=segment.regio";
+    let html = shop.site.owner().await.get(page).await.text();
+    assert!(html.contains("2 groepen zijn verborgen"));
+}
+
+#[tokio::test]
+async fn odd_comparisons_are_refused_by_the_api_and_harmless_on_the_page() {
+    let mut shop = Shop::open().await;
+    shop.people("Noord", Channel::Email, &[9; 7]).await;
+    let mut program = shop.site.program().await;
+    for odd in ["by=mood", "measure=joy", "by=quarter&from=yesterday"] {
+        let path = format!("/api/v1/results/compare?survey=peiling&{odd}");
+        let answer = program.get(&path).await;
+        assert_eq!(answer.status.as_u16(), 422, "{odd}");
+    }
+    let mut owner = shop.site.owner().await;
+    for odd in [
+        "by=mood&pick=%3Cb%3E",
+        "by=quarter&pick=x",
+        "pick=&pick=",
+        "",
+    ] {
+        let page = owner
+            .get(&format!("/results/compare?survey=peiling&{odd}"))
+            .await;
+        assert_eq!(page.status.as_u16(), 200, "{odd}");
+        assert!(!page.text().contains("<b>"), "{odd}");
+    }
+}

@@ -32,6 +32,16 @@ pub(in crate::admin) struct FilterBar {
 }
 
 impl FilterBar {
+    /// The same bar, of which the forms carry further fields.
+    pub(in crate::admin) fn carrying<'a>(
+        mut self,
+        fields: impl Iterator<Item = &'a (String, String)> + Clone,
+    ) -> Self {
+        self.beside_period.extend(fields.clone().cloned());
+        self.beside_values.extend(fields.cloned());
+        self
+    }
+
     /// What is selected, in words: the questionnaire and every chip.
     pub(in crate::admin) fn words(&self, t: Text, survey: &str) -> String {
         let mut parts = vec![survey.to_owned()];

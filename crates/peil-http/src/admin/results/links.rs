@@ -82,8 +82,12 @@ pub(in crate::admin) fn narrowed(
 }
 
 fn address(path: &str, slug: Option<&Slug>, query: &ResultsQuery) -> String {
-    let pairs = hidden_fields(slug, query, |_| false);
-    let written: Vec<String> = pairs
+    with_fields(path, &hidden_fields(slug, query, |_| false))
+}
+
+/// An address with all of these fields.
+pub(in crate::admin) fn with_fields(path: &str, fields: &[(String, String)]) -> String {
+    let written: Vec<String> = fields
         .iter()
         .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
         .collect();

@@ -32,17 +32,20 @@ pub(in crate::admin) enum Topic {
     Difference,
     /// Whether several groups differ.
     Groups,
+    /// How many answers are needed.
+    SampleSize,
 }
 
 impl Topic {
     /// Every method, in the order of the list.
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Nps,
         Self::Share,
         Self::Mean,
         Self::ResponseRate,
         Self::Difference,
         Self::Groups,
+        Self::SampleSize,
     ];
 
     /// The method by which a scale is summed up.
@@ -63,6 +66,7 @@ impl Topic {
             Self::ResponseRate => "response-rate",
             Self::Difference => "difference",
             Self::Groups => "groups",
+            Self::SampleSize => "sample-size",
         }
     }
 

@@ -2,12 +2,14 @@
 
 mod choices;
 pub(super) mod comments;
+mod compare;
 pub(super) mod filters;
 pub(super) mod glass;
 pub(super) mod links;
 pub(super) mod list;
 pub(super) mod methods;
 pub(super) mod pictures;
+mod planner;
 pub(super) mod tiles;
 pub(super) mod verdicts;
 pub(super) mod words;
@@ -15,13 +17,15 @@ pub(super) mod words;
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
 use peil_app::results::{
-    Comments, CommentsAsked, Dimension, Results, ResultsQuery, ScaleResult, bucket_code,
+    Comments, CommentsAsked, CompareQuery, Dimension, GroupBy, Results, ResultsQuery, ScaleResult,
+    bucket_code,
 };
 use peil_domain::{access::Right, response::Flag, shared::Period};
 
 use self::{
     choices::{ChoiceTable, choices},
     comments::{CommentList, comment_list},
+    compare::compare_href,
     filters::{Choice, FilterBar, filter_bar},
     glass::GlassBox,
     links::{after_of, query_of, responses_href, results_href, slug_of},
@@ -40,7 +44,9 @@ use crate::{
 pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route("/results", get(show))
+        .merge(compare::routes())
         .merge(methods::routes())
+        .merge(planner::routes())
 }
 
 /// Comments on a page.
@@ -90,6 +96,8 @@ struct Chosen {
     has_letters: bool,
     group_verdicts: Option<GroupVerdicts>,
     ladder_glass: GlassBox,
+    compare_href: String,
+    planner_href: String,
     left_out: Option<String>,
     groups: Vec<Choice>,
 }
@@ -272,6 +280,15 @@ fn chosen_view(
         has_letters: !verdicts.letters.is_empty(),
         group_verdicts: ladder.and_then(|ladder| group_verdicts(t, result, ladder, verdicts)),
         ladder_glass: glass(Topic::Difference, "results-words-ladder"),
+        planner_href: links::with_field("/results/planner", "survey", doors.slug.as_str()),
+        compare_href: compare_href(
+            doors.slug,
+            &CompareQuery {
+                results: results.query.figures_only(),
+                by: results.query.group.clone().map(GroupBy::Property),
+                ..CompareQuery::default()
+            },
+        ),
         left_out: ladder
             .map(|ladder| ladder.left_out)
             .filter(|left_out| *left_out > 0)

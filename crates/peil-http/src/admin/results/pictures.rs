@@ -1,6 +1,9 @@
 //! The charts of figures: numbers and words in, drawings out.
 
-use peil_app::results::{Figure, Ladder, Results, ResultsQuery, ScaleResult, ScoreZone, zone_of};
+use peil_app::results::{
+    ComparedGroup, Figure, Ladder, Results, ResultsQuery, ScaleResult, ScoreZone, measure_code,
+    zone_of,
+};
 use peil_domain::shared::{LocalDay, Slug};
 
 use super::{
@@ -247,6 +250,47 @@ pub(super) fn ladder_picture(
         },
         rows: rows.collect(),
         overall,
+        bounds: Some(bounds_of(&result.scale)),
+    };
+    Picture {
+        wide: ladder(&chart, Shape::Wide),
+        narrow: ladder(&chart, Shape::Narrow),
+        table: chart.table(),
+    }
+}
+
+/// Chosen groups under each other: name, group and where each leads.
+pub(super) fn compared_picture(
+    doors: Doors<'_>,
+    result: &ScaleResult,
+    groups: Vec<(String, &ComparedGroup, String)>,
+) -> Picture {
+    let t = doors.t;
+    let metric = t.s(&format!(
+        "compare-measure-{}",
+        measure_code(result.scale.metric)
+    ));
+    let rows = groups.into_iter().map(|(label, group, href)| LadderRow {
+        label,
+        reading: reading_of(&result.scale, &group.figure),
+        zone: None,
+        letters: Some(letter_words(&group.letters)),
+        href: Some(href),
+    });
+    let title = t.a("compare-chart-title", &[("metric", metric.as_str().into())]);
+    let chart = LadderChart {
+        head: doors.head("compare", title, t.s("compare-letters-note")),
+        format: format_of(t, &result.scale),
+        labels: LadderLabels {
+            segment: t.s("verdict-group"),
+            value: metric,
+            interval: t.s("results-interval"),
+            people: t.s("results-people"),
+            letters: Some(t.s("verdict-letters")),
+            too_few: t.s("results-too-few-short"),
+        },
+        rows: rows.collect(),
+        overall: None,
         bounds: Some(bounds_of(&result.scale)),
     };
     Picture {

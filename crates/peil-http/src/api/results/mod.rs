@@ -1,5 +1,7 @@
 //! Figures, comments and what needs attention, as programs read them.
 
+mod compare;
+mod planner;
 mod verdicts;
 mod view;
 
@@ -31,6 +33,8 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(list_dimensions))
         .routes(routes!(list_headlines))
         .routes(routes!(get_overview))
+        .merge(compare::routes())
+        .merge(planner::routes())
 }
 
 /// Which answers. Besides these, `segment.KEY` selects by an attribute. Selecting fields may be
