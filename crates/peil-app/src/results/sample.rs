@@ -9,7 +9,7 @@ use peil_measure::{
     Level, MeasureError, NpsShares, SIGNIFICANCE, SampleGoal, SampleSize, mean, nps, proportion,
     reachable_answers, sample_size,
 };
-use peil_store::{Session, audience::contacts, results::response_funnel, survey};
+use peil_store::{Session, audience::contacts, response, results::response_funnel, survey};
 
 use super::{
     ResultsQuery, SampleAim, SampleQuery, explore::survey_called, figure::histogram,
@@ -18,7 +18,7 @@ use super::{
 use crate::{App, AppError, app::demand};
 
 /// The probability of seeing a difference that is there: four times in five.
-pub const POWER: f64 = 0.8;
+const POWER: f64 = 0.8;
 /// A customer base of which more than one in so many must answer is small.
 const SMALL_BASE: u64 = 10;
 /// Passives when nothing is known: a third, as in many organisations.
@@ -73,6 +73,17 @@ impl App {
                 &mut own,
             );
         }
+        let surveys = survey::list(&session).await?;
+        if !query.has_chosen && query.survey.is_none() {
+            let mut most = 0;
+            for survey in &surveys {
+                let answers = response::count(&session, survey.id).await?;
+                if answers > most {
+                    most = answers;
+                    query.survey = Some(survey.slug.clone());
+                }
+            }
+        }
         if let Some(slug) = query.survey.clone() {
             let survey = survey_called(&session, &slug).await?;
             let asked = ResultsQuery::default();
@@ -89,7 +100,7 @@ impl App {
         };
         let warnings = warnings(needed.as_ref(), query.population, rate)?;
         Ok(SamplePlan {
-            surveys: survey::list(&session).await?,
+            surveys,
             query,
             own,
             needed,

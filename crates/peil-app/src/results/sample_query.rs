@@ -39,6 +39,8 @@ impl SampleAim {
 pub struct SampleQuery {
     /// The questionnaire whose own figures are taken where nothing is given.
     pub survey: Option<Slug>,
+    /// Whether a questionnaire, or none, was chosen; else the one with most answers is taken.
+    pub has_chosen: bool,
     /// The measure.
     pub measure: Option<Metric>,
     /// What the answers are for.
@@ -67,6 +69,7 @@ impl SampleQuery {
         let pairs: Vec<(&str, &str)> = pairs
             .into_iter()
             .map(|(name, value)| (name, value.trim()))
+            .inspect(|(name, _)| query.has_chosen |= *name == "survey")
             .filter(|(_, value)| !value.is_empty())
             .collect();
         for (name, value) in pairs.iter().copied() {
@@ -107,7 +110,8 @@ impl SampleQuery {
         let mut put = |name: &str, value: Option<String>| {
             pairs.extend(value.map(|value| (name.to_owned(), value)));
         };
-        put("survey", self.survey.as_ref().map(ToString::to_string));
+        let survey = self.survey.as_ref().map(ToString::to_string);
+        put("survey", survey.or(self.has_chosen.then(String::new)));
         put(
             "measure",
             self.measure.map(|measure| measure_code(measure).to_owned()),
@@ -126,6 +130,18 @@ impl SampleQuery {
             self.population.map(|people| people.to_string()),
         );
         pairs
+    }
+
+    /// The same without numbers, so that they are filled in anew.
+    #[must_use]
+    pub fn without_numbers(self) -> Self {
+        Self {
+            size: None,
+            now: None,
+            spread: None,
+            rate: None,
+            ..self
+        }
     }
 
     /// Takes out numbers that mean nothing, and names their fields.

@@ -148,3 +148,50 @@ async fn odd_comparisons_are_refused_by_the_api_and_harmless_on_the_page() {
         assert!(!page.text().contains("<b>"), "{odd}");
     }
 }
+
+#[tokio::test]
+async fn the_planner_says_how_many_to_invite_and_when_there_are_too_few_customers() {
+    let mut shop = Shop::open().await;
+    shop.people("Noord", Channel::Email, &scores(30, 10)).await;
+    let mut program = shop.site.program().await;
+    let path = "/api/v1/sample-plan?measure=share&size=5&now=50&rate=20&population=100000";
+    let found = program.get(path).await.json();
+    // 385 without end of customers; a hundred thousand save two.
+    assert_eq!(
+        (found["answers"].as_u64(), found["invitations"].as_u64()),
+        (Some(383), Some(1915))
+    );
+    let own = program
+        .get("/api/v1/sample-plan?survey=peiling&rate=20")
+        .await
+        .json();
+    assert_eq!(
+        (own["now"].as_f64(), own["population"].as_u64()),
+        (Some(50.0), Some(40))
+    );
+    assert_eq!(
+        (own["is_small_base"].as_bool(), own["reachable"].as_u64()),
+        (Some(true), Some(8))
+    );
+    for odd in [
+        "rate=0",
+        "size=-5",
+        "aim=glory",
+        "population=many",
+        "now=1e400",
+    ] {
+        let answer = program.get(&format!("/api/v1/sample-plan?{odd}")).await;
+        assert_eq!(answer.status.as_u16(), 422, "{odd}");
+    }
+    let mut owner = shop.site.owner().await;
+    let page = owner
+        .get("/results/planner?rate=abc&survey=peiling")
+        .await
+        .text();
+    assert!(page.contains("value=\"abc\"") && page.contains("error-summary"));
+    let same = owner
+        .get("/results/planner?aim=goal&size=30&now=30")
+        .await
+        .text();
+    assert!(same.contains("geen aantal is genoeg"));
+}

@@ -23,6 +23,7 @@ struct PlannerPage {
     frame: Frame,
     aims: Vec<(String, String, bool)>,
     hidden_aim: &'static str,
+    was: String,
     surveys: Vec<(String, String, bool)>,
     measures: Vec<(&'static str, String, bool)>,
     fields: Vec<NumberField>,
@@ -45,9 +46,22 @@ struct NumberField {
 }
 
 async fn show(State(web): State<Web>, signed: Signed) -> Result<Response, PageError> {
-    let (query, refused) = SampleQuery::read(signed.query.iter());
+    let (mut query, mut refused) = SampleQuery::read(signed.query.iter());
+    // Numbers of another questionnaire or measure say nothing about this one.
+    let is_other = |was: &str| was != figures_of(&query);
+    if signed.query.some("was").is_some_and(is_other) {
+        query = query.without_numbers();
+        refused.clear();
+    }
     let plan = web.app.plan_sample(&signed.identity.actor, query).await?;
     page(&planner_page(&signed, &plan, &refused))
+}
+
+/// Whose figures, and which, are filled in.
+fn figures_of(query: &SampleQuery) -> String {
+    let survey = query.survey.as_ref().map(ToString::to_string);
+    let measure = query.measure.map_or("", measure_code);
+    format!("{}/{measure}", survey.unwrap_or_default())
 }
 
 fn planner_page(signed: &Signed, plan: &SamplePlan, refused: &[&'static str]) -> PlannerPage {
@@ -65,6 +79,7 @@ fn planner_page(signed: &Signed, plan: &SamplePlan, refused: &[&'static str]) ->
         let other = SampleQuery {
             aim,
             survey: query.survey.clone(),
+            has_chosen: true,
             measure: query.measure,
             ..SampleQuery::default()
         };
@@ -81,6 +96,7 @@ fn planner_page(signed: &Signed, plan: &SamplePlan, refused: &[&'static str]) ->
         frame: Frame::new(signed, "results", t.s("planner-title")),
         aims: aims.collect(),
         hidden_aim: query.aim.code(),
+        was: figures_of(query),
         surveys: plan
             .surveys
             .iter()

@@ -51,7 +51,7 @@ struct SamplePlanView {
 impl From<SamplePlan> for SamplePlanView {
     fn from(plan: SamplePlan) -> Self {
         let warnings = plan.warnings.iter();
-        let reachable = warnings.filter_map(|warning| match warning {
+        let mut reachable = warnings.filter_map(|warning| match warning {
             SampleWarning::TooFewCustomers { reachable } => Some(*reachable),
             SampleWarning::SmallBase => None,
         });
@@ -66,7 +66,7 @@ impl From<SamplePlan> for SamplePlanView {
             answers: plan.needed.as_ref().and_then(|needed| needed.n),
             invitations: plan.needed.as_ref().and_then(|needed| needed.invitations),
             is_small_base: plan.warnings.contains(&SampleWarning::SmallBase),
-            reachable: reachable.last(),
+            reachable: reachable.next(),
             own: plan.own,
         }
     }
@@ -74,7 +74,7 @@ impl From<SamplePlan> for SamplePlanView {
 
 /// Works out how many answers are needed for a margin, a difference or a goal.
 #[utoipa::path(get, path = "/sample-plan", operation_id = "plan_sample", tag = "results",
-    params(("survey" = Option<String>, Query, description = "Questionnaire whose own figures are taken where nothing is given."),
+    params(("survey" = Option<String>, Query, description = "Questionnaire whose own figures are taken where nothing is given; the one with most answers when absent, none when empty."),
         ("measure" = Option<String>, Query, description = "`nps`, `share` or `mean`."),
         ("aim" = Option<String>, Query, description = "`margin`, `difference` or `goal`; margin when absent."),
         ("size" = Option<String>, Query, description = "The margin, the difference or the goal: points for NPS, percent for a share, units of the scale for a mean."),
