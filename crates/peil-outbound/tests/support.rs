@@ -57,6 +57,7 @@ struct State {
     twists: VecDeque<Twist>,
     capabilities: Vec<String>,
     freeze_after: Option<usize>,
+    freeze_in_text_of: Option<usize>,
     connections: usize,
 }
 
@@ -147,6 +148,12 @@ impl SmtpServer {
         self.shared.state().freeze_after = Some(mails);
     }
 
+    /// Goes silent like [`Self::freeze_after`] when it has read the text of the mail with this number
+    /// from 1, and loses that mail.
+    pub(crate) fn freeze_in_text_of(&self, number: usize) {
+        self.shared.state().freeze_in_text_of = Some(number);
+    }
+
     /// Waits until the server is frozen.
     pub(crate) async fn wait_until_frozen(&self) {
         let mut is_frozen = self.shared.is_frozen.subscribe();
@@ -158,7 +165,11 @@ impl SmtpServer {
 
     /// Ends a freeze: what was left unanswered is answered after all.
     pub(crate) fn go_on(&self) {
-        self.shared.state().freeze_after = None;
+        {
+            let mut state = self.shared.state();
+            state.freeze_after = None;
+            state.freeze_in_text_of = None;
+        }
         self.shared.is_frozen.send_replace(false);
     }
 
@@ -344,11 +355,25 @@ impl Client {
             text.push_str(line.strip_prefix('.').unwrap_or(&line));
             text.push_str("\r\n");
         }
+        if self.is_lost() {
+            self.shared.thawed().await;
+            return Ok(false);
+        }
         if !self.is_refused("TEXT") {
             self.keep(text);
         }
         self.forget();
         self.answer("TEXT", "250 taken").await
+    }
+
+    /// Looks whether the mail that was just read is the one to freeze in.
+    fn is_lost(&self) -> bool {
+        let state = self.shared.state();
+        let is_lost = state.freeze_in_text_of == Some(state.received.len() + 1);
+        if is_lost {
+            self.shared.is_frozen.send_replace(true);
+        }
+        is_lost
     }
 
     /// Keeps a mail; the freeze starts before anybody hears of it.
@@ -488,4 +513,20 @@ async fn the_test_server_freezes_for_everyone_and_goes_on() {
     server.go_on();
     assert_eq!(first.say("").await, "250");
     assert_eq!(second.say("").await, "250");
+}
+
+#[tokio::test]
+async fn the_test_server_loses_a_mail_that_it_freezes_in() {
+    let server = SmtpServer::start().await;
+    server.freeze_in_text_of(1);
+    let mut client = Talker::connect(&server).await;
+    for lines in ["", "MAIL FROM:<a@x>\r\n", "RCPT TO:<b@x>\r\n", "DATA\r\n"] {
+        client.say(lines).await;
+    }
+    let unanswered = timeout(Duration::from_millis(50), client.say("x\r\n.\r\n")).await;
+    assert!(unanswered.is_err());
+    server.wait_until_frozen().await;
+    server.go_on();
+    assert_eq!(client.say("").await, "end");
+    assert_eq!(server.received(), []);
 }

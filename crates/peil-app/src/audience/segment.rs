@@ -168,7 +168,7 @@ impl App {
         demand(actor, Right::WriteAudience)?;
         let tx = self.store.begin(actor.workspace).await?;
         let segment = segments::find(&tx, id).await?.ok_or(AppError::NotFound)?;
-        let is_open = |state| matches!(state, WaveState::Draft | WaveState::Sending);
+        let is_open = |state: WaveState| state == WaveState::Draft || state.is_under_way();
         let waves = waves::list(&tx).await?;
         if waves
             .iter()

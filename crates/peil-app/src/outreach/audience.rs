@@ -11,16 +11,16 @@ use peil_domain::{
 };
 use peil_store::{
     Session,
-    audience::{attributes, contacts, segments},
+    audience::{attributes, contacts},
     outreach::{histories, invitations},
     settings,
 };
 
-use super::{Blocker, OutreachError};
+use super::start::recipients;
 use crate::AppError;
 
-/// Contacts in one step.
-const STEP: u64 = 1_000;
+/// Contacts in one step; when invitations are made, also in one transaction.
+const STEP: u64 = 500;
 /// Name of the settings that say how often one may be asked.
 const ASKING: &str = "asking";
 
@@ -51,25 +51,16 @@ impl Audience {
     /// The people of `wave`, from the first one on.
     ///
     /// # Errors
-    /// [`Blocker::SegmentGone`].
+    /// [`super::Blocker::SegmentGone`].
     pub(super) async fn of(
         session: &impl Session,
         wave: &Wave,
         purpose: SurveyPurpose,
         now: Timestamp,
     ) -> Result<Self, AppError> {
-        let filter = match wave.segment {
-            None => Filter::default(),
-            Some(id) => {
-                let segment = segments::find(session, id).await?;
-                segment
-                    .ok_or(OutreachError::Blocked(Blocker::SegmentGone))?
-                    .filter
-            }
-        };
         Ok(Self {
             wave: wave.id,
-            filter,
+            filter: recipients(session, wave).await?,
             attributes: attributes::list(session).await?,
             purpose,
             policy: settings::find(session, ASKING).await?.unwrap_or_default(),
@@ -77,6 +68,16 @@ impl Audience {
             after: None,
             is_over: false,
         })
+    }
+
+    /// The same people, from the one behind `after` on.
+    pub(super) fn behind(self, after: Option<ContactId>) -> Self {
+        Self { after, ..self }
+    }
+
+    /// Whether everyone had a turn.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_over
     }
 
     /// The next people; nobody when everyone had a turn.

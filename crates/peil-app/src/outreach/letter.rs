@@ -262,7 +262,7 @@ impl App {
         let survey = survey::find(&session, wave.survey)
             .await?
             .ok_or(AppError::NotFound)?;
-        let (version, _) = asked_version(&session, &survey).await?;
+        let (version, _) = asked_version(&session, &survey, Some(&wave)).await?;
         let definition = version.map_or(survey.draft, |version| version.definition);
         Ok(Letter {
             workspace,

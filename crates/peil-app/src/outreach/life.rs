@@ -45,13 +45,15 @@ impl App {
                 code: "unknown",
             })?;
         check_segment(&tx, input.segment).await?;
-        let (_, languages) = asked_version(&tx, &survey).await?;
+        let (_, languages) = asked_version(&tx, &survey, None).await?;
         let (subject, message) = opening(survey.purpose, &languages);
         let wave = Wave {
             id: new_id!(self, WaveId),
             workspace: actor.workspace,
             survey: survey.id,
+            version: None,
             segment: input.segment,
+            recipients: None,
             name: input.name.trim().to_owned(),
             subject,
             message,
@@ -83,7 +85,7 @@ impl App {
         check_text("subject", &change.subject, LONGEST_SUBJECT)?;
         check_text("message", &change.message, LONGEST_MESSAGE)?;
         let tx = self.store.begin(actor.workspace).await?;
-        let before = waves::find(&tx, id).await?.ok_or(AppError::NotFound)?;
+        let before = waves::lock(&tx, id).await?.ok_or(AppError::NotFound)?;
         if before.state != WaveState::Draft {
             return Err(OutreachError::AlreadyStarted.into());
         }
@@ -112,11 +114,11 @@ impl App {
     pub async fn stop_wave(&self, actor: &Actor, id: WaveId) -> Result<Wave, AppError> {
         demand(actor, Right::WriteOutreach)?;
         let tx = self.store.begin(actor.workspace).await?;
-        let before = waves::find(&tx, id).await?.ok_or(AppError::NotFound)?;
+        let before = waves::lock(&tx, id).await?.ok_or(AppError::NotFound)?;
         match before.state {
             WaveState::Stopped => return Ok(before),
             WaveState::Draft | WaveState::Sent => return Err(OutreachError::NotSending.into()),
-            WaveState::Sending => {}
+            WaveState::Preparing | WaveState::Sending => {}
         }
         let now = self.clock.now();
         let wave = Wave {
@@ -136,13 +138,17 @@ impl App {
     }
 }
 
-/// The version of a questionnaire that a wave would ask now, and its languages; those of the draft
-/// as long as nothing was published.
+/// The version of a questionnaire that a wave asks, or would ask now, and its languages; those of the
+/// draft as long as nothing was published.
 pub(super) async fn asked_version(
     session: &impl Session,
     survey: &Survey,
+    wave: Option<&Wave>,
 ) -> Result<(Option<Version>, Vec<Language>), AppError> {
-    let version = survey::newest_version(session, survey.id).await?;
+    let version = match wave.and_then(|wave| wave.version) {
+        Some(fixed) => survey::find_version(session, fixed).await?,
+        None => survey::newest_version(session, survey.id).await?,
+    };
     let definition = version
         .as_ref()
         .map_or(&survey.draft, |version| &version.definition);

@@ -4,6 +4,7 @@ mod audience;
 mod letter;
 mod life;
 mod plan;
+mod prepare;
 mod report;
 mod sending;
 mod start;
@@ -130,6 +131,8 @@ pub struct WaveDetails {
     pub halt: Option<Halt>,
     /// When sending goes on, when it waits.
     pub goes_on_at: Option<Timestamp>,
+    /// Mails of which nobody knows whether they arrived and that can be sent again.
+    pub in_doubt: u64,
 }
 
 /// Why sending waits.

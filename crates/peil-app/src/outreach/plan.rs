@@ -166,7 +166,7 @@ impl App {
         if tally.allowed == 0 && blockers.is_empty() {
             blockers.push(Blocker::NobodyToAsk);
         }
-        let (version, _) = asked_version(&session, &survey).await?;
+        let (version, _) = asked_version(&session, &survey, Some(&wave)).await?;
         let definition = version.map_or(survey.draft, |version| version.definition);
         let past = past_rate(&session, &wave, now).await?;
         Ok(WavePlan {
@@ -192,7 +192,7 @@ impl App {
         survey: &Survey,
     ) -> Result<Vec<Blocker>, AppError> {
         let mut found = Vec::new();
-        let (version, languages) = asked_version(session, survey).await?;
+        let (version, languages) = asked_version(session, survey, Some(wave)).await?;
         if !survey.is_open() || version.is_none() {
             found.push(Blocker::SurveyNotLive);
         }

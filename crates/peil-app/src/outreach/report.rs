@@ -14,6 +14,7 @@ use peil_store::{
     audience::{contacts, segments},
     jobs,
     outreach::{
+        self,
         invitations::{self, WaveCounts},
         waves,
     },
@@ -49,10 +50,17 @@ impl App {
         let survey = survey::find(&session, wave.survey)
             .await?
             .ok_or(AppError::NotFound)?;
-        let (_, languages) = asked_version(&session, &survey).await?;
-        let waiting = match wave.state {
-            WaveState::Sending => jobs::find_waiting(&session, job_of(id)).await?,
-            _ => None,
+        let (_, languages) = asked_version(&session, &survey, Some(&wave)).await?;
+        let waiting = if wave.state.is_under_way() {
+            jobs::find_waiting(&session, job_of(id)).await?
+        } else {
+            None
+        };
+        let in_doubt = match wave.state {
+            WaveState::Sending | WaveState::Sent => {
+                outreach::in_doubt_count(&session, id, self.clock.now()).await?
+            }
+            _ => 0,
         };
         let goes_on_at = waiting
             .as_ref()
@@ -67,6 +75,7 @@ impl App {
             languages,
             halt,
             goes_on_at,
+            in_doubt,
         })
     }
 

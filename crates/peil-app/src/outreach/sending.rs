@@ -19,21 +19,25 @@ use peil_domain::{
 use peil_store::{
     Session, access,
     audience::contacts,
-    jobs::Job,
-    outreach::{self, Due, invitations, waves},
+    jobs::{self, Job},
+    outreach::{self, Due, waves},
     settings, survey,
 };
 
 use self::group::{Dispatch, Outgoing, Round};
-use super::{Halt, HaltReason, letter::Letter};
+use super::{
+    Halt, HaltReason,
+    letter::Letter,
+    prepare::{Order, Prepared},
+};
 use crate::{App, AppError, ports::SmtpSettings, work::Done};
 
 /// Kind of the job that sends a wave.
 pub(crate) const SEND_WAVE: &str = "send_wave";
 /// Invitations that are read at once.
 const CHUNK: u64 = 200;
-/// How long the job works before other jobs get a turn; well below the time that it is locked.
-const TURN: SignedDuration = SignedDuration::from_secs(60);
+/// How long the job works before other waves get a turn.
+const TURN: SignedDuration = SignedDuration::from_secs(20);
 /// Name of the settings that say how fast mails go out.
 const SENDING: &str = "sending";
 /// Longest wait before an unreachable server is tried again, in minutes.
@@ -56,12 +60,15 @@ impl Default for SendingPace {
 impl App {
     /// Sends what is due of a wave.
     pub(crate) async fn send_wave(&self, job: &Job) -> Result<Done, AppError> {
-        let id = job.payload.get("wave").cloned().unwrap_or_default();
-        let Ok(id) = serde_json::from_value::<WaveId>(id) else {
+        let Some(Order { wave: id, .. }) = Order::of(job) else {
             return Ok(Done::Finished);
         };
+        let end = self.clock.now().checked_add(TURN).unwrap_or(Timestamp::MAX);
         let actor = Actor::program(job.workspace);
         let tx = self.store.begin(job.workspace).await?;
+        if !self.holds(&tx, job).await? {
+            return Ok(Done::Lost);
+        }
         // This job is nobody else's now: what is being handed over was so when a program stopped.
         let stale = outreach::unconfirm_stale(&tx, id).await?;
         if stale > 0 {
@@ -71,17 +78,23 @@ impl App {
         }
         tx.commit().await?;
         let session = self.store.read(job.workspace);
-        let sending = waves::find(&session, id)
-            .await?
-            .filter(|w| w.state == WaveState::Sending);
-        let Some(wave) = sending else {
+        let Some(mut wave) = waves::find(&session, id).await? else {
             return Ok(Done::Finished);
         };
+        if wave.state == WaveState::Preparing {
+            wave = match self.prepare_wave(job, &wave, end).await? {
+                Prepared::All(wave) => *wave,
+                Prepared::Put(done) => return Ok(done),
+            };
+        }
+        if wave.state != WaveState::Sending {
+            return Ok(Done::Finished);
+        }
         let mut dispatch = match self.open_dispatch(&session, &actor, &wave).await? {
             Ok(dispatch) => dispatch,
             Err(reason) => return Ok(self.halted(job, reason, String::new())),
         };
-        let outcome = self.send_due(job, &wave, &mut dispatch).await;
+        let outcome = self.send_due(job, &wave, &mut dispatch, end).await;
         dispatch.close().await;
         outcome
     }
@@ -103,12 +116,8 @@ impl App {
         let workspace = access::find_workspace(session)
             .await?
             .ok_or(AppError::NotFound)?;
-        // Every invitation of a wave asks the same version.
-        let first = invitations::list_by_wave(session, wave.id, None, None, 1).await?;
-        let version = match first.first() {
-            Some(invitation) => survey::find_version(session, invitation.version).await?,
-            None => survey::newest_version(session, wave.survey).await?,
-        };
+        let version = wave.version.ok_or(AppError::NotFound)?;
+        let version = survey::find_version(session, version).await?;
         let definition = version.ok_or(AppError::NotFound)?.definition;
         let letter = Letter {
             workspace,
@@ -128,8 +137,8 @@ impl App {
         job: &Job,
         wave: &Wave,
         dispatch: &mut Dispatch,
+        end: Timestamp,
     ) -> Result<Done, AppError> {
-        let end = self.clock.now().checked_add(TURN).unwrap_or(Timestamp::MAX);
         loop {
             let mut waiting = self
                 .take_chunk(job, &dispatch.letter, &dispatch.settings)
@@ -155,9 +164,10 @@ impl App {
                 if group.is_empty() {
                     break;
                 }
-                match self.send_group(job.workspace, dispatch, group).await? {
+                match self.send_group(job, dispatch, group).await? {
                     Round::GoOn => {}
                     Round::LookAgain => break,
+                    Round::Lost => return Ok(Done::Lost),
                     Round::Halt(reason, detail) => return Ok(self.halted(job, reason, detail)),
                 }
             }
@@ -218,10 +228,14 @@ impl App {
     async fn end_or_wait(&self, job: &Job, id: WaveId) -> Result<Done, AppError> {
         let now = self.clock.now();
         let tx = self.store.begin(job.workspace).await?;
+        let wave = waves::lock(&tx, id).await?.ok_or(AppError::NotFound)?;
         if let Some(at) = outreach::next_due_at(&tx, id).await? {
             return Ok(Done::Later(at));
         }
-        let wave = waves::find(&tx, id).await?.ok_or(AppError::NotFound)?;
+        // In this transaction: whoever has the wave sent again makes a new job.
+        if !jobs::finish(&tx, job).await? {
+            return Ok(Done::Lost);
+        }
         if wave.state == WaveState::Sending {
             let wave = Wave {
                 state: WaveState::Sent,

@@ -1,37 +1,34 @@
-//! Starting a wave: makes an invitation for everyone who may be asked, then lets the worker send.
+//! Starting a wave, and sending mails again of which nobody knows whether they arrived.
+//!
+//! A start claims the wave: from then on its texts, questionnaire and recipients are fixed, and its
+//! job makes the invitations and sends them.
 
 use peil_domain::{
     access::{Actor, Right},
-    audience::Contact,
-    outreach::{Invitation, InvitationState, Wave, WaveState},
-    shared::{InvitationId, Language, WaveId},
-    survey::Version,
+    audience::Filter,
+    outreach::{Wave, WaveState},
+    shared::WaveId,
 };
 use peil_store::{
-    StoreError, access, jobs,
-    outreach::{
-        invitations::{self, WaveCounts},
-        waves,
-    },
+    Session, Tx,
+    audience::segments,
+    jobs,
+    outreach::{self, waves},
     survey,
 };
 
 use super::{
     Blocker, OutreachError, SEND_WAVE,
     audience::{Audience, Standing},
-    letter::{Letter, expiry},
     life::job_of,
+    prepare::Order,
 };
-use crate::{
-    App, AppError,
-    app::{demand, new_id},
-    secret::hash_token,
-};
+use crate::{App, AppError, app::demand};
 
 impl App {
-    /// Starts a wave: everyone in its segment who may be asked now gets one invitation, and
-    /// sending begins. Starting it again invites nobody twice; when sending waits for something,
-    /// it is tried again at once.
+    /// Starts a wave: everyone in its segment who may be asked gets one invitation, and when all
+    /// are made, sending begins. Starting it again invites nobody twice; when sending waits for
+    /// something, it is tried again at once.
     ///
     /// # Errors
     /// [`OutreachError::Blocked`] when something is missing; [`OutreachError::AlreadyStarted`]
@@ -40,145 +37,136 @@ impl App {
         demand(actor, Right::WriteOutreach)?;
         let session = self.store.read(actor.workspace);
         let wave = waves::find(&session, id).await?.ok_or(AppError::NotFound)?;
-        match wave.state {
-            WaveState::Draft => {}
-            WaveState::Sending => return self.try_again(actor, wave).await,
+        if wave.state == WaveState::Draft {
+            self.refuse_blocked(&session, actor, &wave).await?;
+            // Looked up before anything is claimed: it may take a walk through all contacts.
+            if !self.has_anyone(&session, &wave).await? {
+                return Err(OutreachError::Blocked(Blocker::NobodyToAsk).into());
+            }
+        }
+        let tx = self.store.begin(actor.workspace).await?;
+        let wave = waves::lock(&tx, id).await?.ok_or(AppError::NotFound)?;
+        let wave = match wave.state {
+            WaveState::Draft => self.claim(&tx, actor, wave).await?,
+            WaveState::Preparing | WaveState::Sending => wave,
             WaveState::Sent => return Ok(wave),
             WaveState::Stopped => return Err(OutreachError::AlreadyStarted.into()),
-        }
-        let survey = survey::find(&session, wave.survey)
-            .await?
-            .ok_or(AppError::NotFound)?;
-        if let Some(blocker) = self
-            .blockers(&session, actor, &wave, &survey)
-            .await?
-            .first()
-        {
-            return Err(OutreachError::Blocked(*blocker).into());
-        }
-        let workspace = access::find_workspace(&session)
-            .await?
-            .ok_or(AppError::NotFound)?;
-        let version = survey::newest_version(&session, survey.id)
-            .await?
-            .ok_or(OutreachError::Blocked(Blocker::SurveyNotLive))?;
-        let now = self.clock.now();
-        let mut audience = Audience::of(&session, &wave, survey.purpose, now).await?;
-        let letter = Letter {
-            workspace,
-            wave,
-            definition: version.definition.clone(),
         };
-        loop {
-            let people = audience.next(&session).await?;
-            if people.is_empty() {
-                break;
-            }
-            let asked = people
-                .into_iter()
-                .filter(|(_, standing)| *standing == Standing::Asked);
-            let asked: Vec<Contact> = asked.map(|(contact, _)| contact).collect();
-            self.invite(actor, &letter, &version, &asked).await?;
-        }
-        let counts = invitations::wave_counts(&session, id).await?;
-        if counts.total() == 0 {
-            return Err(OutreachError::Blocked(Blocker::NobodyToAsk).into());
-        }
-        self.begin_sending(actor, id, counts).await
+        self.order_sending(&tx, &wave).await?;
+        tx.commit().await?;
+        self.wake_worker();
+        Ok(wave)
     }
 
-    /// Makes invitations; contacts that another start has invited meanwhile are left out.
-    async fn invite(
-        &self,
-        actor: &Actor,
-        letter: &Letter,
-        version: &Version,
-        asked: &[Contact],
-    ) -> Result<(), AppError> {
-        const TRIES: usize = 3;
-        for last in (0..TRIES).map(|attempt| attempt + 1 == TRIES) {
-            let tx = self.store.begin(actor.workspace).await?;
-            let ids: Vec<_> = asked.iter().map(|contact| contact.id).collect();
-            let invited = invitations::invited_of(&tx, letter.wave.id, &ids).await?;
-            let new: Vec<(Invitation, String)> = asked
-                .iter()
-                .filter(|contact| !invited.contains(&contact.id))
-                .map(|contact| self.new_invitation(letter, version, contact))
-                .collect();
-            match invitations::add_many(&tx, &new).await {
-                Ok(()) => return Ok(tx.commit().await?),
-                Err(StoreError::Taken(_)) if !last => {}
-                Err(other) => return Err(other.into()),
-            }
-        }
-        Ok(())
-    }
-
-    fn new_invitation(
-        &self,
-        letter: &Letter,
-        version: &Version,
-        contact: &Contact,
-    ) -> (Invitation, String) {
-        let now = self.clock.now();
-        let language: Language = letter.language_for(contact.language);
-        let invitation = Invitation {
-            id: new_id!(self, InvitationId),
-            workspace: contact.workspace,
-            wave: letter.wave.id,
-            survey: letter.wave.survey,
-            version: version.id,
-            contact: contact.id,
-            account: contact.account,
-            language,
-            state: InvitationState::Queued,
-            created_at: now,
-            sent_at: None,
-            answered_at: None,
-            expires_at: expiry(now),
-            last_error: None,
-        };
-        let token = self.invitation_token(invitation.id);
-        (invitation, hash_token(&token))
-    }
-
-    /// The moment from which the wave is being sent: state, job and record in one transaction.
-    async fn begin_sending(
-        &self,
-        actor: &Actor,
-        id: WaveId,
-        counts: WaveCounts,
-    ) -> Result<Wave, AppError> {
-        let now = self.clock.now();
+    /// Sends mails again of which nobody knows whether they arrived: a person decided that twice
+    /// is better than not at all. Their links stay the same. When there are none left, nothing
+    /// happens.
+    ///
+    /// # Errors
+    /// [`OutreachError::NotSending`] when the wave was not sent yet, or stopped.
+    pub async fn resend_wave(&self, actor: &Actor, id: WaveId) -> Result<Wave, AppError> {
+        demand(actor, Right::WriteOutreach)?;
         let tx = self.store.begin(actor.workspace).await?;
-        let before = waves::find(&tx, id).await?.ok_or(AppError::NotFound)?;
-        if before.state != WaveState::Draft {
-            return Ok(before);
+        let wave = waves::lock(&tx, id).await?.ok_or(AppError::NotFound)?;
+        match wave.state {
+            WaveState::Sending | WaveState::Sent => {}
+            WaveState::Draft | WaveState::Preparing | WaveState::Stopped => {
+                return Err(OutreachError::NotSending.into());
+            }
+        }
+        let again = outreach::requeue_unconfirmed(&tx, id, self.clock.now()).await?;
+        if again == 0 {
+            return Ok(wave);
         }
         let wave = Wave {
             state: WaveState::Sending,
-            started_at: Some(now),
-            ..before
+            finished_at: None,
+            ..wave
         };
         waves::save(&tx, &wave).await?;
-        let payload = serde_json::json!({ "wave": id });
-        match jobs::enqueue(&tx, job_of(id), SEND_WAVE, payload, now).await {
-            // Another start was quicker, and its transaction holds everything.
-            Err(StoreError::Taken(_)) => return Ok(wave),
-            other => other?,
-        }
-        let details = serde_json::json!({ "invitations": counts.total() });
-        self.record(&tx, actor, "wave.started", id, details).await?;
+        self.order_sending(&tx, &wave).await?;
+        let details = serde_json::json!({ "invitations": again });
+        self.record(&tx, actor, "wave.resent", id, details).await?;
         tx.commit().await?;
         self.wake_worker();
         Ok(wave)
     }
 
-    async fn try_again(&self, actor: &Actor, wave: Wave) -> Result<Wave, AppError> {
-        let tx = self.store.begin(actor.workspace).await?;
-        jobs::hurry(&tx, job_of(wave.id), self.clock.now()).await?;
-        tx.commit().await?;
-        self.wake_worker();
+    /// Fixes what is asked of whom. Everything that could stop the wave is looked at once more: it may
+    /// have changed until the wave was locked.
+    async fn claim(&self, tx: &Tx, actor: &Actor, wave: Wave) -> Result<Wave, AppError> {
+        self.refuse_blocked(tx, actor, &wave).await?;
+        let version = survey::newest_version(tx, wave.survey)
+            .await?
+            .ok_or(OutreachError::Blocked(Blocker::SurveyNotLive))?;
+        let wave = Wave {
+            state: WaveState::Preparing,
+            version: Some(version.id),
+            recipients: Some(recipients(tx, &wave).await?),
+            started_at: Some(self.clock.now()),
+            ..wave
+        };
+        waves::save(tx, &wave).await?;
+        let details = serde_json::json!({ "version": version.id });
+        self.record(tx, actor, "wave.started", wave.id, details)
+            .await?;
         Ok(wave)
+    }
+
+    /// Makes sure that the job of a wave is there and runs soon.
+    async fn order_sending(&self, tx: &Tx, wave: &Wave) -> Result<(), AppError> {
+        let order = Order::new(wave.id).to_json();
+        let now = self.clock.now();
+        Ok(jobs::enqueue_once(tx, job_of(wave.id), SEND_WAVE, order, now).await?)
+    }
+
+    async fn refuse_blocked(
+        &self,
+        session: &impl Session,
+        actor: &Actor,
+        wave: &Wave,
+    ) -> Result<(), AppError> {
+        let survey = survey::find(session, wave.survey)
+            .await?
+            .ok_or(AppError::NotFound)?;
+        let blockers = self.blockers(session, actor, wave, &survey).await?;
+        match blockers.first() {
+            Some(blocker) => Err(OutreachError::Blocked(*blocker).into()),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether there is anyone to ask.
+    async fn has_anyone(&self, session: &impl Session, wave: &Wave) -> Result<bool, AppError> {
+        let survey = survey::find(session, wave.survey)
+            .await?
+            .ok_or(AppError::NotFound)?;
+        let now = self.clock.now();
+        let mut audience = Audience::of(session, wave, survey.purpose, now).await?;
+        while !audience.is_over() {
+            let people = audience.next(session).await?;
+            if people.iter().any(|(_, one)| *one == Standing::Asked) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// Whom a wave asks: what was fixed at its start, else what its segment stands for now.
+///
+/// # Errors
+/// [`Blocker::SegmentGone`].
+pub(super) async fn recipients(session: &impl Session, wave: &Wave) -> Result<Filter, AppError> {
+    if let Some(fixed) = &wave.recipients {
+        return Ok(fixed.clone());
+    }
+    match wave.segment {
+        None => Ok(Filter::default()),
+        Some(id) => {
+            let segment = segments::find(session, id).await?;
+            let segment = segment.ok_or(OutreachError::Blocked(Blocker::SegmentGone))?;
+            Ok(segment.filter)
+        }
     }
 }

@@ -308,7 +308,7 @@ async fn waves(session: &impl Session) -> Result<Vec<WaveLine>, AppError> {
     started.retain(|wave| wave.state != WaveState::Draft);
     started.sort_by_key(|wave| {
         (
-            wave.state != WaveState::Sending,
+            !wave.state.is_under_way(),
             std::cmp::Reverse(wave.started_at),
         )
     });

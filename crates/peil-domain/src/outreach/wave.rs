@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::audience::Filter;
 use crate::shared::{
     AccountId, ContactId, InvitationId, Language, Localized, SegmentId, SurveyId, VersionId,
     WaveId, WorkspaceId,
@@ -68,8 +69,10 @@ impl FromStr for Channel {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum WaveState {
-    /// Being prepared; nothing was sent.
+    /// Being written; nothing was sent.
     Draft,
+    /// Started by a person; its invitations are being made and no mail has gone out.
+    Preparing,
     /// Mails are going out.
     Sending,
     /// Every mail had its turn.
@@ -84,10 +87,17 @@ impl WaveState {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Draft => "draft",
+            Self::Preparing => "preparing",
             Self::Sending => "sending",
             Self::Sent => "sent",
             Self::Stopped => "stopped",
         }
+    }
+
+    /// Whether invitations are being made or mails are going out.
+    #[must_use]
+    pub const fn is_under_way(self) -> bool {
+        matches!(self, Self::Preparing | Self::Sending)
     }
 }
 
@@ -98,10 +108,15 @@ pub struct Wave {
     pub id: WaveId,
     /// Organisation.
     pub workspace: WorkspaceId,
-    /// The questionnaire; its newest version at the start is the one that is asked.
+    /// The questionnaire.
     pub survey: SurveyId,
+    /// The version that is asked: the newest one when it was started.
+    pub version: Option<VersionId>,
     /// Who is asked; everyone when absent.
     pub segment: Option<SegmentId>,
+    /// Whom the segment stood for when it was started, so that a segment that changes while
+    /// invitations are being made changes nothing; absent before the start.
+    pub recipients: Option<Filter>,
     /// Name for colleagues.
     pub name: String,
     /// Subject of the mail.
@@ -112,7 +127,7 @@ pub struct Wave {
     pub state: WaveState,
     /// When it was made.
     pub created_at: Timestamp,
-    /// When sending began.
+    /// When someone started it.
     pub started_at: Option<Timestamp>,
     /// When the last mail had its turn.
     pub finished_at: Option<Timestamp>,
@@ -125,7 +140,7 @@ pub enum InvitationState {
     /// Waits for its turn.
     Queued,
     /// Is being handed to the mail server at this moment. After a crash nobody can know whether
-    /// the server took it, so it is never sent again.
+    /// the server took it, so it is not sent again unless a person says so.
     HandingOver,
     /// The mail server took it.
     Sent,

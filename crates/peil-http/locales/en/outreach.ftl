@@ -20,6 +20,7 @@ outreach-rate = Response
 outreach-not-yet = not yet
 outreach-percent = { $n }%
 outreach-state-draft = being prepared
+outreach-state-preparing = getting ready
 outreach-state-sending = being sent
 outreach-state-sent = sent
 outreach-state-stopped = stopped
@@ -114,6 +115,8 @@ outreach-start = { $n ->
 # Sending
 outreach-progress-title = Sending
 outreach-may-leave = You can leave this page.
+outreach-preparing = Peil is making the invitations: { $n } so far.
+outreach-preparing-note = The first mail goes out only when all of them are ready. The wave can no longer change. If you stop now, nobody gets anything.
 outreach-progress = { $done } of { $total } handled
 outreach-server-said = The mail server says:
 outreach-try-again = Try again now
@@ -130,7 +133,12 @@ outreach-invitation-sent = sent
 outreach-invitation-unconfirmed = not confirmed
 outreach-invitation-failed = failed
 outreach-invitation-cancelled = taken back
-outreach-note-unconfirmed = Not confirmed: Peil stopped or the connection broke while the mail server was taking the mail. It has probably arrived. Peil does not send it again, so that nobody gets two mails.
+outreach-note-unconfirmed = Not confirmed: Peil stopped or the connection broke while the mail server was taking the mail. It has probably arrived. Peil does not send it again by itself, so that nobody gets two mails by accident.
+outreach-again-note = Do you know that the mails not confirmed did not arrive, for instance because of a breakdown? Then send them again. Whoever did get the mail gets it twice. The link stays the same and every answer counts once.
+outreach-again = { $n ->
+    [1] Send again to 1 customer
+   *[other] Send again to { $n } customers
+  }
 outreach-note-failed = Failed: the mail server refused the mail. The reason stands beside each customer.
 outreach-reason-opted-out = opted out before the mail went out
 outreach-reason-no-address = no e-mail address any more
@@ -144,7 +152,9 @@ outreach-more-people = Next
 notice-wave-made = The wave is ready. Nothing was sent yet.
 notice-wave-saved = Saved.
 notice-wave-test-sent = The test mail was sent to your own address.
-notice-wave-started = Sending has begun.
+notice-wave-started = The wave has started. Peil makes all invitations first and then sends them.
+notice-wave-tried-again = Peil is trying again now.
+notice-wave-resent = These mails go out again.
 notice-wave-stopped = Stopped. What was not sent yet will not go out.
 
 # What cannot be done

@@ -10,6 +10,7 @@ overview-days = Answers by week
 overview-strip-words = { $n } answers in the last twelve weeks
 overview-waves = Sends
 overview-all-waves = All sends
+overview-wave-preparing = getting ready
 overview-wave-sending = sending
 overview-wave-sent = sent
 overview-wave-stopped = stopped

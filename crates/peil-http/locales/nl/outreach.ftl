@@ -20,6 +20,7 @@ outreach-rate = Respons
 outreach-not-yet = nog niet
 outreach-percent = { $n } %
 outreach-state-draft = in voorbereiding
+outreach-state-preparing = wordt klaargezet
 outreach-state-sending = wordt verstuurd
 outreach-state-sent = verstuurd
 outreach-state-stopped = gestopt
@@ -114,6 +115,8 @@ outreach-start = { $n ->
 # Het versturen
 outreach-progress-title = Het versturen
 outreach-may-leave = Je kunt deze pagina verlaten.
+outreach-preparing = Peil maakt de uitnodigingen: { $n } tot nu toe.
+outreach-preparing-note = De eerste mail gaat pas uit als ze allemaal klaar zijn. De meting staat nu vast. Stop je nu, dan krijgt niemand iets.
 outreach-progress = { $done } van { $total } afgehandeld
 outreach-server-said = De mailserver zegt:
 outreach-try-again = Probeer nu opnieuw
@@ -130,7 +133,12 @@ outreach-invitation-sent = verstuurd
 outreach-invitation-unconfirmed = niet bevestigd
 outreach-invitation-failed = mislukt
 outreach-invitation-cancelled = ingetrokken
-outreach-note-unconfirmed = Niet bevestigd: Peil stopte of de verbinding brak terwijl de mailserver de mail aannam. Waarschijnlijk is die aangekomen. Peil verstuurt hem niet nog eens, zodat niemand twee mails krijgt.
+outreach-note-unconfirmed = Niet bevestigd: Peil stopte of de verbinding brak terwijl de mailserver de mail aannam. Waarschijnlijk is die aangekomen. Peil verstuurt hem niet vanzelf nog eens, zodat niemand ongewild twee mails krijgt.
+outreach-again-note = Weet je dat de niet-bevestigde mails niet aankwamen, bijvoorbeeld door een storing? Verstuur ze dan opnieuw. Wie de mail al had, krijgt hem twee keer. De link blijft dezelfde en elk antwoord telt één keer.
+outreach-again = { $n ->
+    [1] Verstuur opnieuw naar 1 klant
+   *[other] Verstuur opnieuw naar { $n } klanten
+  }
 outreach-note-failed = Mislukt: de mailserver weigerde de mail. Bij elke klant staat waarom.
 outreach-reason-opted-out = afgemeld voordat de mail uitging
 outreach-reason-no-address = geen e-mailadres meer
@@ -144,7 +152,9 @@ outreach-more-people = Volgende
 notice-wave-made = De meting staat klaar. Er is nog niets verstuurd.
 notice-wave-saved = Bewaard.
 notice-wave-test-sent = De testmail is verstuurd naar je eigen adres.
-notice-wave-started = Het versturen is begonnen.
+notice-wave-started = De meting is gestart. Peil maakt eerst alle uitnodigingen en verstuurt ze dan.
+notice-wave-tried-again = Peil probeert het nu opnieuw.
+notice-wave-resent = Deze mails gaan opnieuw uit.
 notice-wave-stopped = Gestopt. Wat nog niet verstuurd was, gaat niet meer uit.
 
 # Wat niet kan

@@ -10,6 +10,7 @@ overview-days = Antwoorden per week
 overview-strip-words = { $n } antwoorden in de laatste twaalf weken
 overview-waves = Uitvragen
 overview-all-waves = Alle uitvragen
+overview-wave-preparing = wordt klaargezet
 overview-wave-sending = bezig
 overview-wave-sent = verstuurd
 overview-wave-stopped = gestopt

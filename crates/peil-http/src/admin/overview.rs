@@ -241,6 +241,7 @@ fn strip(t: Text, found: &Overview) -> Vec<Week> {
 fn wave_view(signed: &Signed, wave: &WaveLine) -> WaveView {
     let t = signed.text;
     let (state, class) = match wave.state {
+        WaveState::Preparing => (t.s("overview-wave-preparing"), "is-planned"),
         WaveState::Sending => (t.s("overview-wave-sending"), "is-live"),
         WaveState::Stopped => (t.s("overview-wave-stopped"), "is-closed"),
         WaveState::Draft | WaveState::Sent => (t.s("overview-wave-sent"), "is-closed"),

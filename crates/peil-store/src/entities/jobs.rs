@@ -17,6 +17,7 @@ pub(crate) struct Model {
     pub(crate) locked_until: Option<i64>,
     pub(crate) last_error: Option<String>,
     pub(crate) created_at: i64,
+    pub(crate) lease: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

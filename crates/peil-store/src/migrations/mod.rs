@@ -4,6 +4,7 @@
 mod m0001_first;
 mod m0002_counted_answers;
 mod m0003_running_calls;
+mod m0004_waves_and_leases;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, FromQueryResult, TransactionTrait,
@@ -121,6 +122,7 @@ fn all() -> Vec<(i32, Vec<Step>)> {
         (1, m0001_first::steps()),
         (2, m0002_counted_answers::steps()),
         (3, m0003_running_calls::steps()),
+        (4, m0004_waves_and_leases::steps()),
     ]
 }
 

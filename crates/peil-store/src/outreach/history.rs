@@ -9,15 +9,15 @@ use peil_domain::{
     survey::SurveyPurpose,
 };
 use sea_orm::{
-    ConnectionTrait,
+    ConnectionTrait, DbBackend, EntityTrait, QuerySelect,
     sea_query::{Expr, ExprTrait, Func, JoinType, Query, SelectStatement},
 };
 use uuid::Uuid;
 
 use crate::{
-    Session, StoreError,
+    Session, StoreError, Tx,
     convert::{MOST_IN_LIST, maybe_moment},
-    entities::{invitations, responses, surveys},
+    entities::{invitations, responses, surveys, workspaces},
 };
 
 /// States in which an invitation was, or may have been, or soon will be seen by the contact.
@@ -27,6 +27,19 @@ const ASKED: [InvitationState; 4] = [
     InvitationState::Sent,
     InvitationState::Unconfirmed,
 ];
+
+/// Waits until no other transaction of this organisation decides who may be asked, and keeps others
+/// from it until this one ends: what [`histories`] says afterwards holds until then.
+pub async fn claim_budget(tx: &Tx) -> Result<(), StoreError> {
+    // A transaction that writes to a file is the only one.
+    if tx.connection().get_database_backend() == DbBackend::Postgres {
+        workspaces::Entity::find_by_id(tx.workspace().0)
+            .lock_exclusive()
+            .one(tx.connection())
+            .await?;
+    }
+    Ok(())
+}
 
 /// What happened with each of these contacts; those with whom nothing happened are left out.
 pub async fn histories(

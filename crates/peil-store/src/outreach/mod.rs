@@ -6,8 +6,9 @@ pub mod invitations;
 mod sending;
 pub mod waves;
 
-pub use history::histories;
+pub use history::{claim_budget, histories};
 pub use sending::{
-    Due, cancel_queued, mark_cancelled, mark_failed, mark_handing_over, mark_retry, mark_sent,
-    mark_unconfirmed, next_due_at, open_count, sent_since, take_due, unconfirm_stale,
+    Due, cancel_queued, in_doubt_count, mark_cancelled, mark_failed, mark_handing_over, mark_retry,
+    mark_sent, mark_unconfirmed, next_due_at, open_count, requeue_unconfirmed, sent_since,
+    take_due, unconfirm_stale,
 };

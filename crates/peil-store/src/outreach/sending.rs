@@ -7,16 +7,19 @@ use peil_domain::{
     shared::{InvitationId, WaveId},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, UpdateMany,
-    sea_query::{Expr, ExprTrait, LockBehavior, LockType},
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, UpdateMany,
+    sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query},
 };
 
 use super::invitations::to_invitation;
 use crate::{
     Session, StoreError, Tx,
     convert::{MOST_IN_LIST, maybe_moment, micros},
-    entities::invitations::{self, Column},
+    entities::{
+        contacts,
+        invitations::{self, Column},
+    },
 };
 
 /// An invitation whose turn it is.
@@ -56,7 +59,11 @@ pub async fn take_due(
         .collect()
 }
 
-/// Marks queued invitations as being handed to the mail server; says how many there were.
+/// States from which an invitation can be refused or taken back.
+const UNDECIDED: [InvitationState; 2] = [InvitationState::Queued, InvitationState::HandingOver];
+
+/// Marks queued invitations as being handed to the mail server, apart from those of people who opted
+/// out in the meantime; says how many were marked.
 pub async fn mark_handing_over(tx: &Tx, ids: &[InvitationId]) -> Result<u64, StoreError> {
     let mut marked = 0;
     for some in ids.chunks(MOST_IN_LIST) {
@@ -64,6 +71,7 @@ pub async fn mark_handing_over(tx: &Tx, ids: &[InvitationId]) -> Result<u64, Sto
             .filter(Column::WorkspaceId.eq(tx.workspace().0))
             .filter(Column::Id.is_in(some.iter().map(|id| id.0)))
             .filter(Column::State.eq(InvitationState::Queued.code()))
+            .filter(may_be_mailed())
             .exec(tx.connection())
             .await?
             .rows_affected;
@@ -71,7 +79,8 @@ pub async fn mark_handing_over(tx: &Tx, ids: &[InvitationId]) -> Result<u64, Sto
     Ok(marked)
 }
 
-/// Marks invitations as taken by the mail server.
+/// Marks invitations as taken by the mail server, whatever was thought of them before: its word is
+/// the last one.
 pub async fn mark_sent(tx: &Tx, ids: &[InvitationId], at: Timestamp) -> Result<(), StoreError> {
     for some in ids.chunks(MOST_IN_LIST) {
         to_state(InvitationState::Sent)
@@ -85,23 +94,26 @@ pub async fn mark_sent(tx: &Tx, ids: &[InvitationId], at: Timestamp) -> Result<(
     Ok(())
 }
 
-/// Marks invitations of which nobody knows whether the mail server took them.
+/// Marks invitations that were being handed over and of which nobody knows whether the mail server
+/// took them.
 pub async fn mark_unconfirmed(
     tx: &Tx,
     ids: &[InvitationId],
     error: &str,
 ) -> Result<(), StoreError> {
-    end_all(tx, ids, InvitationState::Unconfirmed, error).await
+    let from = [InvitationState::HandingOver];
+    end_all(tx, ids, &from, InvitationState::Unconfirmed, error).await
 }
 
 /// Takes back invitations that may no longer be sent.
 pub async fn mark_cancelled(tx: &Tx, ids: &[InvitationId], reason: &str) -> Result<(), StoreError> {
-    end_all(tx, ids, InvitationState::Cancelled, reason).await
+    end_all(tx, ids, &UNDECIDED, InvitationState::Cancelled, reason).await
 }
 
 async fn end_all(
     tx: &Tx,
     ids: &[InvitationId],
+    from: &[InvitationState],
     state: InvitationState,
     reason: &str,
 ) -> Result<(), StoreError> {
@@ -110,6 +122,7 @@ async fn end_all(
             .col_expr(Column::LastError, Expr::value(reason))
             .filter(Column::WorkspaceId.eq(tx.workspace().0))
             .filter(Column::Id.is_in(some.iter().map(|id| id.0)))
+            .filter(Column::State.is_in(from.iter().map(|state| state.code())))
             .exec(tx.connection())
             .await?;
     }
@@ -118,16 +131,11 @@ async fn end_all(
 
 /// Marks an invitation as refused for good.
 pub async fn mark_failed(tx: &Tx, id: InvitationId, error: &str) -> Result<(), StoreError> {
-    to_state(InvitationState::Failed)
-        .col_expr(Column::LastError, Expr::value(error))
-        .filter(Column::WorkspaceId.eq(tx.workspace().0))
-        .filter(Column::Id.eq(id.0))
-        .exec(tx.connection())
-        .await?;
-    Ok(())
+    end_all(tx, &[id], &UNDECIDED, InvitationState::Failed, error).await
 }
 
-/// Puts an invitation back to be tried again at `due_at`, with one more attempt on its count.
+/// Puts an invitation back to be tried again at `due_at`, with one more attempt on its count. One
+/// that was taken back in the meantime stays so.
 pub async fn mark_retry(
     tx: &Tx,
     id: InvitationId,
@@ -140,13 +148,14 @@ pub async fn mark_retry(
         .col_expr(Column::LastError, Expr::value(error))
         .filter(Column::WorkspaceId.eq(tx.workspace().0))
         .filter(Column::Id.eq(id.0))
+        .filter(Column::State.is_in(UNDECIDED.iter().map(|state| state.code())))
         .exec(tx.connection())
         .await?;
     Ok(())
 }
 
-/// Marks what was being handed over when the program stopped: it may have arrived, so it is never
-/// sent again. Says how many there were.
+/// Marks what was being handed over when the program stopped: it may have arrived, so it is not sent
+/// again by itself. Says how many there were.
 pub async fn unconfirm_stale(tx: &Tx, wave: WaveId) -> Result<u64, StoreError> {
     move_all(
         tx,
@@ -155,6 +164,56 @@ pub async fn unconfirm_stale(tx: &Tx, wave: WaveId) -> Result<u64, StoreError> {
         InvitationState::Unconfirmed,
     )
     .await
+}
+
+/// Queues anew those invitations of a wave of which nobody knows whether they arrived: not answered,
+/// still valid, and of people who did not opt out. Their links stay the same. Says how many.
+pub async fn requeue_unconfirmed(tx: &Tx, wave: WaveId, now: Timestamp) -> Result<u64, StoreError> {
+    let changed = to_state(InvitationState::Queued)
+        .col_expr(Column::DueAt, Expr::value(micros(now)))
+        .col_expr(Column::Attempts, Expr::value(0))
+        .col_expr(Column::LastError, Expr::value(Option::<String>::None))
+        .filter(is_in_doubt(tx, wave, now))
+        .exec(tx.connection())
+        .await?;
+    Ok(changed.rows_affected)
+}
+
+/// Counts the invitations that [`requeue_unconfirmed`] would queue.
+pub async fn in_doubt_count(
+    session: &impl Session,
+    wave: WaveId,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    Ok(invitations::Entity::find()
+        .filter(is_in_doubt(session, wave, now))
+        .count(session.connection())
+        .await?)
+}
+
+fn is_in_doubt(session: &impl Session, wave: WaveId, now: Timestamp) -> Condition {
+    Condition::all()
+        .add(Column::WorkspaceId.eq(session.workspace().0))
+        .add(Column::WaveId.eq(wave.0))
+        .add(Column::State.eq(InvitationState::Unconfirmed.code()))
+        .add(Column::AnsweredAt.is_null())
+        .add(Column::ExpiresAt.gt(micros(now)))
+        .add(may_be_mailed())
+}
+
+/// Whether the contact of an invitation is still there and did not opt out.
+fn may_be_mailed() -> Expr {
+    let contact = |column: contacts::Column| Expr::col((contacts::Entity, column));
+    let own = |column: Column| (invitations::Entity, column);
+    Expr::exists(
+        Query::select()
+            .expr(Expr::value(1))
+            .from(contacts::Entity)
+            .and_where(contact(contacts::Column::WorkspaceId).equals(own(Column::WorkspaceId)))
+            .and_where(contact(contacts::Column::Id).equals(own(Column::ContactId)))
+            .and_where(contact(contacts::Column::OptedOutAt).is_null())
+            .to_owned(),
+    )
 }
 
 /// Takes back what was not sent yet; says how many there were.

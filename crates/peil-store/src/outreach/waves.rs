@@ -2,9 +2,12 @@
 
 use peil_domain::{
     outreach::Wave,
-    shared::{SegmentId, SurveyId, WaveId, WorkspaceId},
+    shared::{SegmentId, SurveyId, VersionId, WaveId, WorkspaceId},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
 
 use crate::{
     Session, StoreError, Tx,
@@ -40,6 +43,18 @@ pub async fn find(session: &impl Session, id: WaveId) -> Result<Option<Wave>, St
         .transpose()
 }
 
+/// Finds a wave and keeps every other transaction from changing it until this one ends: what is
+/// decided on its state stays true.
+pub async fn lock(tx: &Tx, id: WaveId) -> Result<Option<Wave>, StoreError> {
+    let wave = waves::Entity::find_by_id((tx.workspace().0, id.0));
+    // A transaction that writes to a file is the only one.
+    let wave = match tx.connection().get_database_backend() {
+        DbBackend::Postgres => wave.lock_exclusive(),
+        _ => wave,
+    };
+    wave.one(tx.connection()).await?.map(to_wave).transpose()
+}
+
 /// Lists all waves, the newest first.
 pub async fn list(session: &impl Session) -> Result<Vec<Wave>, StoreError> {
     waves::Entity::find()
@@ -54,6 +69,9 @@ pub async fn list(session: &impl Session) -> Result<Vec<Wave>, StoreError> {
 }
 
 fn to_row(tx: &Tx, wave: &Wave) -> Result<waves::ActiveModel, StoreError> {
+    let recipients = wave.recipients.as_ref();
+    let recipients = recipients.map(|filter| to_document("waves", filter));
+    let recipients = recipients.transpose()?;
     Ok(waves::ActiveModel {
         workspace_id: Set(tx.workspace().0),
         id: Set(wave.id.0),
@@ -66,6 +84,8 @@ fn to_row(tx: &Tx, wave: &Wave) -> Result<waves::ActiveModel, StoreError> {
         created_at: Set(micros(wave.created_at)),
         started_at: Set(wave.started_at.map(micros)),
         finished_at: Set(wave.finished_at.map(micros)),
+        version_id: Set(wave.version.map(|id| id.0)),
+        recipients: Set(recipients),
     })
 }
 
@@ -75,7 +95,12 @@ fn to_wave(row: waves::Model) -> Result<Wave, StoreError> {
         id: WaveId(row.id),
         workspace: WorkspaceId(row.workspace_id),
         survey: SurveyId(row.survey_id),
+        version: row.version_id.map(VersionId),
         segment: row.segment_id.map(SegmentId),
+        recipients: row
+            .recipients
+            .map(|filter| document(TABLE, filter))
+            .transpose()?,
         name: row.name,
         subject: document(TABLE, row.subject)?,
         message: document(TABLE, row.message)?,

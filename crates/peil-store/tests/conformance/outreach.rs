@@ -64,9 +64,15 @@ async fn a_wave_reads_back_as_it_was_saved() {
         let tx = place.store.begin(workspace).await.unwrap();
         waves::add(&tx, &older).await.unwrap();
         waves::add(&tx, &newer).await.unwrap();
-        newer.state = WaveState::Sending;
+        newer.state = WaveState::Preparing;
+        newer.version = Some(peil_domain::shared::VersionId(sample::id()));
+        newer.recipients = Some(peil_domain::audience::Filter::default());
         newer.started_at = Some(at(10));
         assert!(waves::save(&tx, &newer).await.unwrap());
+        assert_eq!(
+            waves::lock(&tx, newer.id).await.unwrap(),
+            Some(newer.clone())
+        );
         tx.commit().await.unwrap();
         let read = place.store.read(workspace);
         assert_eq!(
@@ -159,6 +165,98 @@ async fn invitations_go_their_way_to_the_mail_server() {
             (sent.state, sent.sent_at),
             (InvitationState::Sent, Some(at(3)))
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_taken_back_stays_so_whatever_the_mail_server_says() {
+    on_every_database(async |place| {
+        let workspace = sample::workspace(&place.store).await;
+        let (_, version) =
+            sample::live_survey(&place.store, workspace, SurveyPurpose::Relational).await;
+        let (wave, all) = wave_of(&place.store, workspace, &version, 3).await;
+        let ids: Vec<_> = all.iter().map(|one| one.id).collect();
+        let tx = place.store.begin(workspace).await.unwrap();
+        outreach::mark_handing_over(&tx, &ids[..1]).await.unwrap();
+        outreach::cancel_queued(&tx, wave.id).await.unwrap();
+        for id in &ids {
+            outreach::mark_retry(&tx, *id, at(5), "later")
+                .await
+                .unwrap();
+        }
+        outreach::mark_failed(&tx, ids[1], "no").await.unwrap();
+        outreach::mark_unconfirmed(&tx, &ids, "gone").await.unwrap();
+        outreach::mark_cancelled(&tx, &ids[..1], "stopped")
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let read = place.store.read(workspace);
+        let counts = invitations::wave_counts(&read, wave.id).await.unwrap();
+        assert_eq!(counts.cancelled, 3, "{counts:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_opted_out_a_moment_ago_is_not_handed_over_and_not_sent_again() {
+    on_every_database(async |place| {
+        let workspace = sample::workspace(&place.store).await;
+        let (_, version) =
+            sample::live_survey(&place.store, workspace, SurveyPurpose::Relational).await;
+        let (wave, all) = wave_of(&place.store, workspace, &version, 5).await;
+        let ids: Vec<_> = all.iter().map(|one| one.id).collect();
+        let tx = place.store.begin(workspace).await.unwrap();
+        contacts::opt_out(&tx, all[0].contact, at(1)).await.unwrap();
+        assert_eq!(outreach::mark_handing_over(&tx, &ids).await.unwrap(), 4);
+        outreach::mark_sent(&tx, &ids[1..2], at(2)).await.unwrap();
+        outreach::mark_unconfirmed(&tx, &ids[2..], "gone")
+            .await
+            .unwrap();
+        contacts::opt_out(&tx, all[2].contact, at(3)).await.unwrap();
+        let doubt = async |now| outreach::in_doubt_count(&tx, wave.id, now).await.unwrap();
+        assert_eq!(doubt(at(4)).await, 2);
+        assert_eq!(doubt(all[3].expires_at).await, 0, "its link would not work");
+        let again = outreach::requeue_unconfirmed(&tx, wave.id, at(9)).await;
+        assert_eq!(again.unwrap(), 2);
+        assert_eq!(doubt(at(4)).await, 0);
+        let due = outreach::take_due(&tx, wave.id, at(9), 9).await.unwrap();
+        let due: Vec<_> = due
+            .iter()
+            .map(|due| (due.invitation.id, due.attempts))
+            .collect();
+        assert_eq!(due, [(ids[0], 0), (ids[3], 0), (ids[4], 0)]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_waves_that_decide_at_the_same_time_ask_one_person_once() {
+    on_every_database(async |place| {
+        let workspace = sample::workspace(&place.store).await;
+        let (_, version) =
+            sample::live_survey(&place.store, workspace, SurveyPurpose::Relational).await;
+        let person = sample::contact(workspace, "Anna");
+        let tx = place.store.begin(workspace).await.unwrap();
+        contacts::add(&tx, &person).await.unwrap();
+        tx.commit().await.unwrap();
+        let ask = async || {
+            let wave = sample::wave(workspace, version.survey);
+            let tx = place.store.begin(workspace).await.unwrap();
+            outreach::claim_budget(&tx).await.unwrap();
+            let purpose = SurveyPurpose::Relational;
+            let past = histories(&tx, &[person.id], purpose).await.unwrap();
+            if past.is_empty() {
+                let new = sample::invitation(&wave, version.id, person.id);
+                let token = new.id.to_string();
+                invitations::add_many(&tx, &[(new, token)]).await.unwrap();
+            }
+            tx.commit().await.unwrap();
+        };
+        futures::future::join_all((0..4).map(|_| ask())).await;
+        let read = place.store.read(workspace);
+        let asked = invitations::list_by_contact(&read, person.id, 9).await;
+        assert_eq!(asked.unwrap().len(), 1);
     })
     .await;
 }

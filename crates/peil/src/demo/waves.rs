@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, ToSpan, civil::Date};
 use peil_domain::{
     outreach::{Wave, WaveState},
-    shared::{Localized, SegmentId, WaveId, WorkspaceId},
+    shared::{Localized, SegmentId, VersionId, WaveId, WorkspaceId},
     survey::Survey,
 };
 
@@ -125,7 +125,9 @@ pub(super) fn wave(
         id: WaveId::new(Calendar::millis_of(start), chance.bytes()),
         workspace,
         survey: survey.id,
+        version: None,
         segment,
+        recipients: None,
         name: name.to_owned(),
         subject: Localized::both(
             "Hoe tevreden ben je over Fietsgoed?",
@@ -174,14 +176,17 @@ pub(super) fn of_month(
 
 /// Notes when the last mail of each wave went out.
 pub(super) fn finish(year: &mut Year) {
-    let mut last: BTreeMap<WaveId, Timestamp> = BTreeMap::new();
+    let mut last: BTreeMap<WaveId, (Timestamp, VersionId)> = BTreeMap::new();
     for (invitation, _) in &year.invitations {
-        let at = last.entry(invitation.wave).or_insert(invitation.created_at);
-        *at = (*at).max(invitation.created_at);
+        let found = (invitation.created_at, invitation.version);
+        let kept = last.entry(invitation.wave).or_insert(found);
+        *kept = (*kept).max(found);
     }
     // A month in which nobody was asked leaves nothing behind.
     year.waves.retain(|wave| last.contains_key(&wave.id));
     for wave in &mut year.waves {
-        wave.finished_at = last.get(&wave.id).copied();
+        let found = last.get(&wave.id);
+        wave.finished_at = found.map(|(at, _)| *at);
+        wave.version = found.map(|(_, version)| *version);
     }
 }

@@ -8,7 +8,7 @@ use std::{
 
 use peil_app::{
     access::SetUp,
-    outreach::NewWave,
+    outreach::{NewWave, WaveDetails},
     ports::{SmtpSecurity, SmtpSettings},
     survey::NewSurvey,
 };
@@ -90,7 +90,30 @@ impl Folder {
         self.place.path()
     }
 
-    /// How many invitations wait or are being handed over; looks beside the running program.
+    /// The wave as it stands; looks beside the running program.
+    async fn wave(&self) -> WaveDetails {
+        let app = peil::wiring::open(self.path(), "http://127.0.0.1")
+            .await
+            .unwrap();
+        app.get_wave(&self.actor, self.wave).await.unwrap()
+    }
+
+    /// One connection to the mail server at a time, while no program runs.
+    async fn send_one_by_one(&self) {
+        let settings = peil::settings::Settings::of_folder(self.path());
+        let opened = peil::wiring::open_with(&settings, "http://127.0.0.1")
+            .await
+            .unwrap();
+        let tx = opened.store.begin(self.actor.workspace).await.unwrap();
+        let pace = serde_json::json!({ "connections": 1 });
+        peil_store::settings::save(&tx, "sending", &pace)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        opened.close().await.unwrap();
+    }
+
+    /// Waits until every mail had its turn; looks beside the running program.
     async fn wait_until_sent(&self) {
         let app = peil::wiring::open(self.path(), "http://127.0.0.1")
             .await
@@ -213,4 +236,61 @@ async fn nobody_gets_two_mails_and_every_doubt_is_listed_wherever_the_program_is
             "{address} is listed as sent but got nothing"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everyone_gets_one_mail_when_the_program_is_killed_while_it_makes_the_invitations() {
+    let server = SmtpServer::start().await;
+    let folder = Folder::with_started_wave(&server).await;
+    for _ in 0..3 {
+        let program = Program::serve(folder.path());
+        while folder.wave().await.overview.counts.total() == 0 {}
+        program.kill();
+        assert!(server.received().len() < CONTACTS);
+    }
+    let program = Program::serve(folder.path());
+    folder.wait_until_sent().await;
+    program.kill();
+    let in_doubt = folder.addresses(InvitationState::Unconfirmed).await;
+    let tally = tally(&server);
+    for address in (0..CONTACTS).map(address) {
+        let mails = tally.get(&address).copied().unwrap_or_default();
+        let may_have_none = in_doubt.contains(&address);
+        assert!(
+            mails == 1 || (mails == 0 && may_have_none),
+            "{address} got {mails}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_that_was_cut_off_is_the_only_one_in_doubt_and_goes_out_again_when_a_person_says_so()
+{
+    let server = SmtpServer::start().await;
+    let folder = Folder::with_started_wave(&server).await;
+    folder.send_one_by_one().await;
+    server.freeze_in_text_of(501);
+    let program = Program::serve(folder.path());
+    server.wait_until_frozen().await;
+    program.kill();
+    server.go_on();
+    let program = Program::serve(folder.path());
+    folder.wait_until_sent().await;
+    program.kill();
+    let in_doubt = folder.addresses(InvitationState::Unconfirmed).await;
+    let reached = tally(&server);
+    assert_eq!((in_doubt.len(), reached.len()), (1, CONTACTS - 1));
+    assert!(reached.values().all(|mails| *mails == 1), "{reached:?}");
+    assert!(!in_doubt.iter().any(|address| reached.contains_key(address)));
+
+    let app = peil::wiring::open(folder.path(), "http://127.0.0.1")
+        .await
+        .unwrap();
+    app.resend_wave(&folder.actor, folder.wave).await.unwrap();
+    let program = Program::serve(folder.path());
+    folder.wait_until_sent().await;
+    program.kill();
+    let reached = tally(&server);
+    assert_eq!(reached.len(), CONTACTS);
+    assert!(reached.values().all(|mails| *mails == 1), "{reached:?}");
 }

@@ -23,3 +23,4 @@ mod site;
 mod smtp_server;
 mod survey;
 mod verdicts;
+mod waves;

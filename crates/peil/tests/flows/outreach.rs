@@ -21,15 +21,15 @@ use crate::{
 };
 
 /// An installation with a live survey and a mail server of its own.
-struct Stage {
-    site: Site,
-    server: SmtpServer,
-    owner: Identity,
+pub(crate) struct Stage {
+    pub(crate) site: Site,
+    pub(crate) server: SmtpServer,
+    pub(crate) owner: Identity,
     survey: SurveyId,
 }
 
 impl Stage {
-    async fn with(contacts: Vec<ContactDraft>) -> Self {
+    pub(crate) async fn with(contacts: Vec<ContactDraft>) -> Self {
         let site = Site::ready().await;
         let server = SmtpServer::start().await;
         let owner = site.identity().await;
@@ -69,7 +69,7 @@ impl Stage {
         }
     }
 
-    async fn wave(&self, segment: Option<SegmentId>) -> WaveId {
+    pub(crate) async fn wave(&self, segment: Option<SegmentId>) -> WaveId {
         let new = NewWave {
             survey: self.survey,
             segment,
@@ -83,7 +83,7 @@ impl Stage {
             .id
     }
 
-    async fn start(&self, wave: WaveId) {
+    pub(crate) async fn start(&self, wave: WaveId) {
         self.site
             .app
             .start_wave(&self.owner.actor, wave)
@@ -92,7 +92,7 @@ impl Stage {
         self.site.app.work_now().await.unwrap();
     }
 
-    fn recipients(&self) -> Vec<String> {
+    pub(crate) fn recipients(&self) -> Vec<String> {
         let mut all: Vec<String> = self
             .server
             .received()
@@ -104,7 +104,7 @@ impl Stage {
     }
 }
 
-fn contact(name: &str, language: Language) -> ContactDraft {
+pub(crate) fn contact(name: &str, language: Language) -> ContactDraft {
     ContactDraft {
         email: format!("{}@klant.example", name.to_lowercase())
             .parse()
@@ -116,7 +116,7 @@ fn contact(name: &str, language: Language) -> ContactDraft {
 }
 
 /// The text of a mail with quoted-printable undone.
-fn readable(mail: &ReceivedMail) -> String {
+pub(crate) fn readable(mail: &ReceivedMail) -> String {
     let soft = mail.text.replace("=\r\n", "");
     let mut bytes = Vec::new();
     let mut rest = soft.as_bytes();
@@ -314,7 +314,7 @@ async fn starting_twice_sends_once_and_stopping_leaves_the_rest_unsent() {
     let (first, second) = tokio::join!(app.start_wave(actor, wave), app.start_wave(actor, wave));
     assert_eq!(
         (first.unwrap().state, second.unwrap().state),
-        (WaveState::Sending, WaveState::Sending)
+        (WaveState::Preparing, WaveState::Preparing)
     );
     app.work_now().await.unwrap();
     app.start_wave(actor, wave).await.unwrap();
@@ -337,7 +337,7 @@ async fn starting_twice_sends_once_and_stopping_leaves_the_rest_unsent() {
     app.work_now().await.unwrap();
     assert_eq!(stage.recipients().len(), 40);
     let counts = app.get_wave(actor, wave).await.unwrap().overview.counts;
-    assert_eq!((counts.cancelled, counts.sent), (5, 0));
+    assert_eq!((counts.queued, counts.sent), (0, 0));
     assert!(app.start_wave(actor, wave).await.is_err());
 }
 
@@ -397,28 +397,6 @@ async fn a_wave_waits_for_a_server_that_cannot_be_reached_and_says_so() {
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     stage.site.app.work_now().await.unwrap();
     assert_eq!(stage.recipients().len(), 1);
-}
-
-#[tokio::test]
-async fn someone_who_opts_out_between_start_and_sending_gets_nothing() {
-    let stage = Stage::with(vec![contact("Anna", Language::Nl)]).await;
-    let wave = stage.wave(None).await;
-    let (app, actor) = (&stage.site.app, &stage.owner.actor);
-    app.start_wave(actor, wave).await.unwrap();
-    let people = app
-        .list_wave_invitations(actor, wave, None, None, 1)
-        .await
-        .unwrap();
-    app.opt_out_contact(actor, people.items[0].invitation.contact)
-        .await
-        .unwrap();
-    app.work_now().await.unwrap();
-    assert_eq!(stage.recipients().len(), 0);
-    let found = app.get_wave(actor, wave).await.unwrap().overview;
-    assert_eq!(
-        (found.counts.cancelled, found.wave.state),
-        (1, WaveState::Sent)
-    );
 }
 
 #[tokio::test]

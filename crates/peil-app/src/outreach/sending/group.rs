@@ -2,8 +2,15 @@
 
 use futures::future::join_all;
 use jiff::SignedDuration;
-use peil_domain::shared::{InvitationId, WorkspaceId};
-use peil_store::{Tx, outreach};
+use peil_domain::{
+    outreach::WaveState,
+    shared::{InvitationId, WaveId},
+};
+use peil_store::{
+    Tx,
+    jobs::Job,
+    outreach::{self, waves},
+};
 
 use super::super::{HaltReason, letter::Letter};
 use crate::{
@@ -41,6 +48,8 @@ pub(super) enum Round {
     GoOn,
     /// Something changed meanwhile: read again what is due.
     LookAgain,
+    /// The job is another's by now.
+    Lost,
     /// Wait.
     Halt(HaltReason, String),
 }
@@ -92,15 +101,16 @@ impl App {
     /// Sends one group, of at most [`Dispatch::width`] mails.
     pub(super) async fn send_group(
         &self,
-        workspace: WorkspaceId,
+        job: &Job,
         dispatch: &mut Dispatch,
         group: Vec<Outgoing>,
     ) -> Result<Round, AppError> {
         let Dispatch {
             settings,
             connections,
-            ..
+            letter,
         } = dispatch;
+        let wave = letter.wave.id;
         let (mailer, settings) = (self.mailer.as_ref(), &*settings);
         let offers = connections
             .iter_mut()
@@ -114,18 +124,28 @@ impl App {
         let offers = join_all(offers).await;
         let mut halt = None;
         let mut offered = Vec::new();
-        let tx = self.store.begin(workspace).await?;
+        let tx = self.store.begin(job.workspace).await?;
+        let is_sending = self.is_being_sent(&tx, wave).await?;
         for (outcome, outgoing) in &offers {
             match outcome {
                 Ok(()) => offered.push(outgoing.id),
                 Err(MailError::Unreachable(why)) => halt = Some((HaltReason::Unreachable, why)),
                 Err(MailError::Settings(why)) => halt = Some((HaltReason::Settings, why)),
-                Err(refusal) => self.note_refusal(&tx, outgoing, refusal).await?,
+                Err(refusal) => {
+                    self.note_refusal(&tx, outgoing, refusal, is_sending)
+                        .await?;
+                }
             }
         }
+        if !self.holds(&tx, job).await? {
+            drop(tx);
+            dispatch.hang_up();
+            return Ok(Round::Lost);
+        }
         let marked = outreach::mark_handing_over(&tx, &offered).await?;
-        if marked != u64::try_from(offered.len()).unwrap_or(u64::MAX) {
-            // Someone stopped the wave after these were read: none of them may go out.
+        if !is_sending || marked != u64::try_from(offered.len()).unwrap_or(u64::MAX) {
+            // Someone stopped the wave or opted out after these were read: none of them goes out
+            // before they are read again.
             drop(tx);
             dispatch.hang_up();
             return Ok(Round::LookAgain);
@@ -140,7 +160,7 @@ impl App {
             .filter(|(_, is_offered)| *is_offered)
             .map(|((slot, outgoing), _)| async move { (hand_over(slot).await, outgoing) });
         let outcomes = join_all(handed).await;
-        self.note_outcomes(workspace, &outcomes).await?;
+        self.note_outcomes(job, wave, &outcomes).await?;
         drop(outcomes);
         match halt {
             Some((reason, why)) if offered.is_empty() => Ok(Round::Halt(reason, shorten(&why))),
@@ -152,22 +172,34 @@ impl App {
         }
     }
 
+    /// Whether a wave is being sent; it stays so until the transaction ends.
+    async fn is_being_sent(&self, tx: &Tx, wave: WaveId) -> Result<bool, AppError> {
+        let wave = waves::lock(tx, wave).await?;
+        Ok(wave.is_some_and(|wave| wave.state == WaveState::Sending))
+    }
+
     /// Writes down what the server said to the texts.
     async fn note_outcomes(
         &self,
-        workspace: WorkspaceId,
+        job: &Job,
+        wave: WaveId,
         outcomes: &[(Result<(), MailError>, &Outgoing)],
     ) -> Result<(), AppError> {
         if outcomes.is_empty() {
             return Ok(());
         }
-        let tx = self.store.begin(workspace).await?;
+        let tx = self.store.begin(job.workspace).await?;
+        let is_sending = self.is_being_sent(&tx, wave).await?;
+        // Who took the job over may be handing these over again because a person said so.
+        let is_held = self.holds(&tx, job).await?;
         let mut sent = Vec::new();
         for (outcome, outgoing) in outcomes {
             match outcome {
                 Ok(()) => sent.push(outgoing.id),
+                Err(_) if !is_held => {}
                 Err(refusal @ (MailError::Transient(_) | MailError::Permanent(_))) => {
-                    self.note_refusal(&tx, outgoing, refusal).await?;
+                    self.note_refusal(&tx, outgoing, refusal, is_sending)
+                        .await?;
                 }
                 // The connection broke while the server had the text: it may have kept it.
                 Err(other) => {
@@ -186,9 +218,14 @@ impl App {
         tx: &Tx,
         outgoing: &Outgoing,
         refusal: &MailError,
+        is_sending: bool,
     ) -> Result<(), AppError> {
         let why = shorten(&refusal.to_string());
         let is_for_now = matches!(refusal, MailError::Transient(_));
+        if is_for_now && !is_sending {
+            // Nothing of a wave that was stopped waits for another try.
+            return Ok(outreach::mark_cancelled(tx, &[outgoing.id], &why).await?);
+        }
         if is_for_now && outgoing.attempts + 1 < MOST_ATTEMPTS {
             let times = u32::try_from(outgoing.attempts).unwrap_or(0);
             let wait =

@@ -10,7 +10,7 @@ use peil_app::{
     outreach::{OutreachError, WaveChange},
 };
 use peil_domain::{
-    outreach::unknown_placeholders,
+    outreach::{WaveState, unknown_placeholders},
     shared::{Language, Localized},
 };
 
@@ -88,7 +88,13 @@ pub(super) async fn start(
 ) -> Result<Response, PageError> {
     let (id, signed) = (wave_id(&id)?, form.signed);
     match web.app.start_wave(&signed.identity.actor, id).await {
-        Ok(_) => Ok(done(&format!("/outreach/{id}"), "wave-started")),
+        Ok(wave) => {
+            let notice = match wave.state {
+                WaveState::Sending => "wave-tried-again",
+                _ => "wave-started",
+            };
+            Ok(done(&format!("/outreach/{id}"), notice))
+        }
         Err(error) => {
             let errors = [describe(&error, signed.text).into()];
             refused(
@@ -107,6 +113,24 @@ pub(super) async fn stop(
     let (id, signed) = (wave_id(&id)?, form.signed);
     match web.app.stop_wave(&signed.identity.actor, id).await {
         Ok(_) => Ok(done(&format!("/outreach/{id}"), "wave-stopped")),
+        Err(error) => {
+            let errors = [describe(&error, signed.text).into()];
+            refused(
+                wave::wave_page(&web, &signed, id, None, &errors).await,
+                error,
+            )
+        }
+    }
+}
+
+pub(super) async fn again(
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    form: SignedForm,
+) -> Result<Response, PageError> {
+    let (id, signed) = (wave_id(&id)?, form.signed);
+    match web.app.resend_wave(&signed.identity.actor, id).await {
+        Ok(_) => Ok(done(&format!("/outreach/{id}"), "wave-resent")),
         Err(error) => {
             let errors = [describe(&error, signed.text).into()];
             refused(

@@ -29,6 +29,7 @@ pub(super) fn routes() -> Router<Web> {
         .route("/outreach/{id}/test", post(actions::test))
         .route("/outreach/{id}/start", post(actions::start))
         .route("/outreach/{id}/stop", post(actions::stop))
+        .route("/outreach/{id}/again", post(actions::again))
         .route("/outreach/{id}/mail", get(mail::show))
         .route("/outreach/{id}/invitations", get(people::show))
 }
@@ -43,7 +44,7 @@ fn wave_id(text: &str) -> Result<WaveId, PageError> {
 fn state_words(state: WaveState, t: Text) -> (&'static str, String) {
     let class = match state {
         WaveState::Draft => "is-draft",
-        WaveState::Sending => "is-planned",
+        WaveState::Preparing | WaveState::Sending => "is-planned",
         WaveState::Sent => "is-live",
         WaveState::Stopped => "is-closed",
     };

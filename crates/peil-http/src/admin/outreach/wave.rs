@@ -41,7 +41,7 @@ struct WavePage<'a> {
     state_class: &'static str,
     state: String,
     is_draft: bool,
-    is_sending: bool,
+    is_under_way: bool,
     may_edit: bool,
     may_see_people: bool,
     times: Vec<String>,
@@ -87,6 +87,9 @@ struct Progress {
     halt_detail: String,
     counts: Vec<(String, String, String)>,
     notes: Vec<String>,
+    is_preparing: bool,
+    /// Words of the button that sends mails again of which nobody knows whether they arrived.
+    again: Option<String>,
 }
 
 pub(super) async fn show(
@@ -128,16 +131,18 @@ pub(super) async fn wave_page(
         state_class,
         state,
         is_draft,
-        is_sending: wave.state == WaveState::Sending,
+        is_under_way: wave.state.is_under_way(),
         may_edit,
         may_see_people: actor.has(Right::ReadAudience),
         times: times(&found, zone, t),
-        funnel: funnel(&plan, is_draft, zone, t),
-        facts: if is_draft {
-            expectations(&plan, t)
-        } else {
-            outcome(&found, t)
-        },
+        // While invitations are being made, who gets the mail is still what is expected.
+        funnel: funnel(
+            &plan,
+            is_draft || wave.state == WaveState::Preparing,
+            zone,
+            t,
+        ),
+        facts: facts(&found, &plan, t),
         legal: t.a(
             "outreach-legal",
             &[("n", i32::from(LINK_VALID_DAYS).into())],
@@ -166,11 +171,7 @@ pub(super) async fn wave_page(
             .map(|one| (one.code(), language_name(*one, t)))
             .collect(),
         start_label: t.a("outreach-start", &[("n", t.count(plan.allowed).into())]),
-        progress: if is_draft {
-            Progress::default()
-        } else {
-            progress(&found, zone, t)
-        },
+        progress: progress(&found, zone, t),
         errors,
         frame: Frame::new(signed, "outreach", wave.name.clone()),
     })
@@ -211,6 +212,14 @@ fn times(found: &WaveDetails, zone: &TimeZone, t: Text) -> Vec<String> {
     let started = wave.started_at.map(|at| said("outreach-started-at", at));
     let finished = wave.finished_at.map(|at| said(finished, at));
     [made, started, finished].into_iter().flatten().collect()
+}
+
+/// What may be expected before the start, what came back after it.
+fn facts(found: &WaveDetails, plan: &WavePlan, t: Text) -> Vec<(String, String)> {
+    match found.overview.wave.state {
+        WaveState::Draft => expectations(plan, t),
+        _ => outcome(found, t),
+    }
 }
 
 /// What may be expected of a wave that was not started.
@@ -312,6 +321,7 @@ fn progress(found: &WaveDetails, zone: &TimeZone, t: Text) -> Progress {
     let notes = in_doubt.map(|(code, _)| t.s(&format!("outreach-note-{code}")));
     let (total, open) = (counts.total(), counts.queued + counts.handing_over);
     let done = total.saturating_sub(open);
+    let is_preparing = found.overview.wave.state == WaveState::Preparing;
     let numbers = [
         ("done", t.count(done).into()),
         ("total", t.count(total).into()),
@@ -329,15 +339,24 @@ fn progress(found: &WaveDetails, zone: &TimeZone, t: Text) -> Progress {
     Progress {
         done,
         total,
-        words: t.a("outreach-progress", &numbers),
+        words: if is_preparing {
+            t.a("outreach-preparing", &[("n", t.count(total).into())])
+        } else {
+            t.a("outreach-progress", &numbers)
+        },
         halt,
         halt_detail: found
             .halt
             .as_ref()
+            // What failed on our side is in the log of whoever runs it.
+            .filter(|halt| halt.reason != HaltReason::Failed)
             .map(|halt| halt.detail.clone())
             .unwrap_or_default(),
         counts: counted.collect(),
         notes: notes.collect(),
+        is_preparing,
+        again: (found.in_doubt > 0)
+            .then(|| t.a("outreach-again", &[("n", t.count(found.in_doubt).into())])),
     }
 }
 

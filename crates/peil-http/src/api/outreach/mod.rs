@@ -15,6 +15,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(plan::plan_wave))
         .routes(routes!(plan::preview_wave))
         .routes(routes!(sending::start_wave))
+        .routes(routes!(sending::resend_wave))
         .routes(routes!(sending::stop_wave))
         .routes(routes!(sending::send_wave_test))
         .routes(routes!(sending::list_wave_invitations))

@@ -98,8 +98,8 @@ pub(super) struct SendsOverview {
     days: Vec<SendsView>,
 }
 
-/// Starts a wave: everyone who may be asked gets one invitation. Starting it again invites nobody
-/// twice; when sending waits for something, it is tried again at once.
+/// Starts a wave: it is fixed, everyone who may be asked gets one invitation (`preparing`), and when
+/// all are made the mails go out (`sending`). Starting it again invites nobody twice; when sending waits for something, it is tried again at once.
 #[utoipa::path(post, path = "/waves/{id}/start", operation_id = "start_wave", tag = "outreach",
     params(("id" = Uuid, Path, description = "The wave")),
     responses((status = 202, body = WaveView), Writing))]
@@ -111,6 +111,21 @@ pub(super) async fn start_wave(
     let started = web.app.start_wave(&caller.identity.actor, id).await;
     let started = started.map_err(|error| caller.problem(&error))?;
     Ok((StatusCode::ACCEPTED, Json(started.into())))
+}
+
+/// Sends mails again of which nobody knows whether they arrived, with the same links. Whoever did get
+/// the mail gets it twice. When none are in doubt, nothing happens.
+#[utoipa::path(post, path = "/waves/{id}/resend", operation_id = "resend_wave", tag = "outreach",
+    params(("id" = Uuid, Path, description = "The wave")),
+    responses((status = 202, body = WaveView), Writing))]
+pub(super) async fn resend_wave(
+    State(web): State<Web>,
+    caller: Caller,
+    At(id): At<WaveId>,
+) -> Outcome<(StatusCode, Json<WaveView>)> {
+    let resent = web.app.resend_wave(&caller.identity.actor, id).await;
+    let resent = resent.map_err(|error| caller.problem(&error))?;
+    Ok((StatusCode::ACCEPTED, Json(resent.into())))
 }
 
 /// Stops a wave: what was not handed to the mail server never will be.

@@ -34,9 +34,13 @@ pub(super) struct WaveView {
     name: String,
     /// The questionnaire.
     survey: Uuid,
+    /// The version that is asked, fixed when it was started; absent before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<Uuid>,
     /// Who is asked; everyone when absent.
     segment: Option<Uuid>,
-    /// `draft`, `sending`, `sent` or `stopped`.
+    /// `draft`, `preparing` (invitations are being made, no mail has gone out), `sending`, `sent` or
+    /// `stopped`.
     state: &'static str,
     /// Subject of the mail by language.
     subject: BTreeMap<String, String>,
@@ -45,7 +49,7 @@ pub(super) struct WaveView {
     /// When it was made.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
-    /// When sending began.
+    /// When it was started.
     #[schema(value_type = Option<String>, format = DateTime)]
     started_at: Option<Timestamp>,
     /// When the last mail had its turn, or someone stopped it.
@@ -59,6 +63,7 @@ impl From<Wave> for WaveView {
             id: wave.id.0,
             name: wave.name,
             survey: wave.survey.0,
+            version: wave.version.map(|id| id.0),
             segment: wave.segment.map(|id| id.0),
             state: wave.state.code(),
             subject: by_language(&wave.subject),
@@ -82,7 +87,7 @@ pub(super) struct CountedWave {
     handing_over: u64,
     /// Taken by the mail server.
     sent: u64,
-    /// May have arrived; never sent again.
+    /// May have arrived; only sent again when a person says so.
     unconfirmed: u64,
     /// Refused for good.
     failed: u64,
@@ -125,6 +130,9 @@ pub(super) struct WaveDetailsView {
     /// nothing holds it up.
     #[serde(skip_serializing_if = "Option::is_none")]
     waits_for: Option<&'static str>,
+    /// Of those unconfirmed: not answered, still valid and not opted out. `resend_wave` sends these
+    /// again.
+    in_doubt: u64,
     /// What the mail server said.
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<String>,
@@ -232,6 +240,7 @@ pub(super) async fn get_wave(
     Ok(Json(WaveDetailsView {
         wave: found.overview.into(),
         languages: found.languages,
+        in_doubt: found.in_doubt,
         waits_for: found.halt.as_ref().map(|halt| halt.reason.code()),
         detail: found
             .halt
