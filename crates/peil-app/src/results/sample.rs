@@ -132,7 +132,7 @@ async fn fill_rate(
     let funnel = response_funnel(session, selection.survey.id, None, None).await?;
     let answered = funnel.answered.min(funnel.sent);
     let share = proportion(answered, funnel.sent, Level::default())?.share;
-    let percent = share.map(|share| rounded(share * 100.0));
+    let percent = share.map(|share| rounded(share * 100.0, Metric::TopBox));
     fill(
         &mut query.rate,
         percent.filter(|percent| *percent >= 0.1),
@@ -173,14 +173,20 @@ async fn fill_figure(
             mean(&answers, Level::default()).sd.filter(|sd| *sd > 0.01),
         ),
     };
-    fill(&mut query.now, Some(rounded(now)), "now", own);
-    fill(&mut query.spread, spread.map(rounded), "spread", own);
+    fill(&mut query.now, Some(rounded(now, scale.metric)), "now", own);
+    fill(
+        &mut query.spread,
+        spread.map(|spread| rounded(spread, scale.metric)),
+        "spread",
+        own,
+    );
     Ok(())
 }
 
-/// Two decimals: what someone would type.
-fn rounded(value: f64) -> f64 {
-    (value * 100.0).round() / 100.0
+/// As someone would type it: points and percent with one decimal, scores with two.
+fn rounded(value: f64, measure: Metric) -> f64 {
+    let parts = if measure == Metric::Mean { 100.0 } else { 10.0 };
+    (value * parts).round() / parts
 }
 
 /// What is usual, where nothing is given or known.

@@ -179,7 +179,7 @@ fn number_fields(
             NumberField {
                 name,
                 label: t.s(&key),
-                help: if plan.own.contains(&name) {
+                help: if plan.own.contains(&name) && !is_wrong {
                     t.s("planner-own")
                 } else {
                     String::new()
