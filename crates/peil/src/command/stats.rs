@@ -1,9 +1,15 @@
-//! `peil stats`: one statistic from JSON to JSON, for programs and for checking our arithmetic.
+//! `peil stats`: one statistic from JSON to JSON, for programs and for checking our arithmetic; and
+//! how it is computed, for people.
+//!
+//! It needs no data folder and no settings, so that it starts at once and runs anywhere.
+
+mod pages;
+mod plain;
 
 use std::io::Read;
 
 use clap::Args;
-use peil_measure::cases::{self, ComputeError};
+use peil_measure::cases::{self, ComputeError, Family};
 use serde_json::{Value, json};
 
 use super::output::{Output, line};
@@ -14,27 +20,35 @@ pub(super) struct Stats {
     /// Name of the statistic, such as nps.
     #[arg(required_unless_present = "list")]
     family: Option<String>,
-    /// Lists all statistics with their input.
+    /// Lists all statistics.
     #[arg(long)]
     list: bool,
+    /// Prints how the statistic is computed, instead of computing it.
+    #[arg(long)]
+    explain: bool,
 }
 
 impl Stats {
     pub(super) fn run(self, output: &Output) -> Result<(), Failure> {
-        let Some(family) = self.family.filter(|_| !self.list) else {
-            return list(output);
+        let Some(name) = self.family.filter(|_| !self.list) else {
+            return output.say(&list(), &json!(cases::families()));
         };
-        if !cases::families().iter().any(|known| known.name == family) {
+        let known = cases::families();
+        let Some(family) = known.iter().find(|known| known.name == name) else {
             return Err(Failure::Usage(format!(
-                "no family is named {family}; see `peil stats --list`"
+                "no statistic is named {name}; there are:\n{}",
+                list()
             )));
+        };
+        if self.explain {
+            return explain(family, output);
         }
         let mut text = String::new();
         let read = std::io::stdin().read_to_string(&mut text);
         read.map_err(|error| Failure::Input(format!("standard input: {error}")))?;
         let input: Value = serde_json::from_str(&text)
             .map_err(|error| Failure::Input(format!("the input is not JSON: {error}")))?;
-        match cases::compute(&family, &input) {
+        match cases::compute(family.name, &input) {
             Ok(answer) => line(&answer.to_string()),
             Err(error @ ComputeError::UnknownFamily { .. }) => {
                 Err(Failure::Usage(error.to_string()))
@@ -44,15 +58,33 @@ impl Stats {
     }
 }
 
-fn list(output: &Output) -> Result<(), Failure> {
+/// One line per statistic.
+fn list() -> String {
     let lines: Vec<String> = cases::families()
         .iter()
-        .map(|family| {
-            format!(
-                "{:<18} {}\n{:<18} input: {}",
-                family.name, family.summary, "", family.input
-            )
-        })
+        .map(|family| format!("{:<16}  {}", family.name, family.summary))
         .collect();
-    output.say(&lines.join("\n"), &json!(cases::families()))
+    lines.join("\n")
+}
+
+/// The page about a statistic, below what to ask it with.
+fn explain(family: &Family, output: &Output) -> Result<(), Failure> {
+    let Some(page) = pages::of(family.name) else {
+        return Err(Failure::Other(format!("{} has no page", family.name)));
+    };
+    let text = format!(
+        "{}: {}\ninput: {}\n\n{}",
+        family.name,
+        family.summary,
+        family.input,
+        plain::text(page.markdown)
+    );
+    let value = json!({
+        "name": family.name,
+        "summary": family.summary,
+        "input": family.input,
+        "page": format!("docs/methods/{}", page.file),
+        "markdown": page.markdown,
+    });
+    output.say(text.trim_end(), &value)
 }

@@ -25,7 +25,36 @@ fn input_that_cannot_be_used_names_its_field_and_an_unknown_family_is_wrong_usag
         "{said:?}"
     );
     assert_eq!(stats("nps", "{").code, Some(1));
-    assert_eq!(stats("tevredenheid", "{}").code, Some(2));
+    let unknown = stats("tevredenheid", "{}");
+    assert_eq!(unknown.code, Some(2));
+    assert!(unknown.errors.contains("farrington"), "{unknown:?}");
+}
+
+#[test]
+fn data_that_allow_no_statistic_are_an_answer() {
+    let said = stats("mann_kendall", r#"{"x": [1]}"#);
+    let answer: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(
+        (said.code, &answer["error"]),
+        (Some(0), &"too_few_points".into())
+    );
+}
+
+#[test]
+fn the_method_of_a_statistic_is_explained() {
+    let said = run(&["stats", "sample_size", "--explain"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(said.out.contains("Question answered\n---") && !said.out.contains("**"));
+    let said = run(&["stats", "nps", "--explain", "--json"]);
+    let page: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(page["page"], "docs/methods/nps.md");
+}
+
+#[test]
+fn the_list_has_one_line_per_statistic() {
+    let said = run(&["stats", "--list"]);
+    assert!(said.out.lines().count() > 30);
+    assert!(said.out.lines().all(|line| line.contains("  ")));
 }
 
 #[test]

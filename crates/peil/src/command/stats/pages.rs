@@ -1,0 +1,157 @@
+//! Which page of `docs/methods` explains which statistic. The pages are part of the binary, so that
+//! they are always those of the figures it computes.
+
+/// One page of `docs/methods`.
+pub(super) struct Page {
+    /// Its name in the folder.
+    pub(super) file: &'static str,
+    /// Its text.
+    pub(super) markdown: &'static str,
+    /// The statistics that it explains.
+    families: &'static [&'static str],
+}
+
+macro_rules! page {
+    ($file:literal, $($family:literal),+) => {
+        Page {
+            file: $file,
+            markdown: include_str!(concat!("../../../../../docs/methods/", $file)),
+            families: &[$($family),+],
+        }
+    };
+}
+
+const PAGES: &[Page] = &[
+    page!("nps.md", "nps"),
+    page!("csat.md", "csat", "proportion"),
+    page!("mean.md", "mean"),
+    page!("response-rate.md", "response_rate"),
+    page!("differences.md", "nps_diff", "prop_diff", "mean_diff"),
+    page!("multiple-comparisons.md", "p_adjust"),
+    page!("comparing-groups.md", "compare_groups"),
+    page!("trend.md", "trend", "mann_kendall"),
+    page!("finite-population.md", "fpc"),
+    page!("sample-size.md", "sample_size"),
+    page!("goodness-of-fit.md", "gof"),
+    page!("r-indicator.md", "r_indicator"),
+    page!(
+        "weighting.md",
+        "kish",
+        "trim_weights",
+        "rake",
+        "post_stratify",
+        "weighted_nps"
+    ),
+    page!("drivers.md", "drivers", "quadrant"),
+    page!("accounts.md", "icc", "shrinkage"),
+    page!("reliability.md", "reliability"),
+    page!("response-quality.md", "response_quality"),
+    page!("control-charts.md", "cusum", "ewma", "arl"),
+    page!("outbreaks.md", "farrington"),
+    page!("rate-ratio.md", "rate_ratio"),
+];
+
+/// The page about a statistic.
+pub(super) fn of(family: &str) -> Option<&'static Page> {
+    PAGES.iter().find(|page| page.families.contains(&family))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        fs::{self, DirEntry},
+        io,
+        path::Path,
+    };
+
+    use peil_measure::cases::families;
+
+    use super::*;
+
+    const INDEX: &str = include_str!("../../../../../docs/methods/README.md");
+    const SECTIONS: [&str; 7] = [
+        "Question answered",
+        "Formula",
+        "Assumptions",
+        "When Peil stays silent",
+        "Worked example",
+        "Source",
+        "Reference test",
+    ];
+
+    #[test]
+    fn every_statistic_has_a_page_that_names_it_and_its_reference_file() {
+        for family in families() {
+            let file = format!("`{}.json`", family.name);
+            let is_explained = of(family.name).is_some_and(|page| page.markdown.contains(&file));
+            assert!(is_explained, "no page names {file}");
+        }
+    }
+
+    /// The pages about one measure each, with their names.
+    fn all_pages() -> Vec<(String, String)> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/methods");
+        let read = |entry: io::Result<DirEntry>| {
+            let path = entry.unwrap().path();
+            let file = path.file_name().unwrap().to_str().unwrap().to_owned();
+            (file, fs::read_to_string(&path).unwrap())
+        };
+        let pages = fs::read_dir(folder).unwrap().map(read);
+        pages
+            .filter(|(file, _)| !["README.md", "coverage.md"].contains(&file.as_str()))
+            .collect()
+    }
+
+    #[test]
+    fn every_page_has_the_same_sections_and_stands_in_the_index() {
+        for (file, text) in all_pages() {
+            assert!(INDEX.contains(&format!("]({file})")), "index lacks {file}");
+            for section in SECTIONS {
+                assert!(
+                    text.contains(&format!("\n## {section}")),
+                    "{file}: {section}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn tests_and_cases_that_pages_point_to_exist() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../peil-measure/tests");
+        let tests = ["reference.rs", "actions.rs"]
+            .map(|file| fs::read_to_string(folder.join(file)).unwrap())
+            .concat();
+        for (file, text) in all_pages() {
+            let (_, reference) = text.split_once("## Reference test").unwrap();
+            let marked: Vec<&str> = reference.split('`').skip(1).step_by(2).collect();
+            for test in marked.iter().filter(|name| name.contains("_agree")) {
+                assert!(tests.contains(&format!("fn {test}(")), "{file}: {test}");
+            }
+            let cases: String = marked
+                .iter()
+                .filter(|name| name.ends_with(".json"))
+                .map(|name| fs::read_to_string(folder.join("reference").join(name)).unwrap())
+                .collect();
+            for case in marked.iter().filter(|name| name.starts_with("s0")) {
+                assert!(cases.contains(&format!("\"{case}\"")), "{file}: {case}");
+            }
+        }
+    }
+
+    #[test]
+    fn links_between_pages_lead_somewhere() {
+        let pages = all_pages();
+        let known = |file: &str| {
+            ["README.md", "coverage.md"].contains(&file) || pages.iter().any(|page| page.0 == file)
+        };
+        for (file, text) in &pages {
+            for link in text.split("](").skip(1) {
+                let target = link.split([')', '#']).next().unwrap();
+                assert!(
+                    !target.ends_with(".md") || known(target),
+                    "{file}: {target}"
+                );
+            }
+        }
+    }
+}
