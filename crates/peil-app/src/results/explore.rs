@@ -7,12 +7,15 @@ use peil_domain::{
     shared::{LocalDay, Period, Slug, SurveyId},
     survey::{Question, QuestionKind, ScoreScale, Survey},
 };
-use peil_measure::{Dispositions, Level, MINIMUM_PEOPLE, proportion, response_rate};
+use peil_measure::{Level, MINIMUM_PEOPLE, proportion, response_rate};
 use peil_store::{
     Session,
     audience::attributes,
     journey, response,
-    results::{Cell, Dimension, choice_counts, dimension_values, response_funnel, segment_keys},
+    results::{
+        Cell, Dimension, UnansweredInvitations, choice_counts, dimension_values, response_funnel,
+        segment_keys,
+    },
     survey,
 };
 
@@ -21,6 +24,7 @@ use super::{
     Verdicts,
     figure::{figure, hide_together},
     ladder::{default_group, ladder, names_of},
+    response_report::dispositions,
     selection::Selection,
     verdict::verdicts,
 };
@@ -336,17 +340,13 @@ async fn response_figure(
         selection.until,
     )
     .await?;
-    let answered = funnel.answered.min(funnel.sent);
-    let dispositions = Dispositions {
-        complete: answered,
-        unknown_other: funnel.sent - answered,
-        ..Dispositions::default()
-    };
+    // Who stopped on the way or opted out is in the same denominator.
+    let dispositions = dispositions(&funnel, UnansweredInvitations::default());
     Ok(match response_rate(&dispositions, None)?.rr1 {
         Some(share) => ResponseFigure::Rate {
             share,
-            answered,
-            sent: funnel.sent,
+            answered: dispositions.complete,
+            sent: funnel.sent + funnel.failed,
         },
         None => ResponseFigure::NotInvited,
     })

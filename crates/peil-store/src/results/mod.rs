@@ -10,7 +10,10 @@ mod values;
 
 pub use comments::{Comment, CommentQuery, comments};
 pub use counts::{Cell, ChoiceCell, CountQuery, choice_counts, counts, text_count};
-pub use funnel::{ResponseFunnel, response_funnel, responses_per_day};
+pub use funnel::{
+    Attempts, ResponseFunnel, UnansweredInvitations, answered_questions, attempts, response_funnel,
+    responses_per_day, unanswered_invitations,
+};
 pub use people::{count_automatic, count_people};
 pub use scope::Dimension;
 pub(crate) use scope::{Scope, chosen, marked, score_between, words_contain};

@@ -72,7 +72,11 @@ pub async fn count_automatic(
     number(session, &select).await
 }
 
-async fn number(session: &impl Session, select: &SelectStatement) -> Result<u64, StoreError> {
+/// The number that a selection of one row and one column holds.
+pub(super) async fn number(
+    session: &impl Session,
+    select: &SelectStatement,
+) -> Result<u64, StoreError> {
     let row = session.connection().query_one(select).await?;
     let n: i64 = row
         .map(|row| row.try_get_by_index(0))
