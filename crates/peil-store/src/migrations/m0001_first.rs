@@ -284,7 +284,6 @@ fn response() -> Vec<Step> {
                 "language text",
                 "touchpoint text?",
                 "completion text",
-                "pages_done integer?",
                 "submitted_at bigint",
                 "local_day integer",
                 "seconds integer?",

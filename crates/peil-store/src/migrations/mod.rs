@@ -5,6 +5,7 @@ mod m0001_first;
 mod m0002_counted_answers;
 mod m0003_running_calls;
 mod m0004_waves_and_leases;
+mod m0005_attempts;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, FromQueryResult, TransactionTrait,
@@ -123,6 +124,7 @@ fn all() -> Vec<(i32, Vec<Step>)> {
         (2, m0002_counted_answers::steps()),
         (3, m0003_running_calls::steps()),
         (4, m0004_waves_and_leases::steps()),
+        (5, m0005_attempts::steps()),
     ]
 }
 
