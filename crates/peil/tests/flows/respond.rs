@@ -6,6 +6,7 @@ use axum::http::{StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
 use peil_app::{
     hash_token,
+    results::{ResponseReport, When},
     survey::{Edit, NewSurvey, SurveyChange},
 };
 use peil_domain::{
@@ -123,6 +124,16 @@ impl Asking {
             .await
             .unwrap();
         tx.commit().await.unwrap();
+    }
+
+    /// How invitations ended and how far respondents came.
+    async fn report(&self) -> ResponseReport {
+        let slug = self.survey.slug.clone();
+        let report = self
+            .site
+            .app
+            .get_response_report(&self.actor, &slug, When::Always);
+        report.await.unwrap()
     }
 
     async fn count(&self) -> u64 {
@@ -393,6 +404,16 @@ async fn whoever_stops_on_the_way_is_kept_as_far_as_they_came_and_their_invitati
                 .all(|kept| kept.pages_done == Some(1) && kept.contact.is_some())
         );
     }
+    let stopped = asking.report().await;
+    assert_eq!(
+        (stopped.dispositions.complete, stopped.dispositions.partial),
+        (0, 1)
+    );
+    assert_eq!(
+        stopped.pages,
+        [2, 0, 0],
+        "two forms got no further than the first page"
+    );
     let mut browser = asking.site.visitor();
     let mut page = browser.get(&link).await;
     let last = [("lang", "Because."), ("_go", "next")];
@@ -403,8 +424,50 @@ async fn whoever_stops_on_the_way_is_kept_as_far_as_they_came_and_their_invitati
     let stored = asking.stored().await;
     assert_eq!(stored.completion, Completion::Complete);
 
+    let done = asking.report().await;
+    assert_eq!(
+        (done.dispositions.complete, done.dispositions.partial),
+        (1, 0)
+    );
+    assert_eq!(done.rates.unwrap().rr1, Some(1.0));
+    assert_eq!(done.pages, [1, 1, 1]);
+    let nps = done
+        .questions
+        .iter()
+        .find(|line| line.question.key.as_str() == "nps");
+    assert_eq!(nps.map(|line| (line.answered, line.asked)), Some((1, 1)));
+
     let mut late = asking.site.visitor();
     assert!(late.get(&link).await.text().contains("already"));
+}
+
+#[tokio::test]
+async fn whoever_opts_out_instead_of_answering_has_refused() {
+    let asking = Asking::kto(false).await;
+    asking.invite(30).await;
+    let silent = asking.report().await;
+    assert_eq!(
+        (
+            silent.dispositions.unknown_other,
+            silent.dispositions.refusal
+        ),
+        (1, 0)
+    );
+    let tx = asking.store.begin(asking.actor.workspace).await.unwrap();
+    let id = ContactId::new(1, [1; 10]);
+    let mut contact = contacts::find(&tx, id).await.unwrap().unwrap();
+    contact.opted_out_at = Some(asking.site.app.now());
+    contacts::save(&tx, &contact).await.unwrap();
+    tx.commit().await.unwrap();
+    let refused = asking.report().await;
+    assert_eq!(
+        (
+            refused.dispositions.unknown_other,
+            refused.dispositions.refusal
+        ),
+        (0, 1)
+    );
+    assert_eq!(refused.rates.unwrap().ref1, Some(1.0));
 }
 
 #[tokio::test]

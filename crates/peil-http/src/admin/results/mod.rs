@@ -11,6 +11,7 @@ pub(super) mod methods;
 pub(super) mod pictures;
 mod planner;
 pub(super) mod tiles;
+mod turnout;
 pub(super) mod verdicts;
 pub(super) mod words;
 
@@ -32,6 +33,7 @@ use self::{
     methods::Topic,
     pictures::{Doors, Picture, distribution_picture, ladder_picture, trend_picture},
     tiles::{Tile, response_tile, tiles},
+    turnout::turnout_href,
     verdicts::{GroupVerdicts, VerdictView, change_view, group_verdicts},
     words::{as_of, dimension_name, metric_name, question_name, step_names, when_name},
 };
@@ -47,6 +49,7 @@ pub(super) fn routes() -> Router<Web> {
         .merge(compare::routes())
         .merge(methods::routes())
         .merge(planner::routes())
+        .merge(turnout::routes())
 }
 
 /// Comments on a page.
@@ -69,6 +72,7 @@ struct ShowPage {
     tiles: Vec<Tile>,
     response: (String, String),
     response_glass: GlassBox,
+    turnout_href: String,
     chosen: Option<Chosen>,
     choices: Vec<ChoiceTable>,
     comments: Option<CommentList>,
@@ -175,6 +179,7 @@ fn show_page(signed: &Signed, results: &Results, comments: Option<Comments>) -> 
         buckets: buckets.into(),
         tiles: tiles(doors, results, &selection),
         response: response_tile(t, &results.response),
+        turnout_href: turnout_href(slug, &results.query),
         response_glass: GlassBox::about(t, Topic::ResponseRate, response_words, &selection),
         chosen: chosen.map(|result| chosen_view(doors, results, result, &selection)),
         choices: choices(doors, results),

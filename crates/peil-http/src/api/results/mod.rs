@@ -2,6 +2,7 @@
 
 mod compare;
 mod planner;
+mod turnout;
 mod verdicts;
 mod view;
 
@@ -35,6 +36,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(get_overview))
         .merge(compare::routes())
         .merge(planner::routes())
+        .merge(turnout::routes())
 }
 
 /// Which answers. Besides these, `segment.KEY` selects by an attribute. Selecting fields may be
