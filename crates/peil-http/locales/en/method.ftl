@@ -64,3 +64,11 @@ method-sample-size-interval = The margin goes with 95% confidence. A difference 
 method-sample-size-assumes = The spread stays as filled in, so does the response rate, and those who answer are a random sample. A high response rate is better than many invitations: those who do not answer may think otherwise.
 method-sample-size-silent = Without a difference between now and the goal no number is enough.
 method-sample-size-source = Cochran (1977), Sampling Techniques; Cohen (1988), Statistical Power Analysis; Valliant, Dever and Kreuter (2018).
+method-drivers-title = Drivers of satisfaction
+method-drivers-asks = Which questions go with the outcome, and how strongly?
+method-drivers-words = Peil predicts the outcome from all other questions together, and divides what that explains over the questions. The division is the mean over all orders in which questions can take part, so that questions that look alike share fairly. Johnson’s division stands beside it as a check.
+method-drivers-formula = LMG: part of j = mean over all orders of R²(with j) − R²(without j)
+method-drivers-interval = Submissions are drawn anew 500 times and the analysis is repeated each time; the interval holds the middle 95% of the outcomes. The direction comes from the interval of the regression coefficient.
+method-drivers-assumes = The relation is roughly a straight line, and those who answered all questions resemble those who did not. Going together is not a cause.
+method-drivers-silent = With fewer than 10 complete submissions per driver, with a question that everyone answers alike, and when a question follows exactly from the others.
+method-drivers-source = Lindeman, Merenda and Gold (1980); Johnson (2000); Grömping (2006), Journal of Statistical Software 17; Martilla and James (1977) for the map.

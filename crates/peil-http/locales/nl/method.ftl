@@ -64,3 +64,11 @@ method-sample-size-interval = De marge hoort bij 95% zekerheid. Een verschil wor
 method-sample-size-assumes = De spreiding blijft zoals ingevuld, de respons ook, en wie antwoordt is een willekeurige greep. Een hoge respons is beter dan veel uitnodigingen: wie niet antwoordt kan anders denken.
 method-sample-size-silent = Zonder verschil tussen nu en het doel is geen aantal genoeg.
 method-sample-size-source = Cochran (1977), Sampling Techniques; Cohen (1988), Statistical Power Analysis; Valliant, Dever en Kreuter (2018).
+method-drivers-title = Drijfveren van tevredenheid
+method-drivers-asks = Welke vragen gaan samen met de uitkomst, en hoe sterk?
+method-drivers-words = Peil voorspelt de uitkomst uit alle andere vragen samen, en verdeelt wat dat verklaart over de vragen. De verdeling is het gemiddelde over alle volgordes waarin vragen kunnen meedoen, zodat vragen die op elkaar lijken eerlijk delen. De verdeling volgens Johnson staat ernaast als controle.
+method-drivers-formula = LMG: deel van j = gemiddelde over alle volgordes van R²(met j) − R²(zonder j)
+method-drivers-interval = De inzendingen worden 500 keer opnieuw getrokken en de analyse telkens herhaald; het interval bevat de middelste 95% van de uitkomsten. De richting komt uit het interval van de regressiecoëfficiënt.
+method-drivers-assumes = Het verband is ongeveer een rechte lijn, en wie alle vragen beantwoordde lijkt op wie dat niet deed. Samenhang is geen oorzaak.
+method-drivers-silent = Bij minder dan 10 complete inzendingen per drijfveer, bij een vraag waarop iedereen hetzelfde antwoordt, en als een vraag precies uit de andere volgt.
+method-drivers-source = Lindeman, Merenda en Gold (1980); Johnson (2000); Grömping (2006), Journal of Statistical Software 17; Martilla en James (1977) voor de kaart.

@@ -247,6 +247,12 @@ impl Asked {
 /// The answers to the question in submissions that are meant. Submissions are looked at only when
 /// something is asked that answers do not know: one index then holds all that is counted.
 fn answered(session: &impl Session, query: &CountQuery) -> SelectStatement {
+    let is_asked = answer(answers::Column::QuestionKey).eq(query.question.as_str());
+    answered_any(session, query).and_where(is_asked).to_owned()
+}
+
+/// The same for every question.
+pub(super) fn answered_any(session: &impl Session, query: &CountQuery) -> SelectStatement {
     let mut select = Query::select();
     if query.group.is_some() || !query.filters.is_empty() || !query.is_plain() {
         let scope = Scope {
@@ -266,8 +272,7 @@ fn answered(session: &impl Session, query: &CountQuery) -> SelectStatement {
     }
     select
         .and_where(answer(answers::Column::WorkspaceId).eq(session.workspace().0))
-        .and_where(answer(answers::Column::SurveyId).eq(query.survey.0))
-        .and_where(answer(answers::Column::QuestionKey).eq(query.question.as_str()));
+        .and_where(answer(answers::Column::SurveyId).eq(query.survey.0));
     if query.is_plain() {
         select.and_where(answer(answers::Column::IsCounted).eq(true));
     }
@@ -281,7 +286,7 @@ fn answered(session: &impl Session, query: &CountQuery) -> SelectStatement {
 }
 
 /// A column of `answers`.
-fn answer(column: answers::Column) -> Expr {
+pub(super) fn answer(column: answers::Column) -> Expr {
     Expr::col((answers::Entity, column))
 }
 

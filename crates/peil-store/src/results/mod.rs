@@ -5,6 +5,7 @@ mod comments;
 mod counts;
 mod funnel;
 mod people;
+mod rows;
 mod scope;
 mod values;
 
@@ -15,6 +16,7 @@ pub use funnel::{
     responses_per_day, unanswered_invitations,
 };
 pub use people::{count_automatic, count_people};
+pub use rows::{ScoreRows, answers_by_question, score_rows};
 pub use scope::Dimension;
 pub(crate) use scope::{Scope, chosen, marked, score_between, words_contain};
 pub use values::{dimension_values, segment_keys};

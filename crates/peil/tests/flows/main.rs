@@ -11,6 +11,7 @@ mod access;
 mod audience;
 mod crawl;
 mod databases;
+mod drivers;
 mod imports;
 mod look;
 mod outreach;

@@ -36,10 +36,15 @@ fn id(number: u16) -> uuid::Uuid {
 
 impl Shop {
     pub(crate) async fn open() -> Self {
+        Self::asking("nps-waarom").await
+    }
+
+    /// The same with another questionnaire.
+    pub(crate) async fn asking(template: &str) -> Self {
         let site = Site::ready().await;
         let actor = site.identity().await.actor;
         let input = NewSurvey {
-            template: "nps-waarom".into(),
+            template: template.into(),
             name: "Peiling".into(),
             slug: Some("peiling".parse().unwrap()),
         };
@@ -122,6 +127,18 @@ impl Shop {
             .await;
     }
 
+    /// Adds a contact with scores on these questions.
+    pub(crate) async fn scored(&mut self, region: &str, scores: &[(&str, i32)]) {
+        let contact = self.contact(region).await;
+        let answers = scores.iter().map(|(key, score)| Given {
+            key: key.parse().unwrap(),
+            value: AnswerValue::Score(*score),
+        });
+        let answers = answers.collect();
+        self.submit(contact, region, Channel::Email, Flags::new(), answers)
+            .await;
+    }
+
     /// Adds an answer with marks.
     async fn marked(
         &mut self,
@@ -132,8 +149,6 @@ impl Shop {
         words: &str,
         flags: Flags,
     ) {
-        self.made += 1;
-        let at = self.site.app.now() - SignedDuration::from_hours(i64::from(self.made % 60) * 24);
         let answers = self
             .version
             .definition
@@ -150,6 +165,19 @@ impl Shop {
                 })
             })
             .collect();
+        self.submit(contact, region, channel, flags, answers).await;
+    }
+
+    async fn submit(
+        &mut self,
+        contact: ContactId,
+        region: &str,
+        channel: Channel,
+        flags: Flags,
+        answers: Vec<Given>,
+    ) {
+        self.made += 1;
+        let at = self.site.app.now() - SignedDuration::from_hours(i64::from(self.made % 60) * 24);
         let response = Response {
             id: ResponseId(id(self.made)),
             workspace: self.actor.workspace,

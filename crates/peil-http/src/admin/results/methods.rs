@@ -34,11 +34,13 @@ pub(in crate::admin) enum Topic {
     Groups,
     /// How many answers are needed.
     SampleSize,
+    /// What goes with satisfaction.
+    Drivers,
 }
 
 impl Topic {
     /// Every method, in the order of the list.
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Nps,
         Self::Share,
         Self::Mean,
@@ -46,6 +48,7 @@ impl Topic {
         Self::Difference,
         Self::Groups,
         Self::SampleSize,
+        Self::Drivers,
     ];
 
     /// The method by which a scale is summed up.
@@ -67,6 +70,7 @@ impl Topic {
             Self::Difference => "difference",
             Self::Groups => "groups",
             Self::SampleSize => "sample-size",
+            Self::Drivers => "drivers",
         }
     }
 

@@ -3,6 +3,8 @@
 mod choices;
 pub(super) mod comments;
 mod compare;
+mod driver_pictures;
+mod drivers;
 pub(super) mod filters;
 pub(super) mod glass;
 pub(super) mod links;
@@ -18,8 +20,8 @@ pub(super) mod words;
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
 use peil_app::results::{
-    Comments, CommentsAsked, CompareQuery, Dimension, GroupBy, Results, ResultsQuery, ScaleResult,
-    bucket_code,
+    Comments, CommentsAsked, CompareQuery, Dimension, DriversQuery, GroupBy, Results, ResultsQuery,
+    ScaleResult, bucket_code,
 };
 use peil_domain::{access::Right, response::Flag, shared::Period};
 
@@ -27,6 +29,7 @@ use self::{
     choices::{ChoiceTable, choices},
     comments::{CommentList, comment_list},
     compare::compare_href,
+    drivers::drivers_href,
     filters::{Choice, FilterBar, filter_bar},
     glass::GlassBox,
     links::{after_of, query_of, responses_href, results_href, slug_of},
@@ -47,6 +50,7 @@ pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route("/results", get(show))
         .merge(compare::routes())
+        .merge(drivers::routes())
         .merge(methods::routes())
         .merge(planner::routes())
         .merge(turnout::routes())
@@ -102,6 +106,7 @@ struct Chosen {
     ladder_glass: GlassBox,
     compare_href: String,
     planner_href: String,
+    drivers_href: Option<String>,
     left_out: Option<String>,
     groups: Vec<Choice>,
 }
@@ -286,6 +291,7 @@ fn chosen_view(
         group_verdicts: ladder.and_then(|ladder| group_verdicts(t, result, ladder, verdicts)),
         ladder_glass: glass(Topic::Difference, "results-words-ladder"),
         planner_href: links::with_field("/results/planner", "survey", doors.slug.as_str()),
+        drivers_href: drivers_link(doors, results),
         compare_href: compare_href(
             doors.slug,
             &CompareQuery {
@@ -300,6 +306,15 @@ fn chosen_view(
             .map(|left_out| t.a("results-left-out", &[("n", left_out.into())])),
         groups: groups.collect(),
     }
+}
+
+/// Where drivers are; with one scale there is nothing that could drive it.
+fn drivers_link(doors: Doors<'_>, results: &Results) -> Option<String> {
+    let query = DriversQuery {
+        results: results.query.figures_only(),
+        ..DriversQuery::default()
+    };
+    (results.scales.len() > 1).then(|| drivers_href(doors.slug, &query))
 }
 
 /// What to know about versions before trusting the charts.

@@ -1,6 +1,7 @@
 //! Figures, comments and what needs attention, as programs read them.
 
 mod compare;
+mod drivers;
 mod planner;
 mod turnout;
 mod verdicts;
@@ -35,6 +36,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(list_headlines))
         .routes(routes!(get_overview))
         .merge(compare::routes())
+        .merge(drivers::routes())
         .merge(planner::routes())
         .merge(turnout::routes())
 }
