@@ -51,7 +51,7 @@ impl NpsShares {
     /// ```
     /// use peil_measure::NpsShares;
     ///
-    /// assert_eq!(NpsShares::of_nps(30.0, 0.4)?, NpsShares::new(0.45, 0.15)?);
+    /// assert_eq!(NpsShares::of_nps(25.0, 0.5)?, NpsShares::new(0.375, 0.125)?);
     /// assert_eq!(NpsShares::of_nps(100.0, 0.4)?, NpsShares::new(1.0, 0.0)?);
     /// # Ok::<(), peil_measure::MeasureError>(())
     /// ```
