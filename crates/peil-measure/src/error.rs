@@ -142,4 +142,7 @@ pub enum MeasureError {
         /// How many groups there are.
         groups: usize,
     },
+    /// A cell is one category of every axis of its table.
+    #[error("the table has no such cell")]
+    NoSuchCell,
 }

@@ -66,6 +66,7 @@
 //! | how different are accounts? | [`icc()`], [`shrinkage()`] | units of the values | normal |
 //! | did something change? | [`cusum()`], [`ewma()`], [`farrington()`], [`rate_ratio()`] | units of the series | control limits, Clopper-Pearson |
 //! | how often is that a false alarm? | [`cusum_run_length()`], [`ewma_run_length()`] | points | none |
+//! | which cells would give people away? | [`PeopleTable::recode`] | people | none |
 //!
 //! [`cases`] offers the same as JSON, for the command line and for checking against other packages.
 //!
@@ -112,6 +113,7 @@ mod response_rate;
 mod roots;
 mod sampling;
 mod signals;
+mod suppression;
 mod tango;
 mod trend;
 mod variance_components;
@@ -161,6 +163,7 @@ pub use signals::{
     Baseline, Cusum, CusumSides, Ewma, Farrington, FarringtonSettings, Rate, RateRatio,
     RatioInterval, cusum, cusum_run_length, ewma, ewma_run_length, farrington, rate_ratio,
 };
+pub use suppression::{Axis, PeopleTable, Recoding};
 pub use trend::{
     MAX_TREND_POINTS, MannKendall, NpsTrend, Period, ShareTrend, mann_kendall, nps_trend,
     share_trend,

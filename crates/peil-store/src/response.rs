@@ -97,6 +97,8 @@ pub struct ResponseQuery {
     pub from: Option<LocalDay>,
     /// Last day.
     pub until: Option<LocalDay>,
+    /// Whether only those of known contacts are meant.
+    pub only_known: bool,
     /// An answer that must have been given.
     pub given: Option<Given>,
     /// Part of the words of any answer, whatever the case.
@@ -147,6 +149,9 @@ pub async fn list(
     {
         let backend = session.connection().get_database_backend();
         select = select.filter(words_contain(session, backend, text));
+    }
+    if query.only_known {
+        select = select.filter(responses::Column::ContactId.is_not_null());
     }
     if let Some(after) = &query.after {
         select = select.filter(older_than(after)?);

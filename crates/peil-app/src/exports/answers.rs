@@ -36,7 +36,8 @@ pub struct AnswersExport {
 
 impl App {
     /// Writes every submission of a questionnaire to a file, with labels in `language`. Who
-    /// answered is in it for those who may see customers.
+    /// answered, for which organisation and with which segment values is in it for those who may
+    /// see customers.
     pub async fn export_responses(
         &self,
         actor: &Actor,
@@ -69,7 +70,10 @@ impl App {
             // Newest first: later texts replace earlier ones, removed questions come last.
             source.sheet.add_questions(version.definition.questions());
         }
-        source.sheet.segments = results::segment_keys(&source.session, id).await?;
+        // What someone is like points at who it is.
+        if source.sheet.shows_contacts {
+            source.sheet.segments = results::segment_keys(&source.session, id).await?;
+        }
         let header = source.sheet.header();
         let day = self.clock.now().to_zoned(zone_of(&workspace)).date();
         self.make_uploads()?;

@@ -22,7 +22,7 @@ pub(super) struct Around<'a> {
 pub(super) struct Sheet {
     language: Language,
     zone: TimeZone,
-    /// Whether it says who answered.
+    /// Whether it says who answered, and for which organisation.
     pub(super) shows_contacts: bool,
     questions: Vec<Question>,
     /// Attributes whose values are shown.
@@ -69,9 +69,9 @@ impl Sheet {
         .map(str::to_owned)
         .to_vec();
         if self.shows_contacts {
-            names.push("contact".into());
+            names.extend(["contact", "account"].map(str::to_owned));
         }
-        names.extend(["account", "completion", "seconds", "flags"].map(str::to_owned));
+        names.extend(["completion", "seconds", "flags"].map(str::to_owned));
         let fixed: BTreeSet<String> = names.iter().cloned().collect();
         names.extend(self.segments.iter().map(|key| format!("segment_{key}")));
         for question in &self.questions {
@@ -126,8 +126,8 @@ impl Sheet {
         ];
         if self.shows_contacts {
             cells.push(maybe(around.contact));
+            cells.push(maybe(around.account));
         }
-        cells.push(maybe(around.account));
         cells.push(text(completion_code(response.completion)));
         cells.push(integer(response.seconds));
         cells.push(text(&flag_codes(response).join(" ")));
@@ -215,15 +215,15 @@ impl Sheet {
             "channel": response.channel.code(),
             "language": response.language.code(),
             "touchpoint": response.touchpoint,
-            "account": around.account,
             "completion": completion_code(response.completion),
             "seconds": response.seconds,
             "flags": flag_codes(response),
-            "segments": response.segments,
             "answers": answers,
         });
         if let (Some(fields), true) = (object.as_object_mut(), self.shows_contacts) {
             fields.insert("contact".into(), around.contact.into());
+            fields.insert("account".into(), around.account.into());
+            fields.insert("segments".into(), serde_json::json!(response.segments));
         }
         object
     }

@@ -9,7 +9,7 @@ use peil_domain::{
     survey::{Question, ScoreScale, Survey, Version},
 };
 use peil_store::{
-    Session, access,
+    Page, Session, access,
     audience::{accounts, attributes},
     journey, outreach,
     response::{self, Given, ResponseQuery},
@@ -20,7 +20,8 @@ use crate::{
     App, AppError,
     app::{day_of, demand},
     results::{
-        ResultsQuery, ScoreZone, comment_names, scale_question, score_range, survey_called, zone_of,
+        Readable, ResultsQuery, ScoreZone, comment_names, demand_properties, may_show_properties,
+        readable, scale_question, score_range, survey_called, zone_of,
     },
 };
 
@@ -48,6 +49,8 @@ pub struct Responses {
     pub lines: Vec<ResponseLine>,
     /// Where the next page begins.
     pub next: Option<String>,
+    /// Which of them may be read.
+    pub readable: Readable,
 }
 
 /// One answer in a list.
@@ -94,6 +97,9 @@ pub struct ResponseDetail {
     pub touchpoint: Option<String>,
     /// Name of the contact's organisation at that moment, when the reader may know.
     pub account: Option<String>,
+    /// Whether segment values, contact moment and organisation are shown; not when they would
+    /// point at few people of whom one is to stay unknown.
+    pub are_properties_shown: bool,
     /// Who answered, when known and the reader may know.
     pub contact: Option<(ContactId, Option<String>)>,
     /// The invitation that led to it, when the reader may know.
@@ -108,14 +114,24 @@ impl App {
         asked: ResponsesAsked,
     ) -> Result<Responses, AppError> {
         demand(actor, Right::ReadResponses)?;
+        demand_properties(actor, &asked.query)?;
         let session = self.store.read(actor.workspace);
         let surveys = survey::list(&session).await?;
         let survey = match &asked.survey {
             Some(slug) => Some(survey_called(&session, slug).await?),
             None => None,
         };
-        let query = response_query(self, &session, survey.as_ref(), asked).await?;
-        let page = response::list(&session, &query).await?;
+        let id = survey.as_ref().map(|survey| survey.id);
+        let readable = readable(&session, actor, id, &asked.query.filters).await?;
+        let mut query = response_query(self, &session, survey.as_ref(), asked).await?;
+        query.only_known = readable == Readable::OnlyKnown;
+        let page = match readable {
+            Readable::All | Readable::OnlyKnown => response::list(&session, &query).await?,
+            Readable::Nothing => Page {
+                items: Vec::new(),
+                next: None,
+            },
+        };
         let known = known_versions(&session, &page.items).await?;
         let names = if actor.has(Right::ReadAudience) {
             comment_names(
@@ -138,6 +154,7 @@ impl App {
         Ok(Responses {
             lines: lines.collect(),
             next: page.next,
+            readable,
             survey,
             surveys: surveys
                 .into_iter()
@@ -164,16 +181,30 @@ impl App {
             .await?
             .ok_or(AppError::NotFound)?;
         let may_know = actor.has(Right::ReadAudience);
+        if readable(&session, actor, Some(survey.id), &[]).await? == Readable::Nothing {
+            return Err(AppError::NotFound);
+        }
         let contact = match response.contact.filter(|_| may_know) {
             Some(id) => comment_names(&session, std::iter::once(id)).await?.pop(),
             None => None,
         };
-        let account = match response.account.filter(|_| may_know) {
+        let account = match response.account {
             Some(id) => accounts::find(&session, id)
                 .await?
                 .map(|account| account.name),
             None => None,
         };
+        let are_properties_shown =
+            may_show_properties(&session, actor, &response, account.as_deref()).await?;
+        let account = account.filter(|_| may_know && are_properties_shown);
+        let mut response = response;
+        if !are_properties_shown {
+            response.segments.clear();
+            response.touchpoint = None;
+        }
+        if account.is_none() {
+            response.account = None;
+        }
         let invitation = match response
             .invitation
             .filter(|_| actor.has(Right::ReadOutreach))
@@ -202,6 +233,7 @@ impl App {
             version,
             answers,
             account,
+            are_properties_shown,
             contact,
             invitation,
         })
@@ -227,6 +259,7 @@ async fn response_query(
         filters: asked.query.filters,
         from,
         until,
+        only_known: false,
         given,
         search: asked.query.search,
         flag: asked.query.flag,

@@ -14,8 +14,11 @@ use peil_store::{
 };
 
 use super::{
-    MINIMUM_PEOPLE_FOR_COMMENTS, ResultsQuery, ScoreZone, explore::survey_called,
-    selection::Selection, zone_of,
+    Readable, ResultsQuery, ScoreZone,
+    explore::{demand_properties, survey_called},
+    readable,
+    selection::Selection,
+    zone_of,
 };
 use crate::{App, AppError, app::demand};
 
@@ -32,18 +35,15 @@ pub struct CommentsAsked {
     pub limit: u64,
 }
 
-/// A page of comments, or none because too few people are in the selection.
+/// A page of comments.
 #[derive(Debug, Clone)]
-pub enum Comments {
-    /// They may be shown.
-    Shown {
-        /// The comments, the newest first.
-        lines: Vec<CommentLine>,
-        /// Where the next page begins.
-        next: Option<String>,
-    },
-    /// Words of so few people would give them away.
-    Hidden,
+pub struct Comments {
+    /// Which of them may be read.
+    pub readable: Readable,
+    /// The comments, the newest first; none when none may be read.
+    pub lines: Vec<CommentLine>,
+    /// Where the next page begins.
+    pub next: Option<String>,
 }
 
 /// One comment.
@@ -76,16 +76,29 @@ impl App {
         asked: CommentsAsked,
     ) -> Result<Comments, AppError> {
         demand(actor, Right::ReadResponses)?;
+        demand_properties(actor, &asked.query)?;
         let session = self.store.read(actor.workspace);
         let survey = survey_called(&session, slug).await?;
         let selection = Selection::read(&session, survey, &asked.query, self.clock.now()).await?;
-        let people = selection.people(&session).await?;
-        if people > 0 && people < MINIMUM_PEOPLE_FOR_COMMENTS {
-            return Ok(Comments::Hidden);
+        let readable = readable(
+            &session,
+            actor,
+            Some(selection.survey.id),
+            &selection.filters,
+        )
+        .await?;
+        if readable == Readable::Nothing {
+            return Ok(Comments {
+                readable,
+                lines: Vec::new(),
+                next: None,
+            });
         }
         let headline = selection.scale_question(asked.query.question.as_ref());
         let scale = headline.and_then(|question| question.kind.scale());
-        let page = results::comments(&session, &comment_query(&selection, asked, headline)).await?;
+        let mut query = comment_query(&selection, asked, headline);
+        query.only_known = readable == Readable::OnlyKnown;
+        let page = results::comments(&session, &query).await?;
         let mut lines = Vec::with_capacity(page.items.len());
         let names = if actor.has(Right::ReadAudience) {
             names(
@@ -112,7 +125,8 @@ impl App {
                     .cloned(),
             });
         }
-        Ok(Comments::Shown {
+        Ok(Comments {
+            readable,
             lines,
             next: page.next,
         })
@@ -135,6 +149,7 @@ fn comment_query(
         filters: selection.filters.clone(),
         from: selection.from,
         until: selection.until,
+        only_known: false,
         score: range,
         search: asked.query.search,
         headline: headline.map(|question| question.key.clone()),

@@ -15,11 +15,13 @@ use peil_measure::{
 use peil_store::Session;
 
 use super::{
-    CompareQuery, Difference, DimensionValues, Figure, GroupBy, MOST_COMPARED, ScaleResult,
-    explore::{dimensions, survey_called},
-    figure::{figure, hide_together, histogram},
+    CompareQuery, Difference, DimensionValues, Figure, GroupBy, MOST_COMPARED, ScaleResult, When,
+    explore::{demand_properties, demand_property, dimensions, survey_called},
+    figure::{figure, histogram},
+    guard::Detail,
     ladder::{Tally, default_group, names_of},
     selection::Selection,
+    trend::{days_of, detail_of},
     verdict::Screen,
 };
 use crate::{App, AppError, app::demand};
@@ -122,11 +124,19 @@ impl App {
         mut query: CompareQuery,
     ) -> Result<GroupsCompared, AppError> {
         demand(actor, Right::ReadResults)?;
+        demand_properties(actor, &query.results)?;
+        if let Some(GroupBy::Property(dimension)) = &query.by {
+            demand_property(actor, dimension)?;
+        }
         let started = self.clock.now();
         let session = self.store.read(actor.workspace);
         let survey = survey_called(&session, slug).await?;
-        let selection = Selection::read(&session, survey, &query.results, started).await?;
-        let dimensions = dimensions(&session, selection.survey.id).await?;
+        let selection =
+            Selection::read_safely(&session, actor, survey, &query.results, started).await?;
+        if selection.is_widened {
+            query.results.when = When::Between(selection.from, selection.until);
+        }
+        let dimensions = dimensions(&session, actor, selection.survey.id).await?;
         let questions = selection.definition().questions();
         let questions = questions.filter(|question| question.kind.scale().is_some());
         let mut found = GroupsCompared {
@@ -181,11 +191,25 @@ async fn choices(
         GroupBy::Property(dimension) => (Some(dimension.clone()), None),
         GroupBy::Periods(period) => (None, Some(*period)),
     };
+    let detail = period.map_or(Detail::Never, detail_of);
+    let guard = selection
+        .guard(session, question, dimension.as_ref(), detail)
+        .await?;
     let cells = selection
-        .cells(session, question, dimension, period)
+        .cells(session, question, dimension.clone(), period)
         .await?;
     let mut groups = Vec::with_capacity(cells.len());
     for cell in cells {
+        let may_tell = match (&dimension, period, cell.start) {
+            (Some(dimension), ..) => {
+                selection.may_tell_group(&guard, dimension, cell.group.as_deref())
+            }
+            (None, Some(period), Some(start)) => {
+                let (start, end) = days_of(selection, period, start);
+                selection.may_tell_days(&guard, start, end)
+            }
+            _ => false,
+        };
         let value = match cell.start {
             Some(start) => start.date().to_string(),
             None => cell.group.unwrap_or_default(),
@@ -195,7 +219,7 @@ async fn choices(
             name: named.and_then(|(_, name)| name.clone()),
             value,
             start: cell.start,
-            figure: figure(scale, &cell.counts, cell.people)?,
+            figure: figure(scale, &cell.counts, cell.people)?.told_if(may_tell),
             letters: Vec::new(),
             is_picked: false,
             tally: Tally {
@@ -204,11 +228,6 @@ async fn choices(
             },
         });
     }
-    hide_together(
-        &mut groups,
-        |group| group.tally.people,
-        |group| &mut group.figure,
-    );
     groups.sort_by_key(|group| (Reverse(group.start), Reverse(group.tally.people)));
     groups.truncate(MOST_CHOICES);
     Ok(groups)

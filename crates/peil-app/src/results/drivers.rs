@@ -18,8 +18,8 @@ use peil_store::{
 };
 
 use super::{
-    Comparability, DimensionValues, DriversQuery, MOST_DRIVERS, Shown,
-    explore::{dimensions, survey_called},
+    Comparability, DimensionValues, DriversQuery, MOST_DRIVERS, Shown, When,
+    explore::{demand_properties, dimensions, survey_called},
     figure::figure,
     selection::Selection,
 };
@@ -145,13 +145,18 @@ impl App {
         &self,
         actor: &Actor,
         slug: &Slug,
-        query: DriversQuery,
+        mut query: DriversQuery,
     ) -> Result<DriversFound, AppError> {
         demand(actor, Right::ReadResults)?;
+        demand_properties(actor, &query.results)?;
         let started = self.clock.now();
         let session = self.store.read(actor.workspace);
         let survey = survey_called(&session, slug).await?;
-        let selection = Selection::read(&session, survey, &query.results, started).await?;
+        let selection =
+            Selection::read_safely(&session, actor, survey, &query.results, started).await?;
+        if selection.is_widened {
+            query.results.when = When::Between(selection.from, selection.until);
+        }
         let questions = selection.definition().questions();
         let questions = questions.filter(|question| question.kind.scale().is_some());
         let mut found = DriversFound {
@@ -160,7 +165,7 @@ impl App {
             questions: questions.cloned().collect(),
             choices: Vec::new(),
             analysis: Err(DriverRefusal::NoOutcome),
-            dimensions: dimensions(&session, selection.survey.id).await?,
+            dimensions: dimensions(&session, actor, selection.survey.id).await?,
             as_of: started,
             took: SignedDuration::ZERO,
             query,
@@ -230,6 +235,15 @@ async fn analysis(
     let found = score_rows(session, &query, &keys, MOST_ROWS).await?;
     let rows: u64 = found.rows.iter().map(|(_, n)| n).sum();
     let needed = ROWS_PER_DRIVER * u64::try_from(chosen.len()).unwrap_or(u64::MAX);
+    for question in std::iter::once(outcome).chain(chosen.iter().map(|choice| &choice.question)) {
+        if !selection.may_tell(session, question).await? {
+            return Ok(Err(DriverRefusal::TooFew {
+                rows: None,
+                needed,
+                drivers: chosen.len(),
+            }));
+        }
+    }
     if rows < needed || found.people < MINIMUM_PEOPLE {
         return Ok(Err(DriverRefusal::TooFew {
             rows: (found.people >= MINIMUM_PEOPLE).then_some(rows),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use peil_domain::{
     access::{Actor, Right},
     response::OTHER,
-    shared::{LocalDay, Period, Slug, SurveyId},
+    shared::{Period, Slug, SurveyId},
     survey::{Question, QuestionKind, ScoreScale, Survey},
 };
 use peil_measure::{Level, MINIMUM_PEOPLE, proportion, response_rate};
@@ -13,25 +13,22 @@ use peil_store::{
     audience::attributes,
     journey, response,
     results::{
-        Cell, Dimension, UnansweredInvitations, choice_counts, dimension_values, response_funnel,
+        Dimension, UnansweredInvitations, choice_counts, dimension_values, response_funnel,
         segment_keys,
     },
     survey,
 };
 
 use super::{
-    ChoiceResult, DimensionValues, OptionCount, ResponseFigure, Results, ResultsQuery, TrendStep,
-    Verdicts,
-    figure::{figure, hide_together},
+    ChoiceResult, DimensionValues, OptionCount, ResponseFigure, Results, ResultsQuery, Verdicts,
     ladder::{default_group, ladder, names_of},
     response_report::dispositions,
     selection::Selection,
+    trend::trend,
     verdict::verdicts,
 };
 use crate::{App, AppError, app::demand};
 
-/// Most steps in a trend; the oldest are left out.
-const MOST_STEPS: usize = 120;
 /// Most values of a property that one can choose from.
 const MOST_CHOICES: usize = 60;
 
@@ -47,14 +44,18 @@ impl App {
         let started = self.clock.now();
         let session = self.store.read(actor.workspace);
         let survey = survey_called(&session, slug).await?;
-        let selection = Selection::read(&session, survey, &query, started).await?;
+        demand_properties(actor, &query)?;
+        let selection = Selection::read_safely(&session, actor, survey, &query, started).await?;
         let chosen = selection.scale_question(query.question.as_ref()).cloned();
         let mut results = blank(&selection, query, started);
         results.query.question = chosen.as_ref().map(|question| question.key.clone());
         results.has_answers = response::count(&session, selection.survey.id).await? > 0;
         let people = selection.people(&session).await?;
+        let may_tell = people == 0 || people >= MINIMUM_PEOPLE;
+        results.people = (may_tell && !selection.is_closed).then_some(people);
+        results.is_closed = selection.is_closed;
+        results.is_widened = selection.is_widened;
         results.automatic = selection.automatic(&session).await?;
-        results.people = (people == 0 || people >= MINIMUM_PEOPLE).then_some(people);
         for question in selection.definition().questions() {
             match (&question.kind, question.kind.scale()) {
                 (_, Some(scale)) => {
@@ -71,11 +72,12 @@ impl App {
                 (_, None) => {}
             }
         }
-        results.dimensions = dimensions(&session, selection.survey.id).await?;
+        results.dimensions = dimensions(&session, actor, selection.survey.id).await?;
         if results.query.group.is_none() {
             results.query.group = default_group(&results.dimensions);
         }
-        if let Some((question, scale)) = chosen.as_ref().and_then(with_scale) {
+        let told = chosen.as_ref().filter(|_| !selection.is_closed);
+        if let Some((question, scale)) = told.and_then(with_scale) {
             (results.bucket, results.trend) =
                 trend(&session, &selection, question, &scale, results.query.bucket).await?;
             if let Some(dimension) = results.query.group.clone() {
@@ -101,8 +103,29 @@ impl App {
         demand(actor, Right::ReadResults)?;
         let session = self.store.read(actor.workspace);
         let survey = survey_called(&session, slug).await?;
-        dimensions(&session, survey.id).await
+        dimensions(&session, actor, survey.id).await
     }
+}
+
+/// Whether answers may be told apart by a property: names of customers are for those who may see
+/// customers.
+fn may_select_by(actor: &Actor, dimension: &Dimension) -> bool {
+    *dimension != Dimension::Account || actor.has(Right::ReadAudience)
+}
+
+/// Refuses a property that the reader may not see.
+pub(super) fn demand_property(actor: &Actor, dimension: &Dimension) -> Result<(), AppError> {
+    if may_select_by(actor, dimension) {
+        return Ok(());
+    }
+    demand(actor, Right::ReadAudience)
+}
+
+/// Refuses a selection by properties that the reader may not see.
+pub(crate) fn demand_properties(actor: &Actor, query: &ResultsQuery) -> Result<(), AppError> {
+    let selected = query.filters.iter().map(|(dimension, _)| dimension);
+    let mut asked = selected.chain(&query.group);
+    asked.try_for_each(|dimension| demand_property(actor, dimension))
 }
 
 /// The questionnaire with this address name in this organisation.
@@ -126,6 +149,8 @@ fn blank(selection: &Selection, query: ResultsQuery, now: Timestamp) -> Results 
         until: selection.until,
         people: None,
         automatic: 0,
+        is_closed: false,
+        is_widened: false,
         has_answers: false,
         scales: Vec::new(),
         choices: Vec::new(),
@@ -148,6 +173,13 @@ async fn choice(
     selection: &Selection,
     question: &Question,
 ) -> Result<ChoiceResult, AppError> {
+    if selection.is_closed {
+        return Ok(ChoiceResult {
+            question: question.clone(),
+            answers: None,
+            options: Vec::new(),
+        });
+    }
     let cell = choice_counts(session, &selection.count_query(&question.key))
         .await?
         .pop();
@@ -158,7 +190,7 @@ async fn choice(
             options: Vec::new(),
         });
     };
-    if cell.people < MINIMUM_PEOPLE {
+    if cell.people < MINIMUM_PEOPLE || !selection.may_tell(session, question).await? {
         return Ok(ChoiceResult {
             question: question.clone(),
             answers: None,
@@ -200,85 +232,10 @@ async fn choice(
     })
 }
 
-/// The chosen question through time, gaps included. Without a wish the steps are as short as gives
-/// a readable number of them.
-async fn trend(
-    session: &impl Session,
-    selection: &Selection,
-    question: &Question,
-    scale: &ScoreScale,
-    wish: Option<Period>,
-) -> Result<(Period, Vec<TrendStep>), AppError> {
-    let months = selection
-        .cells(session, question, None, Some(Period::Month))
-        .await?;
-    let bucket = wish.unwrap_or(match months.len() {
-        0..=4 => Period::Week,
-        5..=36 => Period::Month,
-        _ => Period::Quarter,
-    });
-    let cells = match bucket {
-        Period::Month => months,
-        other => {
-            selection
-                .cells(session, question, None, Some(other))
-                .await?
-        }
-    };
-    let cells: Vec<(LocalDay, Cell)> = cells
-        .into_iter()
-        .filter_map(|cell| cell.start.map(|start| (start, cell)))
-        .collect();
-    let Some((last, _)) = cells.last() else {
-        return Ok((bucket, Vec::new()));
-    };
-    let last = *last;
-    let mut steps: Vec<(u64, TrendStep)> = Vec::new();
-    for (start, cell) in &cells {
-        // Periods in which nobody answered stand between those in which someone did.
-        while let Some((_, before)) = steps.last()
-            && bucket.next(before.start) < *start
-            && steps.len() < 10 * MOST_STEPS
-        {
-            let start = bucket.next(before.start);
-            steps.push((0, step(selection, bucket, start, super::Figure::None)));
-        }
-        let figure = figure(scale, &cell.counts, cell.people)?;
-        steps.push((cell.people, step(selection, bucket, *start, figure)));
-    }
-    hide_together(&mut steps, |step| step.0, |step| &mut step.1.figure);
-    // A long silence would push what is new out of sight.
-    steps.retain(|(_, step)| step.start <= last);
-    let surplus = steps.len().saturating_sub(MOST_STEPS);
-    Ok((
-        bucket,
-        steps
-            .into_iter()
-            .skip(surplus)
-            .map(|(_, step)| step)
-            .collect(),
-    ))
-}
-
-fn step(
-    selection: &Selection,
-    bucket: Period,
-    start: LocalDay,
-    figure: super::Figure,
-) -> TrendStep {
-    let end = LocalDay(bucket.next(start).0 - 1);
-    let start_within = selection.from.map_or(start, |from| from.max(start));
-    let end = selection.until.map_or(end, |until| until.min(end));
-    TrendStep {
-        start: start_within.max(start),
-        end,
-        figure,
-    }
-}
-
 /// The properties that occur among the answers, whether selected or not.
 pub(super) async fn dimensions(
     session: &impl Session,
+    actor: &Actor,
     survey: SurveyId,
 ) -> Result<Vec<DimensionValues>, AppError> {
     let touchpoints = journey::list_touchpoints(session).await?;
@@ -293,7 +250,8 @@ pub(super) async fn dimensions(
     ];
     let segments = keys.into_iter().map(Dimension::Segment);
     let mut found = Vec::new();
-    for dimension in segments.chain(fixed) {
+    let may_know = |dimension: &Dimension| may_select_by(actor, dimension);
+    for dimension in segments.chain(fixed).filter(may_know) {
         let values = dimension_values(session, survey, &dimension).await?;
         let name = match &dimension {
             Dimension::Segment(key) => labels

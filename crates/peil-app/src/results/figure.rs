@@ -1,6 +1,6 @@
 //! From counts to figures, and which figures stay hidden.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use peil_domain::survey::{Metric, ScoreScale};
 use peil_measure::{
@@ -39,6 +39,14 @@ pub struct Shown {
 }
 
 impl Figure {
+    /// The same when it may be told, else hidden; that nobody answered is no secret.
+    pub(super) fn told_if(self, may_tell: bool) -> Self {
+        match self {
+            Self::Shown(_) if !may_tell => Self::Hidden,
+            figure => figure,
+        }
+    }
+
     /// The figure, when it may be shown.
     #[must_use]
     pub const fn shown(&self) -> Option<&Shown> {
@@ -105,40 +113,6 @@ pub(super) fn figure(
     })
 }
 
-/// Hides more figures when a hidden one could be worked out from the total and its neighbours:
-/// at least two are hidden, and together they are enough people. The smallest go first.
-pub(super) fn hide_together<T>(
-    groups: &mut [T],
-    people: impl Fn(&T) -> u64,
-    figure: impl Fn(&mut T) -> &mut Figure,
-) {
-    let mut hidden = 0_usize;
-    let mut hidden_people = 0_u64;
-    let mut candidates: Vec<&mut T> = Vec::new();
-    for group in groups.iter_mut() {
-        match *figure(group) {
-            Figure::Hidden => {
-                hidden += 1;
-                hidden_people += people(group);
-            }
-            Figure::Shown(_) => candidates.push(group),
-            Figure::None => {}
-        }
-    }
-    if hidden == 0 {
-        return;
-    }
-    candidates.sort_by_key(|group| Reverse(people(group)));
-    while hidden < 2 || hidden_people < MINIMUM_PEOPLE {
-        let Some(smallest) = candidates.pop() else {
-            return;
-        };
-        hidden += 1;
-        hidden_people += people(smallest);
-        *figure(smallest) = Figure::Hidden;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use peil_domain::survey::QuestionKind;
@@ -177,28 +151,5 @@ mod tests {
             .unwrap();
         assert!((shown.value - 0.7).abs() < 1e-12 && !shown.is_uncertain);
         assert!(shown.low < 0.7 && shown.high > 0.7);
-    }
-
-    fn hidden_after(people: &[u64]) -> Vec<u64> {
-        let scale = scale(&QuestionKind::Nps);
-        let mut groups: Vec<(u64, Figure)> = people
-            .iter()
-            .map(|n| (*n, figure(&scale, &BTreeMap::from([(9, *n)]), *n).unwrap()))
-            .collect();
-        hide_together(&mut groups, |group| group.0, |group| &mut group.1);
-        groups
-            .iter()
-            .filter(|group| group.1 == Figure::Hidden)
-            .map(|group| group.0)
-            .collect()
-    }
-
-    #[test]
-    fn one_hidden_group_takes_the_next_smallest_along() {
-        assert_eq!(hidden_after(&[40, 3, 9, 20]), [3, 9]);
-        assert_eq!(hidden_after(&[40, 4, 3, 9]), [4, 3]);
-        assert_eq!(hidden_after(&[40, 1, 2, 9]), [1, 2, 9]);
-        assert_eq!(hidden_after(&[40, 9]), Vec::<u64>::new());
-        assert_eq!(hidden_after(&[3]), [3]);
     }
 }

@@ -6,9 +6,7 @@ use peil_domain::survey::{Direction, Metric, Question, ScoreScale};
 use peil_store::{Session, results::Dimension};
 
 use super::{
-    DimensionValues, Ladder, LadderStep,
-    figure::{figure, hide_together},
-    selection::Selection,
+    DimensionValues, Ladder, LadderStep, figure::figure, guard::Detail, selection::Selection,
 };
 use crate::AppError;
 
@@ -58,33 +56,32 @@ pub(super) async fn ladder(
     let mut cells = selection
         .cells(session, question, Some(dimension.clone()), None)
         .await?;
+    let guard = selection
+        .guard(session, question, Some(&dimension), Detail::Never)
+        .await?;
     cells.sort_by_key(|cell| std::cmp::Reverse(cell.people));
     let mut rows = Vec::with_capacity(cells.len());
     let mut total = Tally::default();
     for cell in cells {
         total.add(&cell.counts, cell.people);
-        let figure = figure(scale, &cell.counts, cell.people)?;
+        let may_tell = selection.may_tell_group(&guard, &dimension, cell.group.as_deref());
+        let figure = figure(scale, &cell.counts, cell.people)?.told_if(may_tell);
         let name = names
             .iter()
             .find(|(value, _)| Some(value) == cell.group.as_ref())
             .and_then(|(_, name)| name.clone());
-        rows.push((
-            cell.people,
-            LadderStep {
-                group: cell.group,
-                name,
-                figure,
-                tally: Tally {
-                    counts: cell.counts,
-                    people: cell.people,
-                },
+        rows.push(LadderStep {
+            group: cell.group,
+            name,
+            figure,
+            tally: Tally {
+                counts: cell.counts,
+                people: cell.people,
             },
-        ));
+        });
     }
-    hide_together(&mut rows, |row| row.0, |row| &mut row.1.figure);
     let left_out = rows.len().saturating_sub(MOST_GROUPS);
     rows.truncate(MOST_GROUPS);
-    let mut rows: Vec<LadderStep> = rows.into_iter().map(|(_, row)| row).collect();
     let sign = match (scale.metric, scale.direction) {
         (Metric::Mean, Direction::LowerIsBetter) => 1.0,
         _ => -1.0,

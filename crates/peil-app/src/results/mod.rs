@@ -11,6 +11,7 @@ mod drivers;
 mod drivers_query;
 mod explore;
 mod figure;
+mod guard;
 mod ladder;
 mod overview;
 mod query;
@@ -18,6 +19,8 @@ mod response_report;
 mod sample;
 mod sample_query;
 mod selection;
+mod single;
+mod trend;
 mod verdict;
 
 use std::collections::BTreeMap;
@@ -31,8 +34,9 @@ use peil_domain::{
 pub use peil_store::results::Dimension;
 
 pub(crate) use comments::{names as comment_names, score_range};
-pub(crate) use explore::survey_called;
+pub(crate) use explore::{demand_properties, survey_called};
 pub(crate) use selection::scale_question;
+pub(crate) use single::{may_show_properties, readable};
 
 pub use comments::{CommentLine, Comments, CommentsAsked};
 pub use compare::Comparability;
@@ -47,6 +51,7 @@ pub use query::{ResultsQuery, ScoreZone, Span, When, bucket_code, dimension_code
 pub use response_report::{ChannelCompletion, QuestionAnswered, ResponseReport};
 pub use sample::{SamplePlan, SampleWarning};
 pub use sample_query::{SampleAim, SampleQuery};
+pub use single::Readable;
 pub use verdict::{Change, Difference, Verdicts};
 
 use ladder::Tally;
@@ -67,6 +72,10 @@ pub struct Results {
     /// Number of submissions in the selection that are marked as automatic; they are left out of
     /// every figure unless the query includes them.
     pub automatic: u64,
+    /// Whether nothing is told of this selection, since a few people could be told apart.
+    pub is_closed: bool,
+    /// Whether the days are more than was asked, since a few people could be told apart.
+    pub is_widened: bool,
     /// Whether anyone ever answered, selected or not.
     pub has_answers: bool,
     /// Every question of the newest version with a scale.

@@ -7,15 +7,14 @@ use peil_domain::{
     access::{Actor, Right, Workspace},
     outreach::WaveState,
     shared::{LocalDay, Period, Slug, WaveId},
-    survey::{Question, ScoreScale, Survey, SurveyState},
+    survey::{Survey, SurveyState},
 };
 use peil_store::{Session, access, outreach, response, results::responses_per_day, survey};
 
 use super::{
-    Change, CommentLine, Comments, CommentsAsked, Figure, ResultsQuery, ScaleResult, ScoreZone,
-    TrendStep,
-    figure::{figure, hide_together},
+    Change, CommentLine, CommentsAsked, Figure, ResultsQuery, ScaleResult, ScoreZone, TrendStep,
     selection::Selection,
+    trend::steps,
     verdict::{Pair, Screen, compare_periods},
 };
 use crate::{
@@ -210,9 +209,8 @@ impl App {
                 ..CommentsAsked::default()
             };
             let slug = &headline.survey.slug;
-            if let Comments::Shown { lines, .. } = self.list_comments(actor, slug, asked).await? {
-                all.extend(lines.into_iter().map(|line| (slug.clone(), line)));
-            }
+            let found = self.list_comments(actor, slug, asked).await?;
+            all.extend(found.lines.into_iter().map(|line| (slug.clone(), line)));
         }
         all.sort_by_key(|(_, line)| std::cmp::Reverse(line.submitted_at));
         all.truncate(COMMENTS);
@@ -263,28 +261,6 @@ async fn headline(
         }
     }
     Ok((found, pair))
-}
-
-/// The figure in every period in which anyone answered.
-async fn steps(
-    session: &impl Session,
-    selection: &Selection,
-    question: &Question,
-    scale: &ScoreScale,
-    period: Period,
-) -> Result<Vec<TrendStep>, AppError> {
-    let mut found = Vec::new();
-    for cell in selection
-        .cells(session, question, None, Some(period))
-        .await?
-    {
-        let Some(start) = cell.start else { continue };
-        let end = LocalDay(period.next(start).0 - 1);
-        let figure = figure(scale, &cell.counts, cell.people)?;
-        found.push((cell.people, TrendStep { start, end, figure }));
-    }
-    hide_together(&mut found, |step| step.0, |step| &mut step.1.figure);
-    Ok(found.into_iter().map(|(_, step)| step).collect())
 }
 
 fn last_quarter(quarters: &[TrendStep], today: LocalDay) -> Option<Quarter> {

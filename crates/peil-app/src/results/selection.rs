@@ -3,17 +3,24 @@
 use std::collections::BTreeMap;
 
 use peil_domain::{
-    access::Workspace,
+    access::{Actor, Right, Workspace},
     shared::{LocalDay, Period, QuestionKey},
     survey::{Definition, Question, ScoreScale, Survey, Version},
 };
+use peil_measure::MINIMUM_PEOPLE;
 use peil_store::{
     Session, access,
-    results::{Cell, CountQuery, Dimension, count_automatic, count_people, counts},
+    results::{
+        Answered, Cell, CountQuery, Dimension, PeopleQuery, count_automatic, count_people, counts,
+    },
     survey,
 };
 
-use super::{Comparability, Figure, ResultsQuery, ScaleResult, figure::figure};
+use super::{
+    Comparability, Figure, ResultsQuery, ScaleResult,
+    figure::figure,
+    guard::{Detail, Guard},
+};
 use crate::{AppError, app::day_of};
 
 /// A questionnaire with its versions, and the answers of it that are meant.
@@ -35,6 +42,12 @@ pub(crate) struct Selection {
     pub(crate) includes_automatic: bool,
     /// Today.
     pub(crate) today: LocalDay,
+    /// Whether counting those must not give a few of them away.
+    guards_automatic: bool,
+    /// Whether the days were made more than was asked, lest a few people could be told apart.
+    pub(crate) is_widened: bool,
+    /// Whether nothing may be told, since a few people could be told apart.
+    pub(crate) is_closed: bool,
 }
 
 /// The question that is wanted, when it has a scale, else the headline.
@@ -76,7 +89,147 @@ impl Selection {
             until,
             includes_automatic: query.includes_automatic,
             today,
+            guards_automatic: false,
+            is_widened: false,
+            is_closed: false,
         })
+    }
+
+    /// Reads of which answers the figures may be told: the days are widened where needed.
+    pub(crate) async fn read_safely(
+        session: &impl Session,
+        actor: &Actor,
+        survey: Survey,
+        query: &ResultsQuery,
+        now: jiff::Timestamp,
+    ) -> Result<Self, AppError> {
+        let mut found = Self::read(session, survey, query, now).await?;
+        // Who may read single answers sees the marked ones anyway.
+        found.guards_automatic = found.includes_automatic && !actor.has(Right::ReadResponses);
+        if !found.is_narrowed() {
+            return Ok(found);
+        }
+        let asked = found.people_query(Answered::Anything, Vec::new(), None);
+        let (from, until) = (found.from, found.end());
+        let guard = Guard::read(session, asked, Detail::of(from, until), MINIMUM_PEOPLE).await?;
+        match guard.widen(&found.filters, from, until) {
+            Some(days) if days == (from, until) => {}
+            Some((from, until)) => {
+                found.from = from;
+                found.until = until.or(found.until);
+                found.is_widened = true;
+            }
+            None => found.is_closed = true,
+        }
+        Ok(found)
+    }
+
+    /// Whether less than all answers is meant.
+    fn is_narrowed(&self) -> bool {
+        !self.filters.is_empty()
+            || self.from.is_some()
+            || self.until.is_some()
+            || self.guards_automatic
+    }
+
+    /// The last day, unless nobody can have answered after it.
+    fn end(&self) -> Option<LocalDay> {
+        self.until.filter(|until| *until < self.today)
+    }
+
+    /// The people by everything that is selected by, and by `group`.
+    fn people_query(
+        &self,
+        answered: Answered,
+        filters: Vec<(Dimension, Vec<String>)>,
+        group: Option<&Dimension>,
+    ) -> PeopleQuery {
+        let mut by: Vec<Dimension> = Vec::new();
+        let selected = self.filters.iter().map(|(dimension, _)| dimension);
+        for dimension in selected.chain(group) {
+            if !by.contains(dimension) {
+                by.push(dimension.clone());
+            }
+        }
+        PeopleQuery {
+            survey: self.survey.id,
+            answered,
+            filters,
+            by,
+            period: None,
+            include_automatic: self.guards_automatic,
+        }
+    }
+
+    /// What may be told of the comparable answers to a question, by `group`.
+    pub(crate) async fn guard(
+        &self,
+        session: &impl Session,
+        question: &Question,
+        group: Option<&Dimension>,
+        detail: Detail,
+    ) -> Result<Guard, AppError> {
+        let key = question.key.clone();
+        let answered = if question.kind.scale().is_some() {
+            Answered::Score(key)
+        } else {
+            Answered::Options(key)
+        };
+        let versions = Comparability::of(&question.key, &self.versions).filter();
+        let versions = versions.filter(|_| question.kind.scale().is_some());
+        let asked = self.people_query(answered, versions.into_iter().collect(), group);
+        let detail = detail.max(Detail::of(self.from, self.end()));
+        Guard::read(session, asked, detail, MINIMUM_PEOPLE).await
+    }
+
+    /// Whether the answers to a question may be told.
+    pub(crate) async fn may_tell(
+        &self,
+        session: &impl Session,
+        question: &Question,
+    ) -> Result<bool, AppError> {
+        if self.is_closed || !self.is_narrowed() {
+            return Ok(!self.is_closed);
+        }
+        let guard = self.guard(session, question, None, Detail::Never).await?;
+        Ok(guard.opens(&self.filters, self.from, self.end()))
+    }
+
+    /// The same, begun so much earlier that the answers to a question may be told; nothing when they
+    /// may not, or when it would have to end later.
+    pub(crate) async fn told_days(
+        &self,
+        session: &impl Session,
+        question: &Question,
+    ) -> Result<Option<Self>, AppError> {
+        let guard = self.guard(session, question, None, Detail::Never).await?;
+        let days = guard.widen(&self.filters, self.from, self.end());
+        let days = days.filter(|(_, until)| !self.is_closed && *until == self.end());
+        Ok(days.map(|(from, _)| Self {
+            from,
+            ..self.clone()
+        }))
+    }
+
+    /// Whether `guard` lets the answers from `from` until `until` be told.
+    pub(crate) fn may_tell_days(&self, guard: &Guard, from: LocalDay, until: LocalDay) -> bool {
+        let days = self.between(from, until);
+        !self.is_closed && guard.opens(&self.filters, days.from, days.end())
+    }
+
+    /// Whether `guard` lets the answers of one group among those selected be told.
+    pub(crate) fn may_tell_group(
+        &self,
+        guard: &Guard,
+        dimension: &Dimension,
+        group: Option<&str>,
+    ) -> bool {
+        let mut filters = self.filters.clone();
+        filters.push((
+            dimension.clone(),
+            vec![group.unwrap_or_default().to_owned()],
+        ));
+        !self.is_closed && guard.opens(&filters, self.from, self.end())
     }
 
     /// The same answers of other days.
@@ -158,7 +311,12 @@ impl Selection {
         let (found, people) = cell
             .map(|cell| (cell.counts, cell.people))
             .unwrap_or_default();
-        let figure = figure(&scale, &found, people)?;
+        let may_tell = self.may_tell(session, question).await?;
+        let figure = match figure(&scale, &found, people)? {
+            // Not even whether anyone answered.
+            _ if self.is_closed => Figure::Hidden,
+            figure => figure.told_if(may_tell),
+        };
         let counts = match figure {
             Figure::Shown(_) => {
                 let count = |score: i32| (score, found.get(&score).copied().unwrap_or_default());

@@ -223,7 +223,8 @@ async fn shown_counts(
 ) -> Result<Option<(BTreeMap<i32, u64>, Figure)>, AppError> {
     let cell = selection.cells(session, question, None, None).await?.pop();
     let Some(cell) = cell else { return Ok(None) };
-    let figure = figure(scale, &cell.counts, cell.people)?;
+    let may_tell = selection.may_tell(session, question).await?;
+    let figure = figure(scale, &cell.counts, cell.people)?.told_if(may_tell);
     Ok(figure.shown().is_some().then_some((cell.counts, figure)))
 }
 
@@ -236,6 +237,10 @@ pub(super) async fn compare_periods(
     ((from, until), later): ((LocalDay, LocalDay), (LocalDay, LocalDay)),
 ) -> Result<Option<Pair>, AppError> {
     let before = selection.between(from, until);
+    let Some(before) = before.told_days(session, question).await? else {
+        return Ok(None);
+    };
+    let from = before.from.unwrap_or(from);
     let after = selection.between(later.0, later.1);
     let Some((earlier, figure)) = shown_counts(session, &before, question, scale).await? else {
         return Ok(None);
@@ -260,7 +265,12 @@ pub(super) async fn verdicts(
 ) -> Result<Verdicts, AppError> {
     let mut screen = Screen::default();
     let mut changes = Vec::new();
-    if let Some(windows) = period_before(results.query.when, selection.today) {
+    let asked = if selection.is_widened {
+        When::Between(selection.from, selection.until)
+    } else {
+        results.query.when
+    };
+    if let Some(windows) = period_before(asked, selection.today) {
         let shown = results.scales.iter();
         for result in shown.filter(|result| result.figure.shown().is_some()) {
             let asked = (&result.question, &result.scale);

@@ -180,3 +180,5 @@ refused-row-stray-quote = there is a stray quotation mark in this row
 refused-row-unclosed-quote = a quotation mark is not closed
 refused-row-nul-character = it holds characters that cannot be kept
 refused-row-broken = this row cannot be read
+imports-download = Download answers
+imports-download-text = All answers to this questionnaire, without filters.

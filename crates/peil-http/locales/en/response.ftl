@@ -29,3 +29,4 @@ response-flags-note = This submission counts, but take a second look.
 response-flag = Mark
 response-flag-any = With or without a mark
 response-flags-automatic = Figures leave this submission out unless you want it counted: a field that people cannot see was filled in.
+response-segments-hidden = Segments, touchpoint and customer organisation are left out: fewer than { $n } people have this combination, and whose answer this is stays unknown.

@@ -96,14 +96,17 @@ results-left-out = { $n ->
    *[other] { $n } smaller groups are left out.
   }
 results-everyone = Everyone
-results-too-few-short = fewer than 5
+results-too-few-short = hidden
 results-too-few-choice = Fewer than 5 people answered: hidden.
 results-choices = Choice questions
 results-option = Answer
 results-other = Other
 results-old-option = { $code } (no longer asked)
 results-comments = What customers write
-results-comments-hidden = Hidden: with fewer than 8 people in the selection, words can be traced to persons.
+results-comments-hidden = Hidden: fewer than { $n } people share this selection. Their words could then be traced to them.
+results-only-known = Fewer than { $n } people share this selection. You therefore see answers of known customers only; whoever is unknown stays so.
+results-guarded-closed = Hidden: this selection, or what falls outside it, is of fewer than { $n } people. What they said could be worked out with a sum. Choose fewer filters or a longer period.
+results-guarded-days = You asked { $asked }; you see { $shown }. Peil counts whole weeks, months or quarters of at least { $n } people each, so that nobody can be told apart.
 results-no-comments = No comments in this selection.
 results-all-answers = All answers in this selection
 results-whole-answer = Whole answer

@@ -180,3 +180,5 @@ refused-row-stray-quote = er staat een los aanhalingsteken in deze rij
 refused-row-unclosed-quote = een aanhalingsteken wordt niet gesloten
 refused-row-nul-character = er staan tekens in die niet kunnen worden bewaard
 refused-row-broken = deze rij is niet te lezen
+imports-download = Antwoorden downloaden
+imports-download-text = Alle antwoorden op deze vragenlijst, zonder filters.

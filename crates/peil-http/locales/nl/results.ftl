@@ -96,14 +96,17 @@ results-left-out = { $n ->
    *[other] { $n } kleinere groepen staan er niet bij.
   }
 results-everyone = Iedereen
-results-too-few-short = minder dan 5
+results-too-few-short = verborgen
 results-too-few-choice = Minder dan 5 mensen hebben geantwoord: verborgen.
 results-choices = Keuzevragen
 results-option = Antwoord
 results-other = Anders
 results-old-option = { $code } (niet meer gevraagd)
 results-comments = Wat klanten schrijven
-results-comments-hidden = Verborgen: met minder dan 8 mensen in de selectie zijn woorden te herleiden tot personen.
+results-comments-hidden = Verborgen: minder dan { $n } mensen delen deze selectie. Hun woorden zijn dan te herleiden tot personen.
+results-only-known = Minder dan { $n } mensen delen deze selectie. Je ziet daarom alleen antwoorden van bekende klanten; wie onbekend is, blijft dat.
+results-guarded-closed = Verborgen: deze selectie, of wat erbuiten valt, is van minder dan { $n } mensen. Met een som zou je kunnen uitrekenen wat zij vonden. Kies minder filters of een langere periode.
+results-guarded-days = Je vroeg { $asked }; je ziet { $shown }. Peil telt hele weken, maanden of kwartalen met elk minstens { $n } mensen, zodat niemand te herleiden is.
 results-no-comments = Geen opmerkingen in deze selectie.
 results-all-answers = Alle antwoorden in deze selectie
 results-whole-answer = Heel antwoord

@@ -10,7 +10,7 @@ use axum::{
 use peil_app::{
     AppError,
     response::{ResponseDetail, ResponseLine, ResponsesAsked},
-    results::{ResultsQuery, ScoreZone, zone_of},
+    results::{MINIMUM_PEOPLE_FOR_COMMENTS, ResultsQuery, ScoreZone, zone_of},
 };
 use peil_domain::{
     response::{AnswerValue, Completion, Flag, OTHER},
@@ -22,6 +22,7 @@ use super::{
     frame::Frame,
     page,
     results::{
+        comments::readable_words,
         filters::{Choice, FilterBar, filter_bar},
         links::{
             after_of, hidden_fields, query_of, responses_href, results_href, slug_of, with_field,
@@ -59,6 +60,7 @@ struct ListPage {
     all_href: String,
     figures_href: Option<String>,
     next: Option<String>,
+    hidden_why: Option<String>,
 }
 
 /// One answer in the list.
@@ -85,6 +87,8 @@ struct ShowPage {
     contact: Option<(String, String)>,
     facts: Vec<(String, String)>,
     segments: Vec<(String, String)>,
+    /// Why properties are not shown.
+    segments_hidden: Option<String>,
     tags: Vec<String>,
     tags_note: String,
     answers: Vec<AnswerView>,
@@ -149,6 +153,7 @@ async fn list(State(web): State<Web>, signed: Signed) -> Result<Response, PageEr
             .into_iter()
             .map(|line| line_view(&signed, line))
             .collect(),
+        hidden_why: readable_words(t, found.readable),
         is_filtered: slug.is_some() || query != ResultsQuery::default(),
         all_href: "/responses".to_owned(),
         figures_href: slug.map(|slug| results_href(slug, &query.figures_only())),
@@ -324,6 +329,10 @@ fn show_page(signed: &Signed, found: &ResponseDetail) -> ShowPage {
             .map(|(_, name, value)| (name.clone(), value.clone()))
             .collect(),
         tags: tags(t, response.completion, response.flags.iter().copied()),
+        segments_hidden: (!found.are_properties_shown).then(|| {
+            let fewest = [("n", MINIMUM_PEOPLE_FOR_COMMENTS.into())];
+            t.a("response-segments-hidden", &fewest)
+        }),
         tags_note: if response.is_automatic() {
             t.s("response-flags-automatic")
         } else {

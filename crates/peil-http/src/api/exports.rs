@@ -4,14 +4,14 @@ use axum::{extract::State, response::Response};
 use peil_app::{AppError, exports::AnswersExport};
 use peil_domain::shared::{Language, SurveyId};
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
-    body::{Asked, At, Outcome},
+    body::{At, Body, Outcome},
     caller::Caller,
-    refusals::Reading,
+    refusals::Writing,
 };
 use crate::{Web, admin::imports::download};
 
@@ -20,29 +20,32 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
 }
 
 /// What kind of file is wanted.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct Wanted {
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct WantedFile {
     /// `csv`, `csv-excel` (as a Dutch Excel opens it), `xlsx` or `json`; `json` when absent.
     format: Option<String>,
     /// Language of labels, `nl` or `en`; that of the token's owner when absent.
     language: Option<String>,
 }
 
-/// Writes every submission of a questionnaire to a file, streamed.
-#[utoipa::path(get, path = "/surveys/{id}/export", operation_id = "export_responses",
-    tag = "response", params(("id" = Uuid, Path, description = "The questionnaire"), Wanted),
+/// Writes every submission of a questionnaire to a file, streamed, and notes in the audit log that it
+/// left the house. Who answered, and what is known of them, is in it for a token that may read
+/// customers. An `Idempotency-Key` is not looked at.
+#[utoipa::path(post, path = "/surveys/{id}/export", operation_id = "export_responses",
+    tag = "response", params(("id" = Uuid, Path, description = "The questionnaire")),
+    request_body = WantedFile,
     responses(
         (status = 200, description = "The file", content(
             (Vec<serde_json::Value> = "application/json"),
             (String = "text/csv; charset=utf-8"),
             (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
-        Reading))]
+        Writing))]
 async fn export_responses(
     State(web): State<Web>,
     caller: Caller,
     At(id): At<Uuid>,
-    Asked(wanted): Asked<Wanted>,
+    Body(wanted): Body<WantedFile>,
 ) -> Outcome<Response> {
     let unknown = |field| {
         caller.problem(&AppError::Invalid {

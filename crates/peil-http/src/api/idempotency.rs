@@ -33,9 +33,11 @@ const WAIT_SECONDS: &str = "2";
 pub(super) async fn repeat(State(web): State<Web>, request: Request, next: Next) -> Response {
     let key = request.headers().get("idempotency-key").cloned();
     let path = request.uri().path();
-    // A new token is shown once and kept nowhere; a file is too large to be remembered, and is
-    // recognised by its rows.
-    let is_never_kept = path.ends_with("/tokens") || path.ends_with("/imports");
+    // A new token is shown once and kept nowhere; a file is too large to be remembered: one that
+    // comes in is recognised by its rows, one that goes out may go out twice.
+    let is_never_kept = ["/tokens", "/imports", "/export"]
+        .iter()
+        .any(|end| path.ends_with(end));
     let (Some(key), &Method::POST, false) = (key, request.method(), is_never_kept) else {
         return next.run(request).await;
     };

@@ -155,6 +155,15 @@ impl Text {
         }))
     }
 
+    /// Whether something is wrong with a field.
+    #[expect(
+        clippy::unused_self,
+        reason = "templates have a text at hand, and call everything on it"
+    )]
+    pub(crate) fn has_error(self, errors: &[FormError], name: &str) -> bool {
+        errors.iter().any(|error| error.field == name)
+    }
+
     /// Code of the language that one can switch to.
     pub(crate) fn other_code(self) -> &'static str {
         use peil_domain::shared::Language;

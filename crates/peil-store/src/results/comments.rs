@@ -41,6 +41,8 @@ pub struct CommentQuery {
     pub from: Option<LocalDay>,
     /// Last day.
     pub until: Option<LocalDay>,
+    /// Whether only those of known contacts are meant.
+    pub only_known: bool,
     /// A question, and the scores on it of which one must have been given.
     pub score: Option<(QuestionKey, RangeInclusive<i32>)>,
     /// Part of the words, whatever the case.
@@ -110,6 +112,9 @@ pub async fn comments(
         .filter(|text| !text.is_empty())
     {
         select.and_where(contains(backend, answer(answers::Column::Words), text));
+    }
+    if query.only_known {
+        select.and_where(column(Column::ContactId).is_not_null());
     }
     if let Some((question, range)) = &query.score {
         select.and_where(score_between(session, question, range));

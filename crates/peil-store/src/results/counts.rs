@@ -246,7 +246,7 @@ impl Asked {
 
 /// The answers to the question in submissions that are meant. Submissions are looked at only when
 /// something is asked that answers do not know: one index then holds all that is counted.
-fn answered(session: &impl Session, query: &CountQuery) -> SelectStatement {
+pub(super) fn answered(session: &impl Session, query: &CountQuery) -> SelectStatement {
     let is_asked = answer(answers::Column::QuestionKey).eq(query.question.as_str());
     answered_any(session, query).and_where(is_asked).to_owned()
 }

@@ -15,7 +15,7 @@ pub use funnel::{
     Attempts, ResponseFunnel, UnansweredInvitations, answered_questions, attempts, response_funnel,
     responses_per_day, unanswered_invitations,
 };
-pub use people::{count_automatic, count_people};
+pub use people::{Answered, PeopleCell, PeopleQuery, count_automatic, count_people, people_by};
 pub use rows::{ScoreRows, answers_by_question, score_rows};
 pub use scope::Dimension;
 pub(crate) use scope::{Scope, chosen, marked, score_between, words_contain};

@@ -17,7 +17,10 @@ use peil_store::{
     audience::accounts,
     outreach::{invitations, waves},
     response::{self, Given, ResponseQuery},
-    results::{self, Cell, ChoiceCell, CommentQuery, CountQuery, Dimension, ResponseFunnel},
+    results::{
+        self, Answered, Cell, ChoiceCell, CommentQuery, CountQuery, Dimension, PeopleQuery,
+        ResponseFunnel,
+    },
     survey,
 };
 use uuid::Uuid;
@@ -382,6 +385,7 @@ fn comment_query(survey: SurveyId) -> CommentQuery {
         filters: Vec::new(),
         from: None,
         until: None,
+        only_known: false,
         score: None,
         search: None,
         headline: Some(key("nps")),
@@ -536,6 +540,7 @@ async fn pages_of_submissions_lose_none_and_show_none_twice() {
             filters: Vec::new(),
             from: None,
             until: None,
+            only_known: false,
             given: None,
             search: None,
             flag: None,
@@ -563,6 +568,10 @@ async fn pages_of_submissions_lose_none_and_show_none_twice() {
                 ..all.clone()
             },
             ResponseQuery {
+                only_known: true,
+                ..all.clone()
+            },
+            ResponseQuery {
                 given: Some(Given::Score("nps".parse().unwrap(), 3..=7)),
                 ..all.clone()
             },
@@ -585,6 +594,7 @@ async fn pages_of_submissions_lose_none_and_show_none_twice() {
                             .any(|(_, words)| words.starts_with("Prima"))
                 })
                 .filter(|one| query.flag.is_none_or(|flag| one.flags.contains(&flag)))
+                .filter(|one| !query.only_known || one.contact.is_some())
                 .filter(|one| query.given.as_ref().is_none_or(|given| gave(one, given)))
                 .map(|one| (one.submitted_at, one.id))
                 .collect();
@@ -704,4 +714,82 @@ async fn people_behind_figures_are_counted_without_robots_unless_those_are_meant
         assert_eq!(found, u64::try_from(robots).unwrap());
     })
     .await;
+}
+
+#[tokio::test]
+async fn every_cell_of_a_table_of_people_holds_as_many_as_a_count_in_plain_rust() {
+    on_every_database(async |place| {
+        let workspace = sample::workspace(&place.store).await;
+        let sample = sample(&place.store, workspace, 300).await;
+        let read = place.store.read(workspace);
+        let region = Dimension::Segment(key("regio"));
+        let sides = [
+            vec![],
+            vec![Dimension::Account],
+            vec![region, Dimension::Version, Dimension::Channel],
+        ];
+        let kinds = [
+            Answered::Anything,
+            Answered::Score(key("nps")),
+            Answered::Options(key("reden")),
+        ];
+        for (by, period) in sides.iter().flat_map(|by| {
+            let periods = [None, Some(Period::Month), Some(Period::Week)];
+            periods.map(|period| (by.clone(), period))
+        }) {
+            for answered in kinds.clone() {
+                let query = PeopleQuery {
+                    survey: sample.survey,
+                    answered,
+                    filters: Vec::new(),
+                    by: by.clone(),
+                    period,
+                    include_automatic: false,
+                };
+                let found = results::people_by(&read, &query).await.unwrap();
+                let found: BTreeMap<_, u64> = found
+                    .into_iter()
+                    .map(|cell| ((cell.values, cell.start), cell.people))
+                    .collect();
+                assert_eq!(found, sample.people_by(&query), "{query:?}");
+            }
+        }
+    })
+    .await;
+}
+
+impl Sample {
+    fn people_by(
+        &self,
+        query: &PeopleQuery,
+    ) -> BTreeMap<(Vec<Option<String>>, Option<LocalDay>), u64> {
+        let mut cells: BTreeMap<_, BTreeSet<Uuid>> = BTreeMap::new();
+        let complete = self
+            .responses
+            .iter()
+            .filter(|one| one.completion == Completion::Complete && !one.is_automatic());
+        for one in complete {
+            let has =
+                |question: &QuestionKey| one.answers.iter().any(|given| given.key == *question);
+            let is_meant = match &query.answered {
+                Answered::Anything => true,
+                Answered::Score(question) | Answered::Options(question) => has(question),
+            };
+            if !is_meant {
+                continue;
+            }
+            let values = query.by.iter().map(|side| self.value(one, side)).collect();
+            let start = query.period.map(|period| {
+                let month = Period::Month.start(one.local_day);
+                period.start(one.local_day).max(month)
+            });
+            let person = one.contact.map_or(one.id.0, |contact| contact.0);
+            let cell: &mut BTreeSet<Uuid> = cells.entry((values, start)).or_default();
+            cell.insert(person);
+        }
+        let counted = cells.into_iter();
+        counted
+            .map(|(cell, people)| (cell, u64::try_from(people.len()).unwrap()))
+            .collect()
+    }
 }

@@ -114,7 +114,10 @@ async fn the_circle_turns_once_from_the_wizard_to_the_export() {
         assert_eq!(found.text().matches("één keer bellen").count(), 6);
 
         for (format, lines) in [("csv", 7), ("json", 1)] {
-            let file = program.get(&format!("{path}/export?format={format}")).await;
+            let wanted = json!({ "format": format });
+            let file = program
+                .call("POST", &format!("{path}/export"), &wanted)
+                .await;
             assert_eq!(file.status, StatusCode::OK, "{}", file.text());
             assert!(
                 file.text().trim_end().lines().count() >= lines,

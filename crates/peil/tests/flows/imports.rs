@@ -104,7 +104,7 @@ async fn start_as_guessed(browser: &mut Browser<'_>, uploaded: &Answer) -> (Stri
     (path, started)
 }
 
-async fn import_file(
+pub(crate) async fn import_file(
     site: &Site,
     name: &str,
     content: &str,
@@ -130,14 +130,14 @@ async fn import_file(
     (tally, refused)
 }
 
-async fn survey_id(site: &Site, slug: &str) -> String {
+pub(crate) async fn survey_id(site: &Site, slug: &str) -> String {
     let owner = site.identity().await.actor;
     let all = site.app.list_surveys(&owner).await.unwrap();
     let found = all.iter().find(|found| found.survey.slug.as_str() == slug);
     found.unwrap().survey.id.to_string()
 }
 
-const REMARKS: &str = r#"
+pub(crate) const REMARKS: &str = r#"
 [survey]
 slug = "remarks"
 name = "Remarks"
@@ -367,7 +367,11 @@ async fn figures_of_imported_remarks_equal_counts_made_by_hand_and_a_second_run_
     let mut program = site.program().await;
     let id = survey_id(&site, "remarks").await;
     let rows = program
-        .get(&format!("/api/v1/surveys/{id}/export?format=json"))
+        .call(
+            "POST",
+            &format!("/api/v1/surveys/{id}/export"),
+            &serde_json::json!({}),
+        )
         .await
         .json();
     let mut counted: BTreeMap<(String, i64, String), u64> = BTreeMap::new();
@@ -472,7 +476,14 @@ async fn on_screen_a_file_with_words_of_judgement_becomes_a_questionnaire_with_a
     assert!(done.contains("survey=oude-enquete"), "{done}");
 
     let id = survey_id(&site, "oude-enquete").await;
-    let csv = owner.get(&format!("/surveys/{id}/export?format=csv")).await;
+    let page = owner.get("/imports").await;
+    let csv = owner
+        .submit(
+            &page,
+            &format!("/surveys/{id}/export"),
+            &[("format", "csv")],
+        )
+        .await;
     assert_eq!(csv.kind, "text/csv; charset=utf-8");
     let text = csv.text();
     let header = text.lines().next().unwrap();
@@ -503,17 +514,18 @@ async fn exports_are_safe_complete_and_tell_who_answered_only_to_those_who_may_s
     assert_eq!((tally.added, tally.unlinked), (2, 1));
     let mut program = site.program().await;
     let id = survey_id(&site, "remarks").await;
-    let get = format!("/api/v1/surveys/{id}/export");
-    let csv = program.get(&format!("{get}?format=csv")).await.text();
+    let path = format!("/api/v1/surveys/{id}/export");
+    let wanted = |format: &str| serde_json::json!({ "format": format });
+    let csv = program.call("POST", &path, &wanted("csv")).await.text();
     assert!(
         csv.contains(",'=1+1") && csv.contains(",'@SUM(A1)"),
         "{csv}"
     );
     assert!(csv.contains(",contact,") && csv.contains("K-1"));
-    let xlsx = program.get(&format!("{get}?format=xlsx")).await;
+    let xlsx = program.call("POST", &path, &wanted("xlsx")).await;
     assert!(xlsx.body.starts_with(b"PK"));
     assert_eq!(
-        program.get(&format!("{get}?format=pdf")).await.status,
+        program.call("POST", &path, &wanted("pdf")).await.status,
         StatusCode::UNPROCESSABLE_ENTITY
     );
     let spooled = std::fs::read_dir(site.folder().join("uploads"))
@@ -526,7 +538,7 @@ async fn exports_are_safe_complete_and_tell_who_answered_only_to_those_who_may_s
     lesser
         .headers
         .push(("authorization", format!("Bearer {token}")));
-    let csv = lesser.get(&format!("{get}?format=csv")).await.text();
+    let csv = lesser.call("POST", &path, &wanted("csv")).await.text();
     assert!(!csv.contains("contact,") && !csv.contains("K-1"), "{csv}");
 }
 

@@ -16,6 +16,7 @@ mod imports;
 mod look;
 mod outreach;
 mod postgres;
+mod privacy;
 mod respond;
 mod results;
 mod settings;

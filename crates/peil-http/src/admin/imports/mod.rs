@@ -55,7 +55,7 @@ pub(super) fn routes() -> Router<Web> {
         .route("/imports/{id}/start", post(start))
         .route("/imports/{id}/remove", post(remove))
         .route("/imports/{id}/refused", get(refused))
-        .route("/surveys/{id}/export", get(export))
+        .route("/surveys/{id}/export", post(export))
 }
 
 #[derive(Template)]
@@ -382,16 +382,16 @@ async fn refused(
 
 async fn export(
     State(web): State<Web>,
-    signed: Signed,
     Path(id): Path<String>,
+    form: SignedForm,
 ) -> Result<Response, PageError> {
     let id: SurveyId = id.parse().map_err(|_| AppError::NotFound)?;
-    let format = signed.query.some("format").unwrap_or("xlsx");
+    let format = form.fields.some("format").unwrap_or("xlsx");
     let format: ExportFormat = format.parse().map_err(|_| AppError::NotFound)?;
-    let actor = &signed.identity.actor;
+    let actor = &form.signed.identity.actor;
     let made = web
         .app
-        .export_responses(actor, id, format, signed.text.language)
+        .export_responses(actor, id, format, form.signed.text.language)
         .await?;
     let AnswersExport { file_name, content } = made;
     Ok(download(format, &file_name, content))

@@ -1,7 +1,9 @@
 //! Comments beside the figures that they explain.
 
 use jiff::tz::TimeZone;
-use peil_app::results::{CommentLine, Comments, Results, ResultsQuery, ScoreZone};
+use peil_app::results::{
+    CommentLine, Comments, MINIMUM_PEOPLE_FOR_COMMENTS, Readable, Results, ResultsQuery, ScoreZone,
+};
 use peil_domain::survey::Metric;
 
 use super::{
@@ -16,7 +18,9 @@ use crate::edge::text::Text;
 pub(in crate::admin) struct CommentList {
     /// The comments.
     pub(in crate::admin) lines: Vec<CommentView>,
-    /// Whether they are hidden, since so few people wrote them.
+    /// What is hidden of them, and why.
+    pub(in crate::admin) hidden_why: Option<String>,
+    /// Whether all are hidden.
     pub(in crate::admin) is_hidden: bool,
     /// What is searched for.
     pub(in crate::admin) search: String,
@@ -71,22 +75,31 @@ pub(super) fn comment_list(
         }),
         is_current: query.zone == wanted,
     });
-    let (lines, next, is_hidden) = match comments {
-        Comments::Shown { lines, next } => (lines, next, false),
-        Comments::Hidden => (Vec::new(), None, true),
-    };
     CommentList {
-        lines: lines
+        lines: comments
+            .lines
             .iter()
             .map(|line| comment_view(t, zone, metric, line))
             .collect(),
-        is_hidden,
+        hidden_why: readable_words(t, comments.readable),
+        is_hidden: comments.readable == Readable::Nothing,
         search: query.search.clone().unwrap_or_default(),
         zones: zones.collect(),
         hidden: hidden_fields(Some(doors.slug), query, |name| name == "search"),
-        next: next
+        next: comments
+            .next
             .map(|next| with_field(&results_href(doors.slug, query), "after", &next) + "#comments"),
         all: responses_href(Some(doors.slug), query),
+    }
+}
+
+/// What is hidden of single answers, and why; nothing when all may be read.
+pub(in crate::admin) fn readable_words(t: Text, readable: Readable) -> Option<String> {
+    let fewest = [("n", MINIMUM_PEOPLE_FOR_COMMENTS.into())];
+    match readable {
+        Readable::All => None,
+        Readable::OnlyKnown => Some(t.a("results-only-known", &fewest)),
+        Readable::Nothing => Some(t.a("results-comments-hidden", &fewest)),
     }
 }
 

@@ -20,10 +20,14 @@ pub(super) mod words;
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
 use peil_app::results::{
-    Comments, CommentsAsked, CompareQuery, Dimension, DriversQuery, GroupBy, Results, ResultsQuery,
-    ScaleResult, bucket_code,
+    Comments, CommentsAsked, CompareQuery, Dimension, DriversQuery, GroupBy, MINIMUM_PEOPLE,
+    Results, ResultsQuery, ScaleResult, When, bucket_code,
 };
-use peil_domain::{access::Right, response::Flag, shared::Period};
+use peil_domain::{
+    access::Right,
+    response::Flag,
+    shared::{Period, SurveyId},
+};
 
 use self::{
     choices::{ChoiceTable, choices},
@@ -80,6 +84,9 @@ struct ShowPage {
     chosen: Option<Chosen>,
     choices: Vec<ChoiceTable>,
     comments: Option<CommentList>,
+    /// What is hidden or shown otherwise than was asked, and why.
+    guarded: Option<String>,
+    download: Option<SurveyId>,
 }
 
 /// What is marked as automatic, and what is done with it.
@@ -166,6 +173,11 @@ fn show_page(signed: &Signed, results: &Results, comments: Option<Comments>) -> 
     let bar = bar(t, results, href);
     let selection = bar.words(t, &results.survey.name);
     let response_words = t.s("results-words-response");
+    let when = if results.is_widened {
+        When::Between(results.from, results.until)
+    } else {
+        results.query.when
+    };
     ShowPage {
         t,
         frame: Frame::new(signed, "results", results.survey.name.clone()),
@@ -173,7 +185,7 @@ fn show_page(signed: &Signed, results: &Results, comments: Option<Comments>) -> 
         lead: format!(
             "{} · {people} · {}",
             results.survey.name,
-            when_name(t, results.query.when)
+            when_name(t, when)
         ),
         as_of: as_of(t, &signed.zone, results.as_of, results.took),
         has_answers: results.has_answers,
@@ -189,7 +201,25 @@ fn show_page(signed: &Signed, results: &Results, comments: Option<Comments>) -> 
         chosen: chosen.map(|result| chosen_view(doors, results, result, &selection)),
         choices: choices(doors, results),
         comments: comments.map(|comments| comment_list(doors, &signed.zone, results, comments)),
+        guarded: guarded(t, results, when),
+        download: doors.may_read.then_some(results.survey.id),
     }
+}
+
+/// Says what the small groups cost, in words.
+fn guarded(t: Text, results: &Results, when: When) -> Option<String> {
+    if results.is_closed {
+        let fewest = [("n", MINIMUM_PEOPLE.into())];
+        return Some(t.a("results-guarded-closed", &fewest));
+    }
+    results.is_widened.then(|| {
+        let days = [
+            ("asked", when_name(t, results.query.when).into()),
+            ("shown", when_name(t, when).into()),
+            ("n", MINIMUM_PEOPLE.into()),
+        ];
+        t.a("results-guarded-days", &days)
+    })
 }
 
 fn bar(t: Text, results: &Results, href: impl Fn(&ResultsQuery) -> String) -> FilterBar {

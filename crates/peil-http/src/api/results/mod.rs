@@ -58,7 +58,7 @@ pub(super) struct SelectionFields {
     version: Option<String>,
     /// Key of a touchpoint.
     touchpoint: Option<String>,
-    /// Name of an account.
+    /// Name of an account; needs `audience:read`.
     account: Option<String>,
     /// `this-month`, `last-month`, `this-quarter`, `last-quarter`, `this-year`, `12-months` or `all`.
     period: Option<String>,
@@ -162,7 +162,8 @@ struct CommentView {
     contact: Option<String>,
 }
 
-/// Lists comments, the newest first; none when fewer than eight people are in the selection.
+/// Lists comments, the newest first. Where fewer than eight people share what is selected by, only
+/// those of known customers are listed, and none to a token that may not read customers.
 #[utoipa::path(get, path = "/comments", operation_id = "list_comments", tag = "results",
     params(("survey" = String, Query, description = "Address name of the questionnaire."),
         ("zone" = Option<String>, Query, description = "Part of the scale: `low`, `mid` or `high`."),
@@ -191,10 +192,7 @@ async fn list_comments(
         .app
         .list_comments(&caller.identity.actor, &slug, asked)
         .await;
-    let (lines, next) = match found.map_err(say)? {
-        Comments::Shown { lines, next } => (lines, next),
-        Comments::Hidden => (Vec::new(), None),
-    };
+    let Comments { lines, next, .. } = found.map_err(say)?;
     let items = lines.into_iter().map(|line| CommentView {
         response: line.response.to_string(),
         question: line.question.to_string(),

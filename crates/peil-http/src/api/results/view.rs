@@ -157,6 +157,14 @@ pub(super) struct ResultsView {
     pub(super) automatic: u64,
     /// Whether figures count those too.
     pub(super) includes_automatic: bool,
+    /// First day of the selection; earlier than was asked when fewer days would give people away.
+    pub(super) from: Option<String>,
+    /// Last day of the selection; later than was asked when fewer days would give people away.
+    pub(super) until: Option<String>,
+    /// Whether those days are more than was asked.
+    pub(super) is_widened: bool,
+    /// Whether nothing is told of this selection, since a few people could be told apart.
+    pub(super) is_hidden: bool,
     /// Fewest people behind a figure.
     pub(super) minimum_people: u64,
     /// Every question with a scale.
@@ -222,6 +230,10 @@ impl From<Results> for ResultsView {
             people: results.people,
             automatic: results.automatic,
             includes_automatic: results.query.includes_automatic,
+            from: results.from.map(|day| day.date().to_string()),
+            until: results.until.map(|day| day.date().to_string()),
+            is_widened: results.is_widened,
+            is_hidden: results.is_closed,
             minimum_people: MINIMUM_PEOPLE,
             scales: scales.collect(),
             choices: choices.collect(),

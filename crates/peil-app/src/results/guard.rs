@@ -1,0 +1,420 @@
+//! What may be told of a selection: the one decision behind every figure, list of comments and list
+//! of answers (docs/decisions/0006-small-groups.md).
+//!
+//! A guard knows how many people are in every cell of a table: by each property that is selected or
+//! grouped by, and by period. The table is made coarser until no cell holds few people; a selection
+//! may be told when it is made of whole cells. Whatever someone subtracts is then made of such
+//! cells as well.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use peil_domain::shared::{LocalDay, Period};
+use peil_measure::{Axis, MeasureError, PeopleTable, Recoding};
+use peil_store::{
+    Session,
+    results::{Dimension, PeopleCell, PeopleQuery, people_by},
+};
+
+use crate::AppError;
+
+/// For each dimension the values of which one must hold.
+pub(crate) type Filters = [(Dimension, Vec<String>)];
+
+/// The periods by which people are counted, from those that cost least to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Detail {
+    /// None: all time together.
+    Never,
+    /// Months and quarters.
+    Months,
+    /// Weeks, cut where a month begins, as well.
+    Weeks,
+}
+
+impl Detail {
+    /// What it takes to tell these days apart from others.
+    pub(crate) fn of(from: Option<LocalDay>, until: Option<LocalDay>) -> Self {
+        let begins_month = |day: LocalDay| Period::Month.start(day) == day;
+        let is_whole = from.is_none_or(begins_month)
+            && until.is_none_or(|until| begins_month(LocalDay(until.0 + 1)));
+        match (from, until) {
+            (None, None) => Self::Never,
+            _ if is_whole => Self::Months,
+            _ => Self::Weeks,
+        }
+    }
+}
+
+/// The people of a table, of all time and by period.
+struct Counts {
+    everyone: Vec<PeopleCell>,
+    /// From coarse to fine.
+    steps: Vec<(Period, Vec<PeopleCell>)>,
+}
+
+impl Counts {
+    async fn read(
+        session: &impl Session,
+        asked: &PeopleQuery,
+        detail: Detail,
+        include_automatic: bool,
+    ) -> Result<Self, AppError> {
+        let mut query = PeopleQuery {
+            period: None,
+            include_automatic,
+            ..asked.clone()
+        };
+        let everyone = people_by(session, &query).await?;
+        let mut steps = Vec::new();
+        for (period, needed) in [
+            (Period::Month, Detail::Months),
+            (Period::Week, Detail::Weeks),
+        ] {
+            if detail >= needed {
+                query.period = Some(period);
+                steps.push((period, people_by(session, &query).await?));
+            }
+        }
+        Ok(Self { everyone, steps })
+    }
+
+    /// Everyone who is not in `part`.
+    fn without(self, part: &Self) -> Self {
+        let steps = self.steps.into_iter().zip(&part.steps);
+        Self {
+            everyone: less(self.everyone, &part.everyone),
+            steps: steps
+                .map(|((period, cells), (_, part))| (period, less(cells, part)))
+                .collect(),
+        }
+    }
+}
+
+fn less(mut cells: Vec<PeopleCell>, part: &[PeopleCell]) -> Vec<PeopleCell> {
+    let known: BTreeMap<_, u64> = part
+        .iter()
+        .map(|cell| ((&cell.values, cell.start), cell.people))
+        .collect();
+    cells.retain_mut(|cell| {
+        let others = known.get(&(&cell.values, cell.start)).copied();
+        cell.people = cell.people.saturating_sub(others.unwrap_or_default());
+        cell.people > 0
+    });
+    cells
+}
+
+/// A property with its values, in the order of the table.
+struct Side {
+    dimension: Dimension,
+    values: Vec<Option<String>>,
+}
+
+impl Side {
+    fn place(&self, value: Option<&str>) -> Option<usize> {
+        self.values
+            .iter()
+            .position(|known| known.as_deref() == value)
+    }
+}
+
+/// The table by property and period, made safe.
+struct Grid {
+    period: Period,
+    /// First days of the periods in which anyone answered.
+    starts: Vec<LocalDay>,
+    safe: Recoding,
+    /// Place of the periods among the axes.
+    axis: usize,
+}
+
+/// Which selections of one table may be told.
+pub(crate) struct Guard {
+    sides: Vec<Side>,
+    /// The table of all time; absent when everyone together is too few.
+    all_time: Option<Recoding>,
+    /// The same by period, the finest first; empty when no periods were counted.
+    grids: Vec<Grid>,
+    /// The same of answers that are marked as automatic, when those are selected too: with them
+    /// less without them must not be a few either.
+    automatic: Option<Box<Self>>,
+}
+
+impl Guard {
+    /// Counts the people of `asked.by`, with as much detail of time as is needed.
+    pub(crate) async fn read(
+        session: &impl Session,
+        asked: PeopleQuery,
+        detail: Detail,
+        minimum: u64,
+    ) -> Result<Self, AppError> {
+        let plain = Counts::read(session, &asked, detail, false).await?;
+        let automatic = if asked.include_automatic {
+            let all = Counts::read(session, &asked, detail, true).await?;
+            let marked = Self::new(asked.by.clone(), &all.without(&plain), minimum)?;
+            Some(Box::new(marked))
+        } else {
+            None
+        };
+        Ok(Self {
+            automatic,
+            ..Self::new(asked.by, &plain, minimum)?
+        })
+    }
+
+    /// A guard of these counts.
+    fn new(
+        dimensions: Vec<Dimension>,
+        counts: &Counts,
+        minimum: u64,
+    ) -> Result<Self, MeasureError> {
+        let sides = sides(dimensions, &counts.everyone);
+        let all_time = table(&sides, &counts.everyone, None, None)?.recode(minimum);
+        let mut guard = Self {
+            sides,
+            all_time,
+            grids: Vec::new(),
+            automatic: None,
+        };
+        if guard.all_time.is_none() {
+            return Ok(guard);
+        }
+        for (period, cells) in &counts.steps {
+            if *period == Period::Month {
+                guard.add_grid(Period::Quarter, &by_quarter(cells), minimum)?;
+            }
+            guard.add_grid(*period, cells, minimum)?;
+        }
+        Ok(guard)
+    }
+
+    /// Adds a finer grid, which fits into the ones before: what was put together stays so.
+    fn add_grid(
+        &mut self,
+        period: Period,
+        cells: &[PeopleCell],
+        minimum: u64,
+    ) -> Result<(), MeasureError> {
+        let found: BTreeSet<LocalDay> = cells.iter().filter_map(|cell| cell.start).collect();
+        let starts: Vec<LocalDay> = found.into_iter().collect();
+        let coarser = self.grids.first();
+        let safe = coarser.map(|grid| &grid.safe).or(self.all_time.as_ref());
+        let walls = coarser.map(|grid| grid.walls(&starts)).unwrap_or_default();
+        let time = (starts.as_slice(), &walls);
+        let table = table(&self.sides, cells, safe, Some(time))?;
+        if let Some(safe) = table.recode(minimum) {
+            let axis = self.sides.len();
+            let grid = Grid {
+                period,
+                starts,
+                safe,
+                axis,
+            };
+            self.grids.insert(0, grid);
+        }
+        Ok(())
+    }
+
+    /// Whether the answers with these values, of these days, may be told. Today and later count as
+    /// no end.
+    pub(crate) fn opens(
+        &self,
+        filters: &Filters,
+        from: Option<LocalDay>,
+        until: Option<LocalDay>,
+    ) -> bool {
+        let Some(all_time) = &self.all_time else {
+            return false;
+        };
+        let automatic = self.automatic.as_ref();
+        if !automatic.is_none_or(|marked| marked.opens(filters, from, until)) {
+            return false;
+        }
+        if from.is_none() && until.is_none() {
+            return self.are_open(all_time, filters);
+        }
+        self.grids
+            .iter()
+            .any(|grid| self.are_open(&grid.safe, filters) && grid.is_whole(from, until))
+    }
+
+    /// The same days, made longer until they may be told for these values; nothing when they may
+    /// not be told of any days.
+    pub(crate) fn widen(
+        &self,
+        filters: &Filters,
+        from: Option<LocalDay>,
+        until: Option<LocalDay>,
+    ) -> Option<(Option<LocalDay>, Option<LocalDay>)> {
+        if self.opens(filters, from, until) {
+            return Some((from, until));
+        }
+        let mut open = self.grids.iter();
+        let grid = open.find(|grid| self.are_open(&grid.safe, filters))?;
+        let (from, until) = (grid.first_day(from), grid.last_day(until));
+        self.opens(filters, from, until).then_some((from, until))
+    }
+
+    /// Whether these values may be told for periods of this length.
+    pub(crate) fn tells(&self, filters: &Filters, period: Period) -> bool {
+        let grid = self.grids.iter().find(|grid| grid.period == period);
+        grid.is_some_and(|grid| self.are_open(&grid.safe, filters))
+    }
+
+    fn are_open(&self, safe: &Recoding, filters: &Filters) -> bool {
+        filters.iter().all(|(dimension, values)| {
+            let Some(axis) = self
+                .sides
+                .iter()
+                .position(|side| side.dimension == *dimension)
+            else {
+                return false;
+            };
+            values.iter().all(|value| {
+                let value = Some(value.as_str()).filter(|value| !value.is_empty());
+                let place = self.sides.get(axis).and_then(|side| side.place(value));
+                // A value that nobody has says nothing about anyone.
+                place.is_none_or(|place| safe.is_open(axis, place))
+            })
+        })
+    }
+}
+
+impl Grid {
+    /// The period in which a day falls, or the first one after it.
+    fn place_from(&self, day: LocalDay) -> Option<usize> {
+        let after = self.starts.partition_point(|start| *start <= day);
+        let inside = after
+            .checked_sub(1)
+            .filter(|place| self.end(*place).is_some_and(|end| end >= day));
+        inside.or_else(|| Some(after).filter(|place| *place < self.starts.len()))
+    }
+
+    /// The period in which a day falls, or the last one before it.
+    fn place_until(&self, day: LocalDay) -> Option<usize> {
+        self.starts
+            .partition_point(|start| *start <= day)
+            .checked_sub(1)
+    }
+
+    /// The last day of a period.
+    fn end(&self, place: usize) -> Option<LocalDay> {
+        let start = *self.starts.get(place)?;
+        let month_end = Period::Month.next(start).0 - 1;
+        Some(LocalDay(match self.period {
+            Period::Week => (Period::Week.next(start).0 - 1).min(month_end),
+            period => period.next(start).0 - 1,
+        }))
+    }
+
+    fn first_day(&self, from: Option<LocalDay>) -> Option<LocalDay> {
+        let from = from?;
+        let Some(place) = self.place_from(from) else {
+            return Some(from);
+        };
+        let first = self.safe.block_of(self.axis, place).map(|(first, _)| first);
+        let start = first.and_then(|first| self.starts.get(first).copied());
+        Some(start.map_or(from, |start| start.min(from)))
+    }
+
+    fn last_day(&self, until: Option<LocalDay>) -> Option<LocalDay> {
+        let until = until?;
+        let Some(place) = self.place_until(until) else {
+            return Some(until);
+        };
+        let last = self.safe.block_of(self.axis, place).map(|(_, last)| last);
+        let end = last.and_then(|last| self.end(last));
+        Some(end.map_or(until, |end| end.max(until)))
+    }
+
+    fn is_whole(&self, from: Option<LocalDay>, until: Option<LocalDay>) -> bool {
+        self.first_day(from) == from && self.last_day(until) == until
+    }
+
+    /// The places among finer periods where a block of this grid begins.
+    fn walls(&self, finer: &[LocalDay]) -> BTreeSet<usize> {
+        let block = |day: LocalDay| {
+            let place = self.place_until(day)?;
+            self.safe.block_of(self.axis, place)
+        };
+        let pairs = finer.windows(2).zip(1..);
+        pairs
+            .filter_map(|(pair, place)| match pair {
+                [before, after] if block(*before) != block(*after) => Some(place),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+fn sides(dimensions: Vec<Dimension>, cells: &[PeopleCell]) -> Vec<Side> {
+    let sides = dimensions.into_iter().enumerate();
+    sides
+        .map(|(axis, dimension)| {
+            let found: BTreeSet<Option<String>> = cells
+                .iter()
+                .filter_map(|cell| cell.values.get(axis).cloned())
+                .collect();
+            Side {
+                dimension,
+                values: found.into_iter().collect(),
+            }
+        })
+        .collect()
+}
+
+/// The table of these cells; what is pooled in `coarser` is pooled from the start.
+fn table(
+    sides: &[Side],
+    cells: &[PeopleCell],
+    coarser: Option<&Recoding>,
+    time: Option<(&[LocalDay], &BTreeSet<usize>)>,
+) -> Result<PeopleTable, MeasureError> {
+    let named = sides.iter().enumerate().map(|(axis, side)| Axis::Named {
+        size: side.values.len(),
+        pooled: coarser
+            .map(|coarser| coarser.pool(axis))
+            .unwrap_or_default(),
+    });
+    let mut axes: Vec<Axis> = named.collect();
+    let starts = time.map_or(&[][..], |(starts, _)| starts);
+    axes.extend(time.map(|(starts, walls)| Axis::Ordered {
+        size: starts.len(),
+        walls: walls.clone(),
+    }));
+    let mut table = PeopleTable::new(axes);
+    for cell in cells {
+        let values = sides.iter().zip(&cell.values);
+        let mut key: Vec<usize> = values
+            .filter_map(|(side, value)| side.place(value.as_deref()))
+            .collect();
+        if time.is_some() {
+            key.extend(
+                cell.start
+                    .and_then(|start| starts.binary_search(&start).ok()),
+            );
+        }
+        table.add(&key, cell.people)?;
+    }
+    Ok(table)
+}
+
+/// Months put together to quarters; someone who answered in two months counts twice.
+fn by_quarter(months: &[PeopleCell]) -> Vec<PeopleCell> {
+    let mut quarters: BTreeMap<(Vec<Option<String>>, Option<LocalDay>), u64> = BTreeMap::new();
+    for cell in months {
+        let start = cell.start.map(|start| Period::Quarter.start(start));
+        *quarters.entry((cell.values.clone(), start)).or_default() += cell.people;
+    }
+    let cells = quarters.into_iter();
+    cells
+        .map(|((values, start), people)| PeopleCell {
+            values,
+            start,
+            people,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+#[path = "guard_tests.rs"]
+mod tests;
