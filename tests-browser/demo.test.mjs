@@ -144,7 +144,7 @@ test("the figures of every questionnaire are in order, filtered and by week, mon
   const [first] = surveys;
   await page.goto(peil.url + first);
   await page.locator("summary.chip.is-add", { hasText: "Filter" }).click();
-  const form = page.locator("form.popover-panel");
+  const form = page.locator("form.popover-panel.is-scrolling");
   await fold(true);
   await form.locator("input[type=checkbox]").first().check();
   await form.locator("button[type=submit]").click();
