@@ -57,6 +57,8 @@ const SERVER_WRITERS: u32 = 8;
 const INSPECT_WAIT: Duration = Duration::from_secs(5);
 /// How long a statement waits for another process that writes to the same file.
 const BUSY_WAIT: Duration = Duration::from_secs(30);
+/// Time between two tries to open a file that another process has for itself.
+const OPEN_PAUSE: Duration = Duration::from_millis(50);
 
 impl Store {
     /// Opens the database and brings it up to date.
@@ -169,8 +171,35 @@ impl Store {
     }
 }
 
+/// Opens connections to a file. A new file changes its way of keeping a journal once; `SQLite` needs
+/// it alone for that and does not wait, so whoever opens it in the same moments tries again.
+async fn open_pool(
+    pool: SqlitePoolOptions,
+    options: SqliteConnectOptions,
+) -> Result<SqlitePool, StoreError> {
+    let mut tries_left = BUSY_WAIT.as_millis() / OPEN_PAUSE.as_millis();
+    loop {
+        match pool.clone().connect_with(options.clone()).await {
+            Err(error) if is_locked(&error) && tries_left > 0 => {
+                tries_left -= 1;
+                tokio::time::sleep(OPEN_PAUSE).await;
+            }
+            other => return other.map_err(|error| StoreError::Database(error.to_string())),
+        }
+    }
+}
+
+/// Whether another process had the file for itself, in any of the ways that `SQLite` tells apart.
+fn is_locked(error: &sea_orm::sqlx::Error) -> bool {
+    const BUSY: u32 = 5;
+    let Some(error) = error.as_database_error() else {
+        return false;
+    };
+    let code = error.code().and_then(|code| code.parse::<u32>().ok());
+    code.is_some_and(|code| code & 0xff == BUSY)
+}
+
 async fn open_file(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection), StoreError> {
-    let failed = |error: sea_orm::sqlx::Error| StoreError::Database(error.to_string());
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
@@ -181,23 +210,19 @@ async fn open_file(path: &Path) -> Result<(DatabaseConnection, DatabaseConnectio
         .statement_cache_capacity(256)
         .pragma("cache_size", "-16000")
         .pragma("temp_store", "memory");
-    let write: SqlitePool = SqlitePoolOptions::new()
+    let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
-        .acquire_timeout(Duration::from_mins(1))
-        .connect_with(options.clone())
-        .await
-        .map_err(failed)?;
-    let read = SqlitePoolOptions::new()
+        .acquire_timeout(Duration::from_mins(1));
+    let write = open_pool(writer, options.clone()).await?;
+    let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
         .min_connections(1)
         .idle_timeout(None)
-        .max_lifetime(None)
-        // A page that is only looked at can never write, whatever the code above does.
-        .connect_with(options.pragma("query_only", "on"))
-        .await
-        .map_err(failed)?;
+        .max_lifetime(None);
+    // A page that is only looked at can never write, whatever the code above does.
+    let read = open_pool(readers, options.pragma("query_only", "on")).await?;
     let connect = SqlxSqliteConnector::from_sqlx_sqlite_pool;
     Ok((connect(read), connect(write)))
 }
