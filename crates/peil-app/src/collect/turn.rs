@@ -89,14 +89,13 @@ impl App {
         let only_once = Some(open.survey.id).filter(|_| !open.survey.allows_repeats);
         let (form, next) = self.next_page(&open, None, &sheet).await?;
         let has_answered = only_once.is_some() && sheet.answered_before == only_once;
-        let is_one_too_many = only_once.is_some() && sheet.is_one_too_many;
         let Next::Submit(page) = next else {
-            if !has_answered && !is_one_too_many {
+            if !has_answered && !sheet.is_one_too_many {
                 self.keep_attempt(&form, &next, sheet).await;
             }
             return Ok(next.into_turn(form));
         };
-        if is_one_too_many {
+        if sheet.is_one_too_many {
             return Ok(Turn::Show {
                 form,
                 page,

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, fs};
 use axum::http::{StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
 use peil_app::{
+    collect::{Sheet, Turn, Why},
     hash_token,
     results::{ResponseReport, When},
     survey::{Edit, NewSurvey, SurveyChange},
@@ -13,7 +14,7 @@ use peil_domain::{
     access::Actor,
     audience::Contact,
     outreach::{Channel, Invitation, InvitationState, Wave, WaveState},
-    response::{AnswerValue, Completion, Flag, Response},
+    response::{AnswerValue, Completion, Flag, Move, Response},
     shared::{ContactId, InvitationId, Language, Localized, SurveyId, WaveId},
     survey::{Definition, Survey},
 };
@@ -647,6 +648,36 @@ async fn a_flood_from_one_place_is_held_back_with_its_answers_kept() {
     assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(answer.headers.contains_key(header::RETRY_AFTER));
     assert!(answer.text().contains("Bewaar mij"));
+    assert_eq!(asking.count().await, 0);
+}
+
+#[tokio::test]
+async fn a_flood_is_held_back_where_repeats_are_allowed_too() {
+    let asking = Asking::kto(true).await;
+    let page = asking.site.visitor().get("/s/kto").await;
+    let hidden = page.hidden_fields("/s/kto");
+    let form = hidden.into_iter().find(|(name, _)| name == "_form");
+    let flood = Sheet {
+        form: form.unwrap().1,
+        page: 0,
+        chosen: Move::Next,
+        answers: BTreeMap::from([("nps".to_owned(), vec!["9".to_owned()])]),
+        language: None,
+        channel: Channel::Link,
+        robot_field_filled: false,
+        answered_before: None,
+        is_one_too_many: true,
+    };
+    let slug = &asking.survey.slug;
+    let turn = asking.site.app.answer_public(slug, flood).await.unwrap();
+    let held_back = matches!(
+        turn,
+        Turn::Show {
+            why: Why::TooMany,
+            ..
+        }
+    );
+    assert!(held_back, "{turn:?}");
     assert_eq!(asking.count().await, 0);
 }
 
