@@ -153,6 +153,26 @@ test("the figures of every questionnaire are in order, filtered and by week, mon
   await t.test(`${search} is in order`, () => check(pathname + search));
 });
 
+test("the pages about the results of a questionnaire are beside each other, by keyboard too", async (t) => {
+  const survey = await firstLink("/results", /^\/results\?survey=[^&]+$/);
+  await page.goto(peil.url + survey);
+  const tabs = page.locator("nav.tabs a");
+  const hrefs = await tabs.evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+  assert.ok(hrefs.length >= 4, hrefs.join(" "));
+  for (const href of hrefs) await t.test(`${href} is in order`, () => check(href));
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto(peil.url + hrefs.at(-1));
+  const current = page.locator("nav.tabs a[aria-current=page]");
+  await current.focus();
+  await page.keyboard.press("Shift+Tab");
+  const { x, width } = await page.locator("nav.tabs a:focus").boundingBox();
+  assert.ok(x >= 0 && x + width <= 320, "what has the focus is scrolled into sight");
+  await checkWidth(page, "the last page at 320 px");
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => url.pathname + url.search === hrefs.at(-2));
+  await page.setViewportSize({ width: 1280, height: 720 });
+});
+
 test("looking for words among the answers is in order, found or not", async () => {
   await check("/responses?search=fiets");
   await check("/responses?search=bestaat+vast+niet+ergens");

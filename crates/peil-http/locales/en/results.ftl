@@ -1,4 +1,9 @@
 # Insights
+results-tabs = Pages about this questionnaire
+results-tab-figures = Figures
+results-tab-compare = Compare
+results-tab-drivers = What counts
+results-tab-turnout = Response
 results-title = How satisfied are customers, and is it certain?
 results-crumbs = You are here
 results-list-title = Which survey’s figures do you want to see?

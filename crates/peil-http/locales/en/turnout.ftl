@@ -1,6 +1,7 @@
 # Response: who answered, and where others stopped
 turnout-title = Who answered, and where did others stop?
 turnout-open = Look at the response
+turnout-idle-filters = Response is about every invitation of the period. The filters of the figures do not hold here; they are kept for the other pages.
 turnout-invited = From invitation to answer
 turnout-answer = { $rate } response: { $words }.
 turnout-usual = For invitations by e-mail 10 to 15% is usual.

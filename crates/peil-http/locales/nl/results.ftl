@@ -1,4 +1,9 @@
 # Inzichten
+results-tabs = Bladen over deze vragenlijst
+results-tab-figures = Cijfers
+results-tab-compare = Vergelijken
+results-tab-drivers = Wat telt
+results-tab-turnout = Respons
 results-title = Hoe tevreden zijn klanten, en is het zeker?
 results-crumbs = Je bent hier
 results-list-title = Van welke vragenlijst wil je de cijfers zien?

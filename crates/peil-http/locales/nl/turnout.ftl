@@ -1,6 +1,7 @@
 # Respons: wie antwoordde, en waar stopten anderen
 turnout-title = Wie antwoordde, en waar stopten anderen?
 turnout-open = Bekijk de respons
+turnout-idle-filters = De respons gaat over alle uitnodigingen in de periode. De filters van de cijfers gelden hier niet; ze blijven wel bewaard voor de andere bladen.
 turnout-invited = Van uitnodiging tot antwoord
 turnout-answer = { $rate } respons: { $words }.
 turnout-usual = Voor uitnodigingen per e-mail is 10 tot 15% gebruikelijk.

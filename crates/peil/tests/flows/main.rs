@@ -18,6 +18,7 @@ mod outreach;
 mod postgres;
 mod privacy;
 mod respond;
+mod result_tabs;
 mod results;
 mod settings;
 mod site;

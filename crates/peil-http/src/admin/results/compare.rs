@@ -22,6 +22,7 @@ use super::{
     links::{between, narrowed, results_href, slug_of, with_fields},
     methods::Topic,
     pictures::{Doors, Picture, compared_picture},
+    tabs::{Tab, result_tabs},
     tiles::counted,
     verdicts::{VerdictRow, p_words, verdict_row},
     words::{
@@ -32,7 +33,7 @@ use super::{
 use crate::{
     Web,
     admin::{frame::Frame, page},
-    edge::{problem::PageError, signed::Signed, text::Text},
+    edge::{parts::Piece, problem::PageError, signed::Signed, text::Text},
 };
 
 pub(super) fn routes() -> Router<Web> {
@@ -46,6 +47,7 @@ struct ComparePage {
     frame: Frame,
     survey: String,
     survey_href: String,
+    tabs: Piece,
     lead: String,
     as_of: String,
     bar: FilterBar,
@@ -143,6 +145,7 @@ fn compare_page(signed: &Signed, found: &GroupsCompared) -> ComparePage {
         frame: Frame::new(signed, "results", t.s("compare-title")),
         survey: found.survey.name.clone(),
         survey_href: results_href(slug, &query.results),
+        tabs: result_tabs(t, slug, &query.results, Tab::Compare),
         lead: words.clone(),
         as_of: as_of(t, &signed.zone, found.as_of, found.took),
         bar,

@@ -20,12 +20,13 @@ use super::{
     links::{results_href, slug_of, with_fields},
     methods::Topic,
     pictures::Picture,
+    tabs::{Tab, result_tabs},
     words::{as_of, metric_name, question_name},
 };
 use crate::{
     Web,
     admin::{frame::Frame, page},
-    edge::{problem::PageError, signed::Signed, text::Text},
+    edge::{parts::Piece, problem::PageError, signed::Signed, text::Text},
 };
 
 pub(super) fn routes() -> Router<Web> {
@@ -39,6 +40,7 @@ struct DriversPage {
     frame: Frame,
     survey: String,
     survey_href: String,
+    tabs: Piece,
     lead: String,
     as_of: String,
     bar: FilterBar,
@@ -131,6 +133,7 @@ fn drivers_page(signed: &Signed, found: &DriversFound) -> DriversPage {
         frame: Frame::new(signed, "results", t.s("drivers-title")),
         survey: found.survey.name.clone(),
         survey_href: results_href(slug, &query.results),
+        tabs: result_tabs(t, slug, &query.results, Tab::Drivers),
         lead: words.clone(),
         as_of: as_of(t, &signed.zone, found.as_of, found.took),
         bar,

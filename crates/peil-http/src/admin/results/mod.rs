@@ -12,6 +12,7 @@ pub(super) mod list;
 pub(super) mod methods;
 pub(super) mod pictures;
 mod planner;
+mod tabs;
 pub(super) mod tiles;
 mod turnout;
 pub(super) mod verdicts;
@@ -39,6 +40,7 @@ use self::{
     links::{after_of, query_of, responses_href, results_href, slug_of},
     methods::Topic,
     pictures::{Doors, Picture, distribution_picture, ladder_picture, trend_picture},
+    tabs::{Tab, result_tabs},
     tiles::{Tile, response_tile, tiles},
     turnout::turnout_href,
     verdicts::{GroupVerdicts, VerdictView, change_view, group_verdicts},
@@ -47,7 +49,7 @@ use self::{
 use super::{frame::Frame, page};
 use crate::{
     Web,
-    edge::{problem::PageError, signed::Signed, text::Text},
+    edge::{parts::Piece, problem::PageError, signed::Signed, text::Text},
 };
 
 pub(super) fn routes() -> Router<Web> {
@@ -69,6 +71,7 @@ struct ShowPage {
     t: Text,
     frame: Frame,
     survey: String,
+    tabs: Piece,
     lead: String,
     as_of: String,
     has_answers: bool,
@@ -182,6 +185,7 @@ fn show_page(signed: &Signed, results: &Results, comments: Option<Comments>) -> 
         t,
         frame: Frame::new(signed, "results", results.survey.name.clone()),
         survey: results.survey.name.clone(),
+        tabs: result_tabs(t, slug, &results.query, Tab::Figures),
         lead: format!(
             "{} · {people} · {}",
             results.survey.name,

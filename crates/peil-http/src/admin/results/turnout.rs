@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use peil_app::results::{ResponseRates, ResponseReport, ResultsQuery};
+use peil_app::results::{ResponseRates, ResponseReport, ResultsQuery, When};
 use peil_domain::shared::Slug;
 
 use super::{
@@ -16,13 +16,14 @@ use super::{
     links::{query_of, results_href, slug_of, with_fields},
     methods::Topic,
     pictures::Picture,
+    tabs::{Tab, result_tabs},
     words::{question_name, value_name},
 };
 use crate::{
     Web,
     admin::{frame::Frame, page},
     charts::{ChartHead, FunnelChart, FunnelLabels, FunnelStep, Shape, funnel},
-    edge::{problem::PageError, signed::Signed, text::Text},
+    edge::{parts::Piece, problem::PageError, signed::Signed, text::Text},
 };
 
 const PATH: &str = "/results/response";
@@ -40,8 +41,11 @@ struct TurnoutPage {
     frame: Frame,
     survey: String,
     survey_href: String,
+    tabs: Piece,
     lead: String,
     bar: FilterBar,
+    /// Whether the address has filters that invitations cannot be sifted by.
+    has_idle_filters: bool,
     invited: Option<Invited>,
     channels: Vec<Counted>,
     pages: Option<Picture>,
@@ -80,14 +84,11 @@ struct Counted {
     share: String,
 }
 
-/// The page about a questionnaire in the period of a selection.
+/// The page about a questionnaire in the period of a selection; the rest of the selection goes
+/// along for the way back.
 pub(in crate::admin) fn turnout_href(slug: &Slug, query: &ResultsQuery) -> String {
-    let only = ResultsQuery {
-        when: query.when,
-        ..ResultsQuery::default()
-    };
     let mut pairs = vec![("survey".to_owned(), slug.to_string())];
-    pairs.extend(only.pairs());
+    pairs.extend(query.figures_only().pairs());
     with_fields(PATH, &pairs)
 }
 
@@ -95,21 +96,33 @@ async fn show(State(web): State<Web>, signed: Signed) -> Result<Response, PageEr
     let Some(slug) = slug_of(&signed.query) else {
         return Ok(Redirect::to("/results").into_response());
     };
-    let when = query_of(&signed).when;
+    let query = query_of(&signed).figures_only();
     let actor = &signed.identity.actor;
-    let report = web.app.get_response_report(actor, &slug, when).await?;
-    page(&turnout_page(&signed, &report))
+    let report = web
+        .app
+        .get_response_report(actor, &slug, query.when)
+        .await?;
+    page(&turnout_page(&signed, &report, &query))
 }
 
-fn turnout_page(signed: &Signed, report: &ResponseReport) -> TurnoutPage {
+fn turnout_page(signed: &Signed, report: &ResponseReport, query: &ResultsQuery) -> TurnoutPage {
     let t = signed.text;
     let slug = &report.survey.slug;
-    let query = ResultsQuery {
+    let period = ResultsQuery {
         when: report.when,
         ..ResultsQuery::default()
     };
-    let href = |query: &ResultsQuery| turnout_href(slug, query);
-    let bar = filter_bar(t, PATH, Some(slug), &query, &[], href);
+    let rest = ResultsQuery {
+        when: When::Always,
+        ..query.clone()
+    };
+    let href = |period: &ResultsQuery| {
+        let when = period.when;
+        let rest = rest.clone();
+        turnout_href(slug, &ResultsQuery { when, ..rest })
+    };
+    let bar = filter_bar(t, PATH, Some(slug), &period, &[], href);
+    let bar = bar.carrying(rest.pairs().iter());
     let lead = bar.words(t, &report.survey.name);
     let channels = report.channels.iter().map(|line| {
         let channel = peil_app::results::Dimension::Channel;
@@ -124,7 +137,9 @@ fn turnout_page(signed: &Signed, report: &ResponseReport) -> TurnoutPage {
         t,
         frame: Frame::new(signed, "results", t.s("turnout-title")),
         survey: report.survey.name.clone(),
-        survey_href: results_href(slug, &query),
+        survey_href: results_href(slug, query),
+        tabs: result_tabs(t, slug, query, Tab::Turnout),
+        has_idle_filters: !query.filters.is_empty(),
         invited: report
             .rates
             .as_ref()
