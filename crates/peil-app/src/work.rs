@@ -22,8 +22,10 @@ const LOCK: SignedDuration = SignedDuration::from_mins(10);
 const RENEW: Duration = Duration::from_mins(2);
 /// How often an idle worker looks for jobs that became due.
 const LOOK: Duration = Duration::from_secs(1);
-/// How often sign-ins are written down.
+/// How often sign-ins are written down and the outbox is tidied.
 const TIDY: Duration = Duration::from_mins(1);
+/// How long what changed stays in the outbox for programs that are behind.
+const KEEP_CHANGES: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Longest wait before a failed job is tried again, in minutes.
 const LONGEST_WAIT_MINUTES: i64 = 60;
 
@@ -125,6 +127,14 @@ impl App {
     /// Does every job that is due now; for tests and commands that do not stay.
     pub async fn work_now(&self) -> Result<u64, AppError> {
         self.work_on_all(None).await
+    }
+
+    /// Removes from the outbox what no program needs any more.
+    pub(crate) async fn tidy_outbox(&self) -> Result<(), AppError> {
+        let before = self.clock.now().checked_sub(KEEP_CHANGES);
+        let before = before.unwrap_or(Timestamp::MIN);
+        self.store.tidy_outbox(before, None).await?;
+        Ok(())
     }
 
     async fn work_on_all(&self, except: Option<&str>) -> Result<u64, AppError> {
@@ -252,6 +262,9 @@ async fn tidy_until_stopped(at_work: AtWork) {
             _ = turn.tick() => {
                 if let Err(error) = app.save_seen_sign_ins().await {
                     tracing::error!(%error, "sign-ins could not be noted");
+                }
+                if let Err(error) = app.tidy_outbox().await {
+                    tracing::error!(%error, "the outbox could not be tidied");
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Opens the database: `SQLite` in the data folder, or a `PostgreSQL` server.
 
-use std::{fmt, path::Path, time::Duration};
+use std::{fmt, path::Path, sync::Arc, time::Duration};
 
 use peil_domain::shared::WorkspaceId;
 use sea_orm::{
@@ -11,7 +11,12 @@ use sea_orm::{
     },
 };
 
-use crate::{Read, StoreError, Tx, migrations, session, writer::Writer};
+use crate::{
+    Read, StoreError, Tx, migrations,
+    outbox::{Newest, Told},
+    session,
+    writer::Writer,
+};
 
 /// Where the records are kept.
 #[derive(Clone, PartialEq, Eq)]
@@ -47,6 +52,7 @@ pub struct Store {
     read: DatabaseConnection,
     write: DatabaseConnection,
     writer: Writer,
+    newest: Newest,
 }
 
 /// Connections that read at the same time.
@@ -68,10 +74,12 @@ impl Store {
             DatabaseUrl::Postgres(url) => open_server(url).await?,
         };
         migrations::run(&write).await?;
+        let newest = Newest::default();
         Ok(Self {
             read,
-            writer: Writer::start(write.clone()),
+            writer: Writer::start(write.clone(), Arc::clone(&newest)),
             write,
+            newest,
         })
     }
 
@@ -125,6 +133,7 @@ impl Store {
         Ok(Tx {
             transaction,
             workspace,
+            told: Told::nothing_yet(&self.newest),
         })
     }
 
@@ -152,6 +161,11 @@ impl Store {
     /// The connection that writes, over all organisations.
     pub(crate) fn writing(&self) -> &DatabaseConnection {
         &self.write
+    }
+
+    /// Where this program's own last change stands.
+    pub(crate) fn newest(&self) -> &Newest {
+        &self.newest
     }
 
     pub(crate) fn writer(&self) -> &Writer {

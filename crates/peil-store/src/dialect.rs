@@ -1,6 +1,8 @@
 //! The few expressions in which both databases differ. Texts given by people are always bound,
 //! never written into a statement.
 
+pub(crate) mod outbox;
+
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend,
     sea_query::{BinOper, Expr, ExprTrait, Func},

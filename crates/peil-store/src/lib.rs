@@ -20,15 +20,18 @@ pub mod imports;
 pub mod jobs;
 pub mod journey;
 mod migrations;
+pub mod outbox;
 pub mod outreach;
 pub mod response;
 pub mod results;
 mod session;
 pub mod settings;
+mod snapshot;
 pub mod survey;
 mod writer;
 
 pub use connect::{DatabaseUrl, SchemaVersion, Store};
 pub use error::StoreError;
 pub use session::{Page, Read, Session, Tx};
+pub use snapshot::Snapshot;
 pub use writer::Submitted;

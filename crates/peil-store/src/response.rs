@@ -7,7 +7,7 @@ mod row;
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use peil_domain::{
-    response::{Answer, Flag, Response},
+    response::{Answer, Flag, Flags, Response},
     shared::{ContactId, LocalDay, QuestionKey, ResponseId, SurveyId},
 };
 use sea_orm::{
@@ -23,8 +23,9 @@ use crate::{
 
 pub use add::add;
 pub use many::{add_many, list_known};
+pub(crate) use row::COMPLETE;
 
-use self::row::{COMPLETE, to_answer, to_response};
+use self::row::{to_answer, to_response};
 
 /// Finds a submission with its answers.
 pub async fn find(session: &impl Session, id: ResponseId) -> Result<Option<Response>, StoreError> {
@@ -244,4 +245,9 @@ async fn find_row(
     Ok(responses::Entity::find_by_id(key)
         .one(session.connection())
         .await?)
+}
+
+/// Whether any of these marks says that a program filled it in.
+pub(crate) fn is_automatic(flags: &Flags) -> bool {
+    flags.iter().any(|flag| flag.is_automatic())
 }

@@ -6,7 +6,10 @@ use sea_orm::{
     TransactionOptions,
 };
 
-use crate::StoreError;
+use crate::{
+    StoreError,
+    outbox::{self, Told},
+};
 
 /// Something through which the rows of one organisation can be reached.
 pub trait Session: Sync {
@@ -40,12 +43,21 @@ impl Session for Read {
 pub struct Tx {
     pub(crate) transaction: DatabaseTransaction,
     pub(crate) workspace: WorkspaceId,
+    pub(crate) told: Told,
 }
 
 impl Tx {
     /// Makes everything done in this session permanent, on disk.
     pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.transaction.commit().await?)
+        outbox::write(&self).await?;
+        self.transaction.commit().await?;
+        self.told.announce();
+        Ok(())
+    }
+
+    /// The same transaction, for the rows of another organisation.
+    pub(crate) fn turned_to(self, workspace: WorkspaceId) -> Self {
+        Self { workspace, ..self }
     }
 }
 

@@ -5,7 +5,11 @@ use peil_domain::response::Response;
 use sea_orm::{DatabaseConnection, TransactionTrait};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::{Store, StoreError, Tx, response, session};
+use crate::{
+    Store, StoreError, Tx,
+    outbox::{Newest, Told},
+    response, session,
+};
 
 /// What became of a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +37,12 @@ enum Order {
     Stop(oneshot::Sender<()>),
 }
 
+/// Where submissions are written, and who hears of it.
+struct Place {
+    connection: DatabaseConnection,
+    newest: Newest,
+}
+
 /// The way to the task that writes submissions.
 #[derive(Debug, Clone)]
 pub(crate) struct Writer {
@@ -45,9 +55,9 @@ impl Writer {
         clippy::disallowed_methods,
         reason = "the writer is the one task that the store owns"
     )]
-    pub(crate) fn start(connection: DatabaseConnection) -> Self {
+    pub(crate) fn start(connection: DatabaseConnection, newest: Newest) -> Self {
         let (orders, inbox) = mpsc::channel(MOST_WAITING);
-        tokio::spawn(write_until_stopped(connection, inbox));
+        tokio::spawn(write_until_stopped(Place { connection, newest }, inbox));
         Self { orders }
     }
 
@@ -80,7 +90,7 @@ impl Store {
     }
 }
 
-async fn write_until_stopped(connection: DatabaseConnection, mut inbox: mpsc::Receiver<Order>) {
+async fn write_until_stopped(place: Place, mut inbox: mpsc::Receiver<Order>) {
     let mut orders = Vec::with_capacity(MOST_TOGETHER);
     while inbox.recv_many(&mut orders, MOST_TOGETHER).await > 0 {
         let mut batch = Vec::with_capacity(orders.len());
@@ -91,7 +101,7 @@ async fn write_until_stopped(connection: DatabaseConnection, mut inbox: mpsc::Re
                 Order::Stop(done) => stops.push(done),
             }
         }
-        write_batch(&connection, batch).await;
+        write_batch(&place, batch).await;
         if !stops.is_empty() {
             for done in stops {
                 // Whoever asked may have stopped waiting; the work is done all the same.
@@ -104,18 +114,18 @@ async fn write_until_stopped(connection: DatabaseConnection, mut inbox: mpsc::Re
 
 /// Writes a batch in one transaction. When anything in it fails, every submission gets a
 /// transaction of its own, so that one bad row costs nobody else their answer.
-async fn write_batch(connection: &DatabaseConnection, batch: Vec<Waiting>) {
+async fn write_batch(place: &Place, batch: Vec<Waiting>) {
     if batch.is_empty() {
         return;
     }
     let responses: Vec<&Response> = batch.iter().map(|waiting| &waiting.response).collect();
-    let outcomes = match write_together(connection, &responses).await {
+    let outcomes = match write_together(place, &responses).await {
         Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
         Err(error) => {
             if batch.len() > 1 {
                 tracing::warn!(%error, size = batch.len(), "batch failed, writing one by one");
             }
-            write_apart(connection, &responses).await
+            write_apart(place, &responses).await
         }
     };
     for (waiting, outcome) in batch.into_iter().zip(outcomes) {
@@ -124,13 +134,10 @@ async fn write_batch(connection: &DatabaseConnection, batch: Vec<Waiting>) {
     }
 }
 
-async fn write_apart(
-    connection: &DatabaseConnection,
-    responses: &[&Response],
-) -> Vec<Result<Submitted, StoreError>> {
+async fn write_apart(place: &Place, responses: &[&Response]) -> Vec<Result<Submitted, StoreError>> {
     let mut outcomes = Vec::with_capacity(responses.len());
     for response in responses {
-        let outcome = write_together(connection, std::slice::from_ref(response)).await;
+        let outcome = write_together(place, std::slice::from_ref(response)).await;
         outcomes.push(outcome.and_then(|done| {
             done.first()
                 .copied()
@@ -141,21 +148,23 @@ async fn write_apart(
 }
 
 async fn write_together(
-    connection: &DatabaseConnection,
+    place: &Place,
     responses: &[&Response],
 ) -> Result<Vec<Submitted>, StoreError> {
-    let mut transaction = connection
-        .begin_with_options(session::write_options())
-        .await?;
+    let Some(first) = responses.first() else {
+        return Ok(Vec::new());
+    };
+    let options = session::write_options();
+    let mut tx = Tx {
+        transaction: place.connection.begin_with_options(options).await?,
+        workspace: first.workspace,
+        told: Told::nothing_yet(&place.newest),
+    };
     let mut outcomes = Vec::with_capacity(responses.len());
     for response in responses {
-        let tx = Tx {
-            transaction,
-            workspace: response.workspace,
-        };
+        tx = tx.turned_to(response.workspace);
         outcomes.push(response::add(&tx, response).await?);
-        transaction = tx.transaction;
     }
-    transaction.commit().await?;
+    tx.commit().await?;
     Ok(outcomes)
 }

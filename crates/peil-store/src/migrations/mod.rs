@@ -6,9 +6,11 @@ mod m0002_counted_answers;
 mod m0003_running_calls;
 mod m0004_waves_and_leases;
 mod m0005_attempts;
+mod m0006_outbox;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, FromQueryResult, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, FromQueryResult,
+    TransactionTrait,
     sea_query::{Alias, ColumnDef, Expr, ExprTrait, Index, Query, Table},
 };
 
@@ -28,6 +30,13 @@ pub(super) enum Step {
     Change(Box<sea_orm::sea_query::TableAlterStatement>),
     /// A statement that both databases read alike, for filling what is new.
     Fill(&'static str),
+    /// A statement that a file and a server read in different ways.
+    Apart {
+        /// For a file.
+        file: &'static str,
+        /// For a server.
+        server: &'static str,
+    },
 }
 
 impl Step {
@@ -125,6 +134,7 @@ fn all() -> Vec<(i32, Vec<Step>)> {
         (3, m0003_running_calls::steps()),
         (4, m0004_waves_and_leases::steps()),
         (5, m0005_attempts::steps()),
+        (6, m0006_outbox::steps()),
     ]
 }
 
@@ -216,6 +226,11 @@ async fn apply(
             Step::Index(index) => turn.execute(&*index).await?,
             Step::Change(change) => turn.execute(&*change).await?,
             Step::Fill(statement) => turn.execute_unprepared(statement).await?,
+            Step::Apart { file, server } => {
+                let is_server = turn.get_database_backend() == DbBackend::Postgres;
+                turn.execute_unprepared(if is_server { server } else { file })
+                    .await?
+            }
         };
     }
     let mark = format!("INSERT INTO migrations (number) VALUES ({number})");

@@ -6,18 +6,20 @@ use peil_domain::{
     shared::InvitationId,
 };
 use sea_orm::{
-    ActiveValue::NotSet, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, TryInsertResult,
-    sea_query::Expr,
+    ActiveValue::NotSet, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect,
+    TryInsertResult, sea_query::Expr,
 };
 
 use super::{
     find_row,
     row::{PARTIAL, answer_row, to_row},
+    with_answers,
 };
 use crate::{
     Session, StoreError, Submitted, Tx,
     convert::micros,
     entities::{answers, invitations, responses},
+    outbox::{self, Submission},
 };
 
 /// Adds a submission inside a transaction. A complete one closes its invitation and takes the place
@@ -95,11 +97,17 @@ async fn insert(tx: &Tx, response: &Response) -> Result<bool, StoreError> {
         return Ok(false);
     }
     add_answers(tx, response).await?;
+    outbox::tell(tx, true, Submission::of(response)).await?;
     Ok(true)
 }
 
 /// Takes the place of what was kept on the way; `false` when somebody else was faster.
 async fn replace(tx: &Tx, response: &Response) -> Result<bool, StoreError> {
+    let is_same = Condition::all().add(responses::Column::Id.eq(response.id.0));
+    let former = take_unfinished(tx, is_same).await?;
+    if former.is_empty() {
+        return Ok(false);
+    }
     let row = responses::ActiveModel {
         workspace_id: NotSet,
         id: NotSet,
@@ -121,7 +129,32 @@ async fn replace(tx: &Tx, response: &Response) -> Result<bool, StoreError> {
         .exec(tx.connection())
         .await?;
     add_answers(tx, response).await?;
+    tell_gone(tx, &former).await?;
+    outbox::tell(tx, true, Submission::of(response)).await?;
     Ok(true)
+}
+
+/// Reads submissions that stopped on the way as they are now; nobody else changes them until this
+/// transaction ends.
+async fn take_unfinished(tx: &Tx, which: Condition) -> Result<Vec<Response>, StoreError> {
+    let rows = responses::Entity::find()
+        .filter(responses::Column::WorkspaceId.eq(tx.workspace().0))
+        .filter(which)
+        .filter(responses::Column::Completion.eq(PARTIAL))
+        .lock_exclusive()
+        .all(tx.connection())
+        .await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    with_answers(tx, rows).await
+}
+
+async fn tell_gone(tx: &Tx, former: &[Response]) -> Result<(), StoreError> {
+    for response in former {
+        outbox::tell(tx, false, Submission::of(response)).await?;
+    }
+    Ok(())
 }
 
 async fn add_answers(tx: &Tx, response: &Response) -> Result<(), StoreError> {
@@ -148,19 +181,15 @@ async fn forget_other_attempts(
     let Some(contact) = response.contact else {
         return Ok(());
     };
-    let others: Vec<uuid::Uuid> = responses::Entity::find()
-        .select_only()
-        .column(responses::Column::Id)
-        .filter(responses::Column::WorkspaceId.eq(tx.workspace().0))
-        .filter(responses::Column::ContactId.eq(contact.0))
-        .filter(responses::Column::InvitationId.eq(invitation.0))
-        .filter(responses::Column::Completion.eq(PARTIAL))
-        .into_tuple()
-        .all(tx.connection())
-        .await?;
+    let of_invitation = Condition::all()
+        .add(responses::Column::ContactId.eq(contact.0))
+        .add(responses::Column::InvitationId.eq(invitation.0));
+    let others = take_unfinished(tx, of_invitation).await?;
     if others.is_empty() {
         return Ok(());
     }
+    tell_gone(tx, &others).await?;
+    let others: Vec<uuid::Uuid> = others.iter().map(|other| other.id.0).collect();
     answers::Entity::delete_many()
         .filter(answers::Column::WorkspaceId.eq(tx.workspace().0))
         .filter(answers::Column::ResponseId.is_in(others.iter().copied()))

@@ -10,6 +10,7 @@ use crate::{
     Session, StoreError, Tx,
     convert::MOST_IN_LIST,
     entities::{answers, responses},
+    outbox::{self, Submission},
 };
 
 /// Rows in one statement when many are written.
@@ -32,6 +33,7 @@ pub async fn add_many(tx: &Tx, responses: &[Response]) -> Result<BTreeSet<Respon
             for answer in &response.answers {
                 answer_rows.push(answer_row(response, answer)?);
             }
+            outbox::tell(tx, true, Submission::of(response)).await?;
         }
         if !rows.is_empty() {
             // On a server somebody else may add the same rows at the same time; they are equal.

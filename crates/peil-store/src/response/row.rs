@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How a submission of which all pages were sent is marked.
-pub(super) const COMPLETE: &str = "complete";
+pub(crate) const COMPLETE: &str = "complete";
 /// How a submission is marked that stopped on the way.
 pub(super) const PARTIAL: &str = "partial";
 

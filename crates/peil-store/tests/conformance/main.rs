@@ -20,6 +20,7 @@ mod idempotency;
 mod isolation;
 mod jobs;
 mod migrations;
+mod outbox;
 mod outreach;
 mod results;
 mod sample;

@@ -1,0 +1,208 @@
+//! The outbox: what changed among submissions, written in the transaction in which it changed and
+//! read afterwards by whoever keeps figures.
+//!
+//! Changes are gathered in their transaction and written as few rows just before it is committed, so
+//! that submissions that share a flush to disk share a row here too. Readers see rows in the order in
+//! which transactions were committed, whatever the database; a [`Position`] says how far they are.
+
+mod change;
+mod position;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+use sea_orm::{ConnectionTrait, QueryResult, TransactionTrait};
+use tokio::sync::watch;
+
+pub use change::{Change, Given, Submission};
+pub use position::Position;
+
+use crate::{
+    Session, Store, StoreError, Tx,
+    convert::{micros, unreadable},
+    dialect::outbox as statements,
+    session,
+};
+
+const TABLE: &str = "outbox";
+/// Changes in one row at most.
+const MOST_IN_ROW: usize = 256;
+/// Rows removed in one transaction at most, so that nobody waits long for it.
+const MOST_REMOVED: u64 = 2_000;
+
+/// Where this program's own last change stands, for everyone who waits for it.
+pub(crate) type Newest = Arc<watch::Sender<Position>>;
+
+/// What a transaction has to tell.
+#[derive(Debug)]
+pub(crate) struct Told {
+    changes: Mutex<Vec<Change>>,
+    /// Where the last row of this transaction stands.
+    last: Mutex<Option<Position>>,
+    newest: Newest,
+}
+
+impl Told {
+    pub(crate) fn nothing_yet(newest: &Newest) -> Self {
+        Self {
+            changes: Mutex::default(),
+            last: Mutex::default(),
+            newest: Arc::clone(newest),
+        }
+    }
+
+    fn take(&self) -> Vec<Change> {
+        let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *changes)
+    }
+
+    fn last(&self) -> Option<Position> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        last.take()
+    }
+
+    /// Wakes whoever waits for what this program changes; to be called after the commit.
+    pub(crate) fn announce(&self) {
+        let Some(last) = self.last() else {
+            return;
+        };
+        self.newest.send_modify(|newest| {
+            // On a server transactions of this program may end in another order than they began.
+            if !newest.has_reached(&last) {
+                *newest = last;
+            }
+        });
+    }
+}
+
+/// Tells that a submission came or went.
+pub(crate) async fn tell(tx: &Tx, comes: bool, submission: Submission) -> Result<(), StoreError> {
+    let waiting = {
+        let mut changes = tx
+            .told
+            .changes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        changes.push(Change { comes, submission });
+        changes.len()
+    };
+    if waiting >= MOST_IN_ROW {
+        write(tx).await?;
+    }
+    Ok(())
+}
+
+/// Writes what was gathered; the last thing that happens in a transaction.
+pub(crate) async fn write(tx: &Tx) -> Result<(), StoreError> {
+    let changes = tx.told.take();
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let text = serde_json::to_string(&changes).map_err(|error| unreadable(TABLE, &error))?;
+    let backend = tx.connection().get_database_backend();
+    let written = tx
+        .connection()
+        .query_one_raw(statements::add(backend, text))
+        .await?;
+    let row = written.ok_or_else(|| StoreError::Database("no number for a row".into()))?;
+    let position = position_of(&row)?;
+    let mut last = tx.told.last.lock().unwrap_or_else(PoisonError::into_inner);
+    *last = Some(position);
+    Ok(())
+}
+
+/// What a reader found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    /// The changes after the position, in order, and where they end; none when there is nothing
+    /// new.
+    Changes(Vec<Change>, Position),
+    /// What comes after the position is no longer here, or the position is of another database: only
+    /// a new beginning helps.
+    Lost,
+}
+
+impl Store {
+    /// Reads changes of all organisations after `position`, in the order in which they were
+    /// committed: about as many rows as `most` says.
+    pub async fn read_outbox(&self, position: &Position, most: u64) -> Result<Reading, StoreError> {
+        let backend = self.anywhere().get_database_backend();
+        let rows = self
+            .anywhere()
+            .query_all_raw(statements::after(backend, position, most))
+            .await?;
+        // After the rows: what is removed in between is missed by nobody who has them.
+        let edges = self.anywhere().query_one_raw(statements::edges(backend));
+        let edges = edges
+            .await?
+            .ok_or_else(|| unreadable(TABLE, &"the place of the first row is not known"))?;
+        let removed = Position {
+            transaction: edges.try_get("", "transaction")?,
+            row: edges.try_get("", "row")?,
+            seen: String::new(),
+        };
+        let newest: i64 = edges.try_get("", "newest")?;
+        if !position.has_reached(&removed) || statements::is_beyond(backend, position, newest) {
+            return Ok(Reading::Lost);
+        }
+        let mut changes = Vec::new();
+        let mut end = position.clone();
+        for row in &rows {
+            let text: String = row.try_get("", "changes")?;
+            let some: Vec<Change> =
+                serde_json::from_str(&text).map_err(|error| unreadable(TABLE, &error))?;
+            changes.extend(some);
+            let at = position_of(row)?;
+            end = Position {
+                seen: statements::still_seen(&end.seen, at.transaction),
+                ..at
+            };
+        }
+        Ok(Reading::Changes(changes, end))
+    }
+
+    /// Where the last change of this program stands, and every one after it.
+    #[must_use]
+    pub fn own_changes(&self) -> watch::Receiver<Position> {
+        self.newest().subscribe()
+    }
+
+    /// Removes what was told before `before`, and, when given, nothing after `taken`; gives the number
+    /// of rows removed.
+    pub async fn tidy_outbox(
+        &self,
+        before: Timestamp,
+        taken: Option<&Position>,
+    ) -> Result<u64, StoreError> {
+        let backend = self.writing().get_database_backend();
+        let find = statements::last_before(backend, micros(before), taken, MOST_REMOVED);
+        let mut removed = 0;
+        // Looking first without a lock keeps an idle program from writing.
+        while let Some(row) = self.anywhere().query_one_raw(find.clone()).await? {
+            let last = position_of(&row)?;
+            let turn = self
+                .writing()
+                .begin_with_options(session::write_options())
+                .await?;
+            let done = turn
+                .execute_raw(statements::remove_until(backend, &last))
+                .await?;
+            turn.execute_raw(statements::note_removed(backend, &last))
+                .await?;
+            turn.commit().await?;
+            removed += done.rows_affected();
+            if done.rows_affected() == 0 {
+                break;
+            }
+        }
+        Ok(removed)
+    }
+}
+
+fn position_of(row: &QueryResult) -> Result<Position, StoreError> {
+    Ok(Position {
+        transaction: row.try_get("", "transaction")?,
+        row: row.try_get("", "row")?,
+        seen: String::new(),
+    })
+}

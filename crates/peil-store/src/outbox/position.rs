@@ -1,0 +1,83 @@
+//! Places in the outbox.
+
+use std::{cmp::Ordering, fmt, str::FromStr};
+
+use crate::StoreError;
+
+/// A place in the outbox: everything before it was read. What it is made of is the database's own
+/// business; it can be kept as text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Position {
+    /// The transaction that wrote the last row; 0 where rows are written in the order of their
+    /// numbers.
+    pub(crate) transaction: i64,
+    /// Number of the last row.
+    pub(crate) row: i64,
+    /// Which later transactions were read already, as the server writes it; empty when none were.
+    pub(crate) seen: String,
+}
+
+impl Position {
+    /// Whether everything before `other` was read too.
+    #[must_use]
+    pub fn has_reached(&self, other: &Self) -> bool {
+        self.order(other).is_ge()
+    }
+
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
+        (self.transaction, self.row).cmp(&(other.transaction, other.row))
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.transaction, self.row)?;
+        if self.seen.is_empty() {
+            Ok(())
+        } else {
+            write!(f, "@{}", self.seen)
+        }
+    }
+}
+
+impl FromStr for Position {
+    type Err = StoreError;
+
+    fn from_str(text: &str) -> Result<Self, StoreError> {
+        let (place, seen) = text.split_once('@').unwrap_or((text, ""));
+        let (transaction, row) = place.split_once('.').ok_or(StoreError::BadCursor)?;
+        let number = |text: &str| text.parse().map_err(|_| StoreError::BadCursor);
+        // It is written into no statement, but a server refuses anything else.
+        if !seen.chars().all(|c| c.is_ascii_digit() || ":,".contains(c)) {
+            return Err(StoreError::BadCursor);
+        }
+        Ok(Self {
+            transaction: number(transaction)?,
+            row: number(row)?,
+            seen: seen.to_owned(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_position_survives_being_written_down() {
+        for text in ["0.0", "0.17", "812.-1@810:815:811,813"] {
+            assert_eq!(text.parse::<Position>().unwrap().to_string(), text);
+        }
+        for text in ["", "1", "a.b", "1.2@x'"] {
+            assert!(text.parse::<Position>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn positions_are_in_the_order_of_transactions_first() {
+        let at = |text: &str| text.parse::<Position>().unwrap();
+        assert!(at("5.1").has_reached(&at("4.9")));
+        assert!(at("5.1").has_reached(&at("5.1")));
+        assert!(!at("5.1").has_reached(&at("5.2")));
+    }
+}

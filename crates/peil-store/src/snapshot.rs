@@ -1,0 +1,236 @@
+//! All submissions as they are at one moment, read in parts: what figures begin with. What changes
+//! after that moment stands in the outbox.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    ops::RangeInclusive,
+};
+
+use peil_domain::shared::{
+    AccountId, ContactId, LocalDay, QuestionKey, ResponseId, SurveyId, VersionId, WorkspaceId,
+};
+use sea_orm::{
+    AccessMode, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
+    IsolationLevel, JsonValue, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    TransactionOptions, TransactionTrait,
+    sea_query::{Condition, Expr, ExprTrait},
+};
+use uuid::Uuid;
+
+use crate::{
+    Store, StoreError,
+    convert::{document, word},
+    dialect::outbox as statements,
+    entities::{
+        answers,
+        responses::{self, Column, Model},
+        workspaces,
+    },
+    outbox::{Given, Position, Submission},
+    response::is_automatic,
+};
+
+/// Submissions in one part.
+const MOST_IN_PART: u64 = 2_000;
+
+/// All submissions, or those to one questionnaire, at one moment.
+///
+/// It holds a connection for as long as it lives.
+pub struct Snapshot {
+    transaction: DatabaseTransaction,
+    position: Position,
+    survey: Option<SurveyId>,
+    workspaces: VecDeque<Uuid>,
+    after: Option<Uuid>,
+}
+
+impl Store {
+    /// Opens a view of all submissions as they are now.
+    pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        self.open_snapshot(None).await
+    }
+
+    /// Opens a view of the submissions to one questionnaire as they are now.
+    pub async fn snapshot_of(
+        &self,
+        workspace: WorkspaceId,
+        survey: SurveyId,
+    ) -> Result<Snapshot, StoreError> {
+        self.open_snapshot(Some((workspace, survey))).await
+    }
+
+    async fn open_snapshot(
+        &self,
+        only: Option<(WorkspaceId, SurveyId)>,
+    ) -> Result<Snapshot, StoreError> {
+        let isolation_level = (!self.is_file()).then_some(IsolationLevel::RepeatableRead);
+        let access_mode = (!self.is_file()).then_some(AccessMode::ReadOnly);
+        let options = TransactionOptions {
+            isolation_level,
+            access_mode,
+            sqlite_transaction_mode: None,
+        };
+        let transaction = self.anywhere().begin_with_options(options).await?;
+        let backend = transaction.get_database_backend();
+        // The first statement fixes what this transaction sees.
+        let here = transaction.query_one_raw(statements::here(backend)).await?;
+        let here = here.ok_or_else(|| StoreError::Database("no position".into()))?;
+        let position = Position {
+            transaction: here.try_get("", "transaction")?,
+            row: here.try_get("", "row")?,
+            seen: here.try_get("", "seen")?,
+        };
+        let workspaces = match only {
+            Some((workspace, _)) => VecDeque::from([workspace.0]),
+            None => workspaces::Entity::find()
+                .select_only()
+                .column(workspaces::Column::Id)
+                .order_by_asc(workspaces::Column::Id)
+                .into_tuple()
+                .all(&transaction)
+                .await?
+                .into(),
+        };
+        Ok(Snapshot {
+            transaction,
+            position,
+            survey: only.map(|(_, survey)| survey),
+            workspaces,
+            after: None,
+        })
+    }
+}
+
+/// What of an answer is looked at.
+#[derive(FromQueryResult)]
+struct AnswerRow {
+    response_id: Uuid,
+    question_key: String,
+    score: Option<i32>,
+    codes: Option<JsonValue>,
+    has_words: Option<bool>,
+}
+
+impl Snapshot {
+    /// Where the outbox goes on after this moment.
+    #[must_use]
+    pub const fn position(&self) -> &Position {
+        &self.position
+    }
+
+    /// Counts the submissions that are not read yet, for showing how far reading is.
+    pub async fn count(&self) -> Result<u64, StoreError> {
+        Ok(responses::Entity::find()
+            .filter(responses::Column::WorkspaceId.is_in(self.workspaces.iter().copied()))
+            .filter(self.wanted())
+            .count(&self.transaction)
+            .await?)
+    }
+
+    fn wanted(&self) -> Condition {
+        Condition::all().add_option(self.survey.map(|id| Column::SurveyId.eq(id.0)))
+    }
+
+    /// Reads the next part, in the order of organisations and identifiers; empty when there is no
+    /// more.
+    pub async fn read_part(&mut self) -> Result<Vec<Submission>, StoreError> {
+        while let Some(workspace) = self.workspaces.front().copied() {
+            let mut find = responses::Entity::find()
+                .filter(Column::WorkspaceId.eq(workspace))
+                .filter(self.wanted());
+            if let Some(after) = self.after {
+                find = find.filter(Column::Id.gt(after));
+            }
+            let rows = find
+                .order_by_asc(Column::Id)
+                .limit(MOST_IN_PART)
+                .all(&self.transaction)
+                .await?;
+            let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
+                self.workspaces.pop_front();
+                self.after = None;
+                continue;
+            };
+            self.after = Some(last.id);
+            let range = first.id..=last.id;
+            let mut answers = self.answers(workspace, range).await?;
+            return rows
+                .into_iter()
+                .map(|row| {
+                    let answers = answers.remove(&row.id).unwrap_or_default();
+                    to_submission(row, answers)
+                })
+                .collect();
+        }
+        Ok(Vec::new())
+    }
+
+    /// The answers of the submissions in a range of identifiers.
+    async fn answers(
+        &self,
+        workspace: Uuid,
+        range: RangeInclusive<Uuid>,
+    ) -> Result<BTreeMap<Uuid, BTreeMap<QuestionKey, Given>>, StoreError> {
+        // The words themselves may be long, and nothing here depends on them.
+        let has_words = Expr::col(answers::Column::Words).ne("");
+        let mut find = answers::Entity::find()
+            .select_only()
+            .columns([
+                answers::Column::ResponseId,
+                answers::Column::QuestionKey,
+                answers::Column::Score,
+                answers::Column::Codes,
+            ])
+            .expr_as(has_words, "has_words")
+            .filter(answers::Column::WorkspaceId.eq(workspace))
+            .filter(answers::Column::ResponseId.gte(*range.start()))
+            .filter(answers::Column::ResponseId.lte(*range.end()));
+        if let Some(survey) = self.survey {
+            find = find.filter(answers::Column::SurveyId.eq(survey.0));
+        }
+        let rows: Vec<AnswerRow> = find.into_model().all(&self.transaction).await?;
+        let mut found: BTreeMap<Uuid, BTreeMap<QuestionKey, Given>> = BTreeMap::new();
+        for row in rows {
+            let key = word("answers", &row.question_key)?;
+            let response = row.response_id;
+            found.entry(response).or_default().insert(key, given(row)?);
+        }
+        Ok(found)
+    }
+}
+
+fn given(row: AnswerRow) -> Result<Given, StoreError> {
+    let has_words = row.has_words.unwrap_or(false);
+    Ok(match (row.score, row.codes) {
+        (Some(score), _) => Given::Score(score),
+        (None, Some(codes)) => Given::Options(document("answers", codes)?, has_words),
+        (None, None) => Given::Words(has_words),
+    })
+}
+
+fn to_submission(
+    row: Model,
+    answers: BTreeMap<QuestionKey, Given>,
+) -> Result<Submission, StoreError> {
+    const TABLE: &str = "responses";
+    Ok(Submission {
+        workspace: WorkspaceId(row.workspace_id),
+        response: ResponseId(row.id),
+        survey: SurveyId(row.survey_id),
+        version: VersionId(row.version_id),
+        contact: row.contact_id.map(ContactId),
+        account: row.account_id.map(AccountId),
+        channel: word(TABLE, &row.channel)?,
+        language: word(TABLE, &row.language)?,
+        touchpoint: row
+            .touchpoint
+            .map(|key| word::<QuestionKey>(TABLE, &key))
+            .transpose()?,
+        is_partial: row.completion != crate::response::COMPLETE,
+        pages_done: row.pages_done,
+        is_automatic: is_automatic(&document(TABLE, row.flags)?),
+        local_day: LocalDay(row.local_day),
+        segments: document(TABLE, row.segments)?,
+        answers,
+    })
+}
