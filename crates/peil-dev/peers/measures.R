@@ -118,8 +118,9 @@ report("raking, 1000000 rows x 4 margins", 1, function() {
 scores <- sample.int(11, 1e6, replace = TRUE) - 1
 weight <- 0.5 + sample.int(100, 1e6, replace = TRUE) / 50
 report("weighted NPS, 1000000 rows", 1, function() {
-  worth <- (scores >= 9) - (scores <= 6)
-  center <- sum(weight * worth) / sum(weight)
-  influence <- weight * (worth - center) / sum(weight)
-  100 * c(center, sqrt(length(worth) * var(influence)))
+  lapply(list((scores >= 9) - (scores <= 6), as.numeric(scores >= 9)), function(worth) {
+    center <- sum(weight * worth) / sum(weight)
+    influence <- weight * (worth - center) / sum(weight)
+    c(center, sqrt(length(worth) * var(influence)))
+  })
 })

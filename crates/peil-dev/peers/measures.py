@@ -45,24 +45,45 @@ def rake(rows, targets, people):
 
 
 def weighted_nps(scores, weights):
-    worth = (scores >= 9).astype(float) - (scores <= 6)
-    center = np.average(worth, weights=weights)
-    influence = weights * (worth - center) / weights.sum()
-    return 100 * center, 100 * np.sqrt(len(worth) * influence.var(ddof=1))
+    promoters = (scores >= 9).astype(float)
+    found = []
+    for worth in (promoters - (scores <= 6), promoters):
+        center = np.average(worth, weights=weights)
+        influence = weights * (worth - center) / weights.sum()
+        found.append((center, np.sqrt(len(worth) * influence.var(ddof=1))))
+    return found
+
+
+def tango(n, up, down, z):
+    """The upper ends of Tango's interval, of all cells at once by halving."""
+    low, high = (up - down) / n, np.ones_like(n)
+    for _ in range(50):
+        d = (low + high) / 2
+        b = (2 * n - up + down) * d - down - up
+        q = (np.sqrt(b**2 + 8 * n * down * d * (1 - d)) - b) / (4 * n)
+        beyond = n * d - (up - down) > z * np.sqrt(n * (2 * q + d * (1 - d)))
+        low, high = np.where(beyond, low, d), np.where(beyond, d, high)
+    return low
+
+
+def wald(n, up, down, z):
+    center = (up - down) / n
+    se = np.sqrt(((up + down) / n - center**2) / n)
+    return center, se, center - z * se, center + z * se
 
 
 def dashboard(cells):
-    n = cells.sum(1) + 3
-    up, down = cells[:, 9:].sum(1) + 0.75, cells[:, :7].sum(1) + 0.75
-    center = (up - down) / n
-    se = np.sqrt(((up + down) / n - center**2) / n)
-    z = np.diff(center) / np.hypot(se[1:], se[:-1])
-    return stats.false_discovery_control(2 * stats.norm.sf(np.abs(z)), method="bh")
+    z = stats.norm.isf(0.025)
+    n, up, down = cells.sum(1).astype(float), cells[:, 9:].sum(1), cells[:, :7].sum(1)
+    wald(n, up, down, z), tango(n, up, down, z), -tango(n, down, up, z)
+    center, se, _, _ = wald(n + 3, up + 0.75, down + 0.75, z)
+    difference = np.diff(center) / np.hypot(se[1:], se[:-1])
+    p = 2 * stats.norm.sf(np.abs(difference))
+    return stats.false_discovery_control(p, method="bh")
 
 
 def main():
     cells = CHANCE.integers(20, 80, (5000, 11))
-    # Adjusted intervals only: there is no score interval to call for all cells at once.
     report("dashboard of 5000 cells", 5, lambda: dashboard(cells))
     thirty = draw(30)
     report("drivers, Johnson, 30 x 100000 rows", 1, lambda: johnson(thirty))

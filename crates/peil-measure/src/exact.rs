@@ -16,7 +16,8 @@ pub(crate) fn real(count: u64) -> f64 {
     reason = "one rounding of an exact integer, relative error 1e-16"
 )]
 pub(crate) fn real_product(product: i128) -> f64 {
-    product as f64
+    // Processors convert 64 bits at once; the result is the same.
+    i64::try_from(product).map_or_else(|_| product as f64, |small| small as f64)
 }
 
 /// The share `part / whole`, or nothing when the whole is zero.

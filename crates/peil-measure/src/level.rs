@@ -13,7 +13,11 @@ use crate::error::MeasureError;
 /// # Ok::<(), peil_measure::MeasureError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Level(f64);
+pub struct Level {
+    value: f64,
+    /// Kept, because every interval asks for it.
+    z: f64,
+}
 
 impl Level {
     /// Takes a confidence level as a fraction, such as `0.95`.
@@ -22,7 +26,10 @@ impl Level {
     /// [`MeasureError::LevelOutOfRange`] unless `0 < level < 1`.
     pub fn new(level: f64) -> Result<Self, MeasureError> {
         if level > 0.0 && level < 1.0 {
-            Ok(Self(level))
+            Ok(Self {
+                value: level,
+                z: normal_critical_value(1.0 - level),
+            })
         } else {
             Err(MeasureError::LevelOutOfRange { level })
         }
@@ -31,17 +38,17 @@ impl Level {
     /// The level as a fraction.
     #[must_use]
     pub fn value(self) -> f64 {
-        self.0
+        self.value
     }
 
     /// The probability left outside an interval, both sides together: `1 - level`.
     pub(crate) fn outside(self) -> f64 {
-        1.0 - self.0
+        1.0 - self.value
     }
 
     /// z = Φ⁻¹(1 - (1 - level)/2): how many standard errors a normal interval reaches.
     pub(crate) fn z(self) -> f64 {
-        normal_critical_value(self.outside())
+        self.z
     }
 
     /// The same for Student's t with `df` degrees of freedom (any positive number).
@@ -53,6 +60,19 @@ impl Level {
 /// 95 %, the level Peil prints unless someone asks for another.
 impl Default for Level {
     fn default() -> Self {
-        Self(0.95)
+        Self {
+            value: 0.95,
+            z: 1.959_963_984_540_053_8,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_is_the_level_of_95_percent() {
+        assert_eq!(Level::new(0.95), Ok(Level::default()));
     }
 }

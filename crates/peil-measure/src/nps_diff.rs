@@ -53,7 +53,8 @@ struct Contrast {
 impl Contrast {
     fn between(a: NpsEstimate, b: NpsEstimate, critical_value: f64) -> Self {
         let diff = b.nps - a.nps;
-        let se = a.se.hypot(b.se);
+        // Points are far from where squares overflow, and almost as far from where they vanish.
+        let se = (a.se * a.se + b.se * b.se).sqrt();
         let z = (se > 0.0).then(|| diff / se);
         let ci = Interval::around(diff, critical_value * se);
         Self {
@@ -94,16 +95,14 @@ impl Contrast {
 /// Educational and Behavioral Statistics* 37(4), 479-488.
 pub fn nps_diff(a: &Histogram, b: &Histogram, level: Level) -> Result<NpsDiff, MeasureError> {
     let (a, b) = (Split::of(a)?, Split::of(b)?);
+    let (wald_a, wald_b) = (a.wald(), b.wald());
     let sides = NpsDiff {
-        nps_a: a.wald().map(|wald| wald.nps),
-        nps_b: b.wald().map(|wald| wald.nps),
+        nps_a: wald_a.map(|wald| wald.nps),
+        nps_b: wald_b.map(|wald| wald.nps),
         ..NpsDiff::default()
     };
     let z = level.z();
-    let plain = a
-        .wald()
-        .zip(b.wald())
-        .map(|(a, b)| Contrast::between(a, b, z));
+    let plain = wald_a.zip(wald_b).map(|(a, b)| Contrast::between(a, b, z));
     let adjusted = a
         .adjusted()
         .zip(b.adjusted())
