@@ -1,0 +1,139 @@
+//! What an answer is besides its themes: effort, wish for a reply, suggestion, praise, no content, urgency.
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::language::Language;
+use crate::lexicon::entries;
+use crate::wordbook::{Compare, WordBook};
+use crate::words::{Word, Words};
+
+/// An answer with at most this many words can be without content.
+const WORDS_WITHOUT_CONTENT: usize = 4;
+
+/// What an answer is besides its themes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Signal {
+    /// It speaks of trouble taken or saved.
+    Effort,
+    /// Someone waits for an answer.
+    NeedsReply,
+    /// It proposes something.
+    Suggestion,
+    /// It thanks or praises.
+    Praise,
+    /// Somebody has to look at it today: danger, law, leaving customers.
+    Urgency,
+    /// It says nothing.
+    NoContent,
+}
+
+const ALL: [(Signal, &str); 6] = [
+    (Signal::Effort, "effort"),
+    (Signal::NeedsReply, "needs_reply"),
+    (Signal::Suggestion, "suggestion"),
+    (Signal::Praise, "praise"),
+    (Signal::Urgency, "urgency"),
+    (Signal::NoContent, "no_content"),
+];
+
+const LISTS: [(Language, &str); 2] = [
+    (Language::Dutch, include_str!("../data/nl/signals.txt")),
+    (Language::English, include_str!("../data/en/signals.txt")),
+];
+
+struct Book {
+    language: Language,
+    patterns: WordBook,
+    signals: Vec<Option<Signal>>,
+}
+
+static BOOKS: LazyLock<Vec<Book>> = LazyLock::new(|| {
+    LISTS
+        .iter()
+        .map(|(language, list)| {
+            let words = Words::new(*language);
+            Book {
+                language: *language,
+                patterns: WordBook::new(
+                    entries(list).map(|(_, pattern)| pattern),
+                    &words,
+                    Compare::Form,
+                ),
+                signals: entries(list).map(|(code, _)| from_code(code)).collect(),
+            }
+        })
+        .collect()
+});
+
+fn from_code(code: &str) -> Option<Signal> {
+    ALL.iter()
+        .find(|(_, known)| *known == code)
+        .map(|(signal, _)| *signal)
+}
+
+/// The signals of an answer, in fixed order, each once.
+#[must_use]
+pub fn signals(words: &[Word], language: Language) -> Vec<Signal> {
+    if words
+        .iter()
+        .all(|word| !word.form.chars().any(char::is_alphanumeric))
+    {
+        return vec![Signal::NoContent];
+    }
+    let Some(book) = BOOKS.iter().find(|book| book.language == language) else {
+        return Vec::new();
+    };
+    let found = book.patterns.find(words);
+    let of_pattern = |pattern: usize| book.signals.get(pattern).copied().flatten();
+    let longest_empty = found
+        .iter()
+        .filter(|found| of_pattern(found.pattern) == Some(Signal::NoContent) && found.first == 0)
+        .map(|found| found.end)
+        .max()
+        .unwrap_or(0);
+    if words.len() <= WORDS_WITHOUT_CONTENT && longest_empty == words.len() {
+        return vec![Signal::NoContent];
+    }
+    ALL.into_iter()
+        .map(|(signal, _)| signal)
+        .filter(|signal| *signal != Signal::NoContent)
+        .filter(|signal| {
+            found
+                .iter()
+                .any(|found| of_pattern(found.pattern) == Some(*signal))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, language: Language) -> Vec<Signal> {
+        signals(&Words::new(language).of(text), language)
+    }
+
+    #[test]
+    fn answers_say_what_they_want() {
+        assert_eq!(read("Nvt", Language::Dutch), [Signal::NoContent]);
+        assert_eq!(read("-", Language::Dutch), [Signal::NoContent]);
+        assert_eq!(read("Geen", Language::Dutch), [Signal::NoContent]);
+        assert_eq!(read("Geen parkeerplaats", Language::Dutch), []);
+        assert_eq!(
+            read("Kunnen jullie mij terugbellen", Language::Dutch),
+            [Signal::NeedsReply]
+        );
+        assert_eq!(
+            read("It would be nice to have more choice", Language::English),
+            [Signal::Suggestion]
+        );
+        assert_eq!(
+            read("Er kwam rook uit, gevaarlijk", Language::Dutch),
+            [Signal::Urgency]
+        );
+    }
+}
