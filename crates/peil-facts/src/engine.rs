@@ -139,6 +139,9 @@ pub enum FactsError {
         /// What the disk said.
         source: std::io::Error,
     },
+    /// There are more combinations of dimensions than can be told apart.
+    #[error("there are too many combinations of dimensions")]
+    TooWide,
     /// No new generation was begun.
     #[error("no new generation was begun")]
     NothingRebuilt,

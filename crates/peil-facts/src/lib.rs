@@ -7,12 +7,14 @@
 //! read ([`AsOf`]).
 
 mod batch;
+mod columns;
 pub mod conformance;
 mod engine;
 mod naive;
 pub mod query;
 
 pub use batch::{Answer, Batch, Change, Mention, ONE, Position, Sign, Submission, TOP_WEIGHT};
+pub use columns::{ColumnFacts, ColumnOptions};
 pub use engine::{AsOf, Facts, FactsError, Standing};
 pub use naive::{CountFold, CrossFold, NaiveFacts, RowsFold, ValuesFold};
 pub use query::{

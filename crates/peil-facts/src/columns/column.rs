@@ -1,0 +1,350 @@
+//! Columns of a shelf, and how they are written down.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use peil_domain::shared::QuestionKey;
+
+use super::{
+    bytes::{Reader, Writer},
+    codes::Codes,
+};
+use crate::{Dimension, Given, Mention};
+
+/// Which column.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum ColumnKey {
+    /// The days, in runs.
+    Days,
+    /// The weights.
+    Weights,
+    /// The people.
+    People,
+    /// The identifiers.
+    Ids,
+    /// A dimension.
+    Dimension(Dimension),
+    /// The answers to a question.
+    Answers(QuestionKey),
+}
+
+/// Different values, and a code per row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Coded<T> {
+    /// The values in their order; the code of each is its place.
+    pub(super) values: Vec<T>,
+    /// The codes.
+    pub(super) codes: Codes,
+}
+
+/// The value of a dimension; absent when not known.
+pub(super) type Text = Option<Arc<str>>;
+
+/// Rows of one day after each other. Days go up within a stretch of rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Days {
+    /// Day of each run, and the row just after it.
+    pub(super) runs: Vec<(i32, u32)>,
+}
+
+/// What was answered, without the words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Value {
+    pub(super) score: Option<i32>,
+    pub(super) options: Option<BTreeSet<Arc<str>>>,
+    pub(super) has_words: bool,
+    pub(super) mentions: BTreeSet<Mention>,
+}
+
+impl Value {
+    /// Whether it is of the kind that is meant.
+    pub(super) fn is_given(&self, given: Given) -> bool {
+        match given {
+            Given::Anything => true,
+            Given::Score => self.score.is_some(),
+            Given::Options => self.options.is_some(),
+            Given::Words => self.has_words,
+            Given::Mentions => !self.mentions.is_empty(),
+        }
+    }
+}
+
+/// The answers to one question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Answers {
+    /// What occurs; code 1 stands for the first one, code nought for no answer.
+    pub(super) values: Vec<Value>,
+    /// The rows that answered, when they are few; else `codes` holds all from `start`.
+    pub(super) rows: Option<Vec<u32>>,
+    /// The first row.
+    pub(super) start: u32,
+    /// The codes.
+    pub(super) codes: Codes,
+}
+
+impl Answers {
+    /// The code of a row; nought when it did not answer.
+    pub(super) fn code(&self, row: u32) -> u32 {
+        let place = match &self.rows {
+            Some(rows) => rows.binary_search(&row).ok(),
+            None => row.checked_sub(self.start).map(|place| place as usize),
+        };
+        place.map_or(0, |place| self.codes.get(place))
+    }
+
+    /// What a code stands for.
+    pub(super) fn value(&self, code: u32) -> Option<&Value> {
+        self.values.get((code as usize).checked_sub(1)?)
+    }
+}
+
+/// One column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Column {
+    Texts(Coded<Text>),
+    Days(Days),
+    Weights(Coded<u32>),
+    People(Coded<u64>),
+    Ids(Vec<u128>),
+    Answers(Answers),
+}
+
+impl Column {
+    /// Bytes in memory, about.
+    pub(super) fn bytes(&self) -> usize {
+        let text = |text: &Text| 40 + text.as_ref().map_or(0, |text| text.len());
+        match self {
+            Self::Texts(column) => {
+                column.codes.bytes() + column.values.iter().map(text).sum::<usize>()
+            }
+            Self::Days(days) => days.runs.len() * 8,
+            Self::Weights(column) => column.codes.bytes() + column.values.len() * 4,
+            Self::People(column) => column.codes.bytes() + column.values.len() * 8,
+            Self::Ids(ids) => ids.len() * 16,
+            Self::Answers(answers) => {
+                let rows = answers.rows.as_ref().map_or(0, |rows| rows.len() * 4);
+                answers.codes.bytes() + rows + answers.values.len() * 100
+            }
+        }
+    }
+
+    /// The column as bytes.
+    pub(super) fn write(&self) -> Vec<u8> {
+        let mut writer = Writer::default();
+        match self {
+            Self::Texts(column) => write_coded(&mut writer, column, write_text),
+            Self::Days(days) => {
+                writer.count(days.runs.len());
+                let (mut before, mut end_before) = (0, 0);
+                for (day, end) in &days.runs {
+                    writer.small(zigzag(i64::from(*day) - before));
+                    writer.small(u64::from(end - end_before));
+                    (before, end_before) = (i64::from(*day), *end);
+                }
+            }
+            Self::Weights(column) => {
+                write_coded(&mut writer, column, |writer, weight| writer.u32(*weight));
+            }
+            Self::People(column) => {
+                write_coded(&mut writer, column, |writer, person| writer.u64(*person));
+            }
+            Self::Ids(ids) => write_ids(&mut writer, ids),
+            Self::Answers(answers) => write_answers(&mut writer, answers),
+        }
+        writer.bytes
+    }
+
+    /// Reads a column of so many rows; nothing when it is not one.
+    pub(super) fn read(key: &ColumnKey, bytes: &[u8], rows: usize) -> Option<Self> {
+        let reader = &mut Reader::new(bytes);
+        let column = match key {
+            ColumnKey::Days => Self::Days(read_days(reader, rows)?),
+            ColumnKey::Weights => Self::Weights(read_coded(reader, rows, Reader::u32)?),
+            ColumnKey::People => Self::People(read_coded(reader, rows, Reader::u64)?),
+            ColumnKey::Ids => Self::Ids(read_ids(reader, rows)?),
+            ColumnKey::Dimension(_) => Self::Texts(read_coded(reader, rows, read_text)?),
+            ColumnKey::Answers(_) => Self::Answers(read_answers(reader, rows)?),
+        };
+        reader.rest.is_empty().then_some(column)
+    }
+}
+
+/// Numbers near nought as small numbers.
+const fn zigzag(number: i64) -> u64 {
+    ((number << 1) ^ (number >> 63)).cast_unsigned()
+}
+
+const fn unzigzag(number: u64) -> i64 {
+    (number >> 1).cast_signed() ^ -((number & 1).cast_signed())
+}
+
+fn write_coded<T>(writer: &mut Writer, column: &Coded<T>, one: impl Fn(&mut Writer, &T)) {
+    writer.count(column.values.len());
+    for value in &column.values {
+        one(writer, value);
+    }
+    writer.bytes.extend(column.codes.pack(column.values.len()));
+}
+
+fn read_coded<'a, T>(
+    reader: &mut Reader<'a>,
+    rows: usize,
+    one: impl FnMut(&mut Reader<'a>) -> Option<T>,
+) -> Option<Coded<T>> {
+    let values = reader.list(one)?;
+    if values.is_empty() {
+        return None;
+    }
+    let codes = Codes::unpack(reader.take(reader.rest.len())?, rows, values.len())?;
+    Some(Coded { values, codes })
+}
+
+fn write_text(writer: &mut Writer, text: &Text) {
+    writer.u8(u8::from(text.is_some()));
+    if let Some(text) = text {
+        writer.text(text);
+    }
+}
+
+fn read_text(reader: &mut Reader<'_>) -> Option<Text> {
+    match reader.u8()? {
+        0 => Some(None),
+        _ => Some(Some(reader.text()?.into())),
+    }
+}
+
+fn read_days(reader: &mut Reader<'_>, rows: usize) -> Option<Days> {
+    let (mut day, mut end) = (0_i64, 0_u32);
+    let runs = reader.list(|reader| {
+        day = day.checked_add(unzigzag(reader.small()?))?;
+        end = end.checked_add(u32::try_from(reader.small()?).ok()?)?;
+        Some((i32::try_from(day).ok()?, end))
+    })?;
+    (end as usize == rows).then_some(Days { runs })
+}
+
+/// The first 48 bits of an identifier are its time, which lies in a narrow range.
+const TIME_SHIFT: u32 = 80;
+
+fn write_ids(writer: &mut Writer, ids: &[u128]) {
+    let first = ids.iter().map(|id| id >> TIME_SHIFT).min().unwrap_or(0);
+    let last = ids.iter().map(|id| id >> TIME_SHIFT).max().unwrap_or(0);
+    let bytes = (u128::BITS - (last - first).leading_zeros()).div_ceil(8) as usize;
+    writer.u64(u64::try_from(first).unwrap_or_default());
+    writer.u8(u8::try_from(bytes).unwrap_or_default());
+    for id in ids {
+        let time = (id >> TIME_SHIFT) - first;
+        writer.bytes.extend(time.to_le_bytes().iter().take(bytes));
+        writer.bytes.extend(id.to_le_bytes().iter().take(10));
+    }
+}
+
+fn read_ids(reader: &mut Reader<'_>, rows: usize) -> Option<Vec<u128>> {
+    let first = u128::from(reader.u64()?);
+    let bytes = usize::from(reader.u8()?);
+    if bytes > 6 || reader.rest.len() != rows.checked_mul(bytes + 10)? {
+        return None;
+    }
+    let number = |bytes: &[u8]| {
+        let add = |sum: u128, byte: &u8| (sum << 8) | u128::from(*byte);
+        bytes.iter().rev().fold(0_u128, add)
+    };
+    (0..rows)
+        .map(|_| {
+            let time = number(reader.take(bytes)?) + first;
+            Some((time << TIME_SHIFT) | number(reader.take(10)?))
+        })
+        .collect()
+}
+
+fn write_answers(writer: &mut Writer, answers: &Answers) {
+    writer.count(answers.values.len());
+    for value in &answers.values {
+        let has = |bit: u8, is: bool| if is { bit } else { 0 };
+        writer.u8(has(1, value.score.is_some())
+            | has(2, value.options.is_some())
+            | has(4, value.has_words));
+        if let Some(score) = value.score {
+            writer.i32(score);
+        }
+        if let Some(options) = &value.options {
+            writer.count(options.len());
+            for option in options {
+                writer.text(option);
+            }
+        }
+        writer.count(value.mentions.len());
+        for mention in &value.mentions {
+            writer.text(&mention.theme);
+            writer.u8(mention.tone.cast_unsigned());
+        }
+    }
+    writer.u32(answers.start);
+    writer.count(answers.codes.len());
+    writer.u8(u8::from(answers.rows.is_some()));
+    let mut before = 0;
+    for row in answers.rows.iter().flatten() {
+        writer.small(u64::from(row - before));
+        before = *row;
+    }
+    let packed = answers.codes.pack(answers.values.len() + 1);
+    writer.bytes.extend(packed);
+}
+
+fn read_value(reader: &mut Reader<'_>) -> Option<Value> {
+    let has = reader.u8()?;
+    let score = if has & 1 > 0 {
+        Some(reader.i32()?)
+    } else {
+        None
+    };
+    let options = if has & 2 > 0 {
+        let options = reader.list(|reader| reader.text().map(Arc::from))?;
+        Some(options.into_iter().collect())
+    } else {
+        None
+    };
+    let mentions = reader.list(|reader| {
+        Some(Mention {
+            theme: reader.text()?.to_owned(),
+            tone: reader.u8()?.cast_signed(),
+        })
+    })?;
+    Some(Value {
+        score,
+        options,
+        has_words: has & 4 > 0,
+        mentions: mentions.into_iter().collect(),
+    })
+}
+
+fn read_answers(reader: &mut Reader<'_>, shelf_rows: usize) -> Option<Answers> {
+    let values = reader.list(read_value)?;
+    let start = reader.u32()?;
+    let number = reader.count()?;
+    if number > shelf_rows {
+        return None;
+    }
+    let mut rows = None;
+    let mut end = (start as usize).checked_add(number)?;
+    if reader.u8()? > 0 {
+        let mut before = 0_u32;
+        let mut list = Vec::with_capacity(number);
+        for _ in 0..number {
+            before = before.checked_add(u32::try_from(reader.small()?).ok()?)?;
+            list.push(before);
+        }
+        end = before as usize + usize::from(number > 0);
+        rows = Some(list);
+    }
+    if end > shelf_rows {
+        return None;
+    }
+    let packed = reader.take(reader.rest.len())?;
+    let codes = Codes::unpack(packed, number, values.len() + 1)?;
+    Some(Answers {
+        values,
+        rows,
+        start,
+        codes,
+    })
+}

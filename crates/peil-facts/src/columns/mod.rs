@@ -1,0 +1,388 @@
+//! The embedded engine: submissions as columns, in files of one folder and in memory.
+//!
+//! A **shelf** holds submissions to one questionnaire as columns; a **segment** holds shelves that
+//! were made together, in one file that never changes. What came last is in memory only: when the
+//! program ends it is told again, from the position that the **manifest** names. A batch makes a
+//! new **state**; whoever asks keeps the state of that moment.
+
+mod arranged;
+mod asking;
+mod bytes;
+mod cache;
+mod cells;
+mod codes;
+mod column;
+mod dead;
+mod disk;
+mod distinct;
+mod loops;
+mod manifest;
+mod newest;
+mod periods;
+mod plan;
+mod segment;
+mod shape;
+mod shelf;
+mod sift;
+mod staging;
+mod state;
+mod tally;
+#[cfg(test)]
+mod tests;
+mod upkeep;
+
+use std::{
+    collections::BTreeSet,
+    path::Path,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicU64},
+    thread,
+};
+
+use async_trait::async_trait;
+use peil_domain::shared::{QuestionKey, SurveyId, WorkspaceId};
+use rayon::ThreadPool;
+use tokio::sync::oneshot;
+
+use cache::Library;
+use disk::{Disk, Folder};
+use manifest::Manifest;
+use state::State;
+use upkeep::Due;
+
+use crate::{
+    AsOf, Batch, Cell, CountQuery, CrossQuery, Crossed, Facts, FactsError, Position, Row,
+    RowsQuery, Standing, ValuesQuery,
+};
+
+/// How the names of files with segments end.
+const SEGMENT_END: &str = ".facts";
+
+/// So many rows in memory are put into a file by whoever tells the next batch.
+const TOO_MANY_UNSEALED: usize = 1 << 18;
+
+/// How much of the machine the engine may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ColumnOptions {
+    /// Threads that count; all processors when nought.
+    pub threads: usize,
+    /// Bytes of columns that are kept in memory.
+    pub cache_bytes: usize,
+}
+
+impl Default for ColumnOptions {
+    fn default() -> Self {
+        Self {
+            threads: 0,
+            cache_bytes: 192 << 20,
+        }
+    }
+}
+
+/// The embedded engine.
+#[derive(Clone)]
+pub struct ColumnFacts {
+    core: Arc<Core>,
+}
+
+struct Core {
+    library: Arc<Library>,
+    pool: Arc<ThreadPool>,
+    /// Number of the next file.
+    numbers: Arc<AtomicU64>,
+    state: Mutex<Arc<State>>,
+    /// Taken by whoever makes the next state; holds what was told while files are being made.
+    telling: Mutex<Option<Vec<Batch>>>,
+    /// Taken by whoever makes files; holds the position of the last time.
+    keeping: Mutex<Position>,
+    /// Whether this generation answers, rather than being made.
+    is_serving: bool,
+    rebuilt: Mutex<Option<ColumnFacts>>,
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl ColumnFacts {
+    /// Opens the facts in a folder; there are none when it is empty.
+    ///
+    /// # Errors
+    /// [`FactsError::Damaged`] when they cannot be read: [`Self::begin`] then, and tell everything
+    /// again. [`FactsError::InUse`] when another process uses the folder.
+    pub fn open(folder: &Path, options: ColumnOptions) -> Result<Self, FactsError> {
+        Self::open_on(Arc::new(Folder::open(folder)?), options)
+    }
+
+    /// Begins with nothing, whatever the folder holds.
+    pub fn begin(folder: &Path, options: ColumnOptions) -> Result<Self, FactsError> {
+        Self::begin_on(Arc::new(Folder::open(folder)?), options)
+    }
+
+    fn open_on(disk: Arc<dyn Disk>, options: ColumnOptions) -> Result<Self, FactsError> {
+        let manifest = Manifest::read(&*disk)?;
+        let library = Library::new(disk, options.cache_bytes);
+        let state = match &manifest {
+            Some(manifest) => State::open(manifest, &library)?,
+            None => State::empty(1),
+        };
+        Manifest::tidy(&*library.disk, manifest.as_ref())?;
+        Self::of(state, library, options)
+    }
+
+    fn begin_on(disk: Arc<dyn Disk>, options: ColumnOptions) -> Result<Self, FactsError> {
+        let library = Library::new(disk, options.cache_bytes);
+        let (generation, _) = last_numbers(&*library.disk)?;
+        let state = State::empty(generation + 1);
+        let manifest = state.manifest();
+        manifest.write(&*library.disk)?;
+        Manifest::tidy(&*library.disk, Some(&manifest))?;
+        Self::of(state, library, options)
+    }
+
+    fn of(state: State, library: Library, options: ColumnOptions) -> Result<Self, FactsError> {
+        let (_, number) = last_numbers(&*library.disk)?;
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(options.threads)
+            .thread_name(|place| format!("facts-{place}"))
+            // Whoever asked is told, since the answer never comes.
+            .panic_handler(|_| {})
+            .build()
+            .map_err(|_| FactsError::Stopped)?;
+        Ok(Self {
+            core: Arc::new(Core {
+                library: Arc::new(library),
+                pool: Arc::new(pool),
+                numbers: Arc::new(AtomicU64::new(number + 1)),
+                keeping: Mutex::new(state.at.clone()),
+                state: Mutex::new(Arc::new(state)),
+                telling: Mutex::default(),
+                is_serving: true,
+                rebuilt: Mutex::default(),
+            }),
+        })
+    }
+
+    /// Asks something of the state of this moment, on the threads that count.
+    async fn ask<T, F>(&self, question: F) -> Result<AsOf<T>, FactsError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&State, &Library) -> Result<T, FactsError> + Send + 'static,
+    {
+        let (state, library) = (self.core.state(), Arc::clone(&self.core.library));
+        let (told, answer) = oneshot::channel();
+        self.core.pool.spawn(move || {
+            let found = question(&state, &library).map(|found| state.as_of(found));
+            // Nobody waits any more when the asker went away.
+            let _ = told.send(found);
+        });
+        answer.await.map_err(|_| FactsError::Stopped)?
+    }
+
+    /// Does something slow on a thread of its own, so that counting goes on.
+    async fn work<T, F>(&self, work: F) -> Result<T, FactsError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Core) -> Result<T, FactsError> + Send + 'static,
+    {
+        let core = Arc::clone(&self.core);
+        let (told, done) = oneshot::channel();
+        let thread = thread::Builder::new().name("facts-work".to_owned());
+        let begun = thread.spawn(move || {
+            let _ = told.send(work(&core));
+        });
+        begun.map_err(|source| disk::disk_error(&*self.core.library.disk, "", source))?;
+        done.await.map_err(|_| FactsError::Stopped)?
+    }
+}
+
+/// The highest generation and number in the names of files.
+fn last_numbers(disk: &dyn Disk) -> Result<(u64, u64), FactsError> {
+    let names = disk
+        .list()
+        .map_err(|source| disk::disk_error(disk, "", source))?;
+    let numbers = |name: &String| {
+        let (generation, number) = name.strip_suffix(SEGMENT_END)?.split_once('-')?;
+        Some((generation.parse().ok()?, number.parse().ok()?))
+    };
+    let numbers: Vec<(u64, u64)> = names.iter().filter_map(numbers).collect();
+    let generation = numbers.iter().map(|numbers| numbers.0).max();
+    let number = numbers.iter().map(|numbers| numbers.1).max();
+    Ok((generation.unwrap_or_default(), number.unwrap_or_default()))
+}
+
+impl Core {
+    fn state(&self) -> Arc<State> {
+        Arc::clone(&locked(&self.state))
+    }
+
+    fn append(&self, batch: &Batch) -> Result<(), FactsError> {
+        batch.check()?;
+        let mut telling = locked(&self.telling);
+        let state = self.state();
+        if batch.to == state.at {
+            return Ok(());
+        }
+        if batch.from != state.at {
+            return Err(FactsError::Gap {
+                at: state.at.clone(),
+                from: batch.from.clone(),
+            });
+        }
+        let next = state.after(batch, &self.library)?;
+        let is_full = next.unsealed() >= TOO_MANY_UNSEALED;
+        *locked(&self.state) = Arc::new(next);
+        if let Some(told) = telling.as_mut() {
+            told.push(batch.clone());
+        }
+        drop(telling);
+        if is_full {
+            self.maintain()?;
+        }
+        Ok(())
+    }
+
+    fn maintain(&self) -> Result<bool, FactsError> {
+        let mut keeping = locked(&self.keeping);
+        let telling = locked(&self.telling);
+        let state = self.state();
+        let is_idle = *keeping == state.at;
+        keeping.clone_from(&state.at);
+        match Due::of(&state, is_idle) {
+            Some(due) => {
+                self.keep(telling, &state, &due)?;
+                Ok(true)
+            }
+            // What is in memory goes into files when nothing happens until the next time.
+            None => Ok(!is_idle && state.at != state.sealed_at),
+        }
+    }
+
+    /// Makes files while batches go on being taken in.
+    fn keep(
+        &self,
+        mut telling: MutexGuard<'_, Option<Vec<Batch>>>,
+        old: &State,
+        due: &Due,
+    ) -> Result<(), FactsError> {
+        *telling = Some(Vec::new());
+        drop(telling);
+        let kept = upkeep::keep(old, due, &self.numbers, &self.library).and_then(|kept| {
+            if self.is_serving {
+                kept.manifest().write(&*self.library.disk)?;
+            }
+            Ok(kept)
+        });
+        let mut telling = locked(&self.telling);
+        let told = telling.take().unwrap_or_default();
+        let mut next = kept?;
+        for batch in &told {
+            next = next.after(batch, &self.library)?;
+        }
+        *locked(&self.state) = Arc::new(next);
+        drop(telling);
+        upkeep::let_go(old, due, &self.library);
+        Ok(())
+    }
+
+    fn rebuild(&self) -> ColumnFacts {
+        let generation = self.state().generation + 1;
+        let fresh = ColumnFacts {
+            core: Arc::new(Self {
+                library: Arc::clone(&self.library),
+                pool: Arc::clone(&self.pool),
+                numbers: Arc::clone(&self.numbers),
+                state: Mutex::new(Arc::new(State::empty(generation))),
+                telling: Mutex::default(),
+                keeping: Mutex::default(),
+                is_serving: false,
+                rebuilt: Mutex::default(),
+            }),
+        };
+        if let Some(old) = locked(&self.rebuilt).replace(fresh.clone()) {
+            old.core.drop_files();
+        }
+        fresh
+    }
+
+    /// Says that nobody needs the files of this generation.
+    fn drop_files(&self) {
+        for segment in &self.state().sealed {
+            upkeep::replace(segment, &self.library);
+        }
+    }
+
+    fn switch(&self) -> Result<(), FactsError> {
+        let fresh = locked(&self.rebuilt).take();
+        let fresh = fresh.ok_or(FactsError::NothingRebuilt)?.core;
+        let _keeping = (locked(&self.keeping), locked(&fresh.keeping));
+        let _telling = (locked(&self.telling), locked(&fresh.telling));
+        let made = fresh.state();
+        let made = upkeep::keep(&made, &Due::seal(), &self.numbers, &self.library)?;
+        made.manifest().write(&*self.library.disk)?;
+        let old = self.state();
+        *locked(&self.state) = Arc::new(made);
+        for segment in &old.sealed {
+            upkeep::replace(segment, &self.library);
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Facts for ColumnFacts {
+    async fn standing(&self) -> Result<AsOf<Standing>, FactsError> {
+        let state = self.core.state();
+        Ok(state.as_of(state.standing(&self.core.library)))
+    }
+
+    async fn append(&self, batch: &Batch) -> Result<(), FactsError> {
+        let batch = batch.clone();
+        self.work(move |core| core.append(&batch)).await
+    }
+
+    async fn counts(&self, query: &CountQuery) -> Result<AsOf<Vec<Cell>>, FactsError> {
+        let query = query.clone();
+        self.ask(move |state, library| asking::counts(state, &query, library))
+            .await
+    }
+
+    async fn crossed(&self, query: &CrossQuery) -> Result<AsOf<Crossed>, FactsError> {
+        let query = query.clone();
+        self.ask(move |state, library| newest::crossed(state, &query, library))
+            .await
+    }
+
+    async fn rows(&self, query: &RowsQuery) -> Result<AsOf<Vec<Row>>, FactsError> {
+        let query = query.clone();
+        self.ask(move |state, library| newest::rows(state, &query, library))
+            .await
+    }
+
+    async fn values(&self, query: &ValuesQuery) -> Result<AsOf<Vec<(Arc<str>, u64)>>, FactsError> {
+        let query = query.clone();
+        self.ask(move |state, library| asking::values(state, &query, library))
+            .await
+    }
+
+    async fn attributes(
+        &self,
+        workspace: WorkspaceId,
+        surveys: &[SurveyId],
+    ) -> Result<AsOf<BTreeSet<QuestionKey>>, FactsError> {
+        let surveys = surveys.to_vec();
+        self.ask(move |state, library| asking::attributes(state, workspace, &surveys, library))
+            .await
+    }
+
+    async fn maintain(&self) -> Result<bool, FactsError> {
+        self.work(Core::maintain).await
+    }
+
+    async fn rebuild(&self) -> Result<Arc<dyn Facts>, FactsError> {
+        Ok(Arc::new(self.core.rebuild()))
+    }
+
+    async fn switch(&self) -> Result<(), FactsError> {
+        self.work(Core::switch).await
+    }
+}

@@ -1,0 +1,357 @@
+//! A shelf: submissions to one questionnaire of one organisation, as columns that never change.
+//!
+//! Rows lie in stretches. In a stretch all have the same standing (complete, automatic), and days
+//! go up. Submissions that hold nothing but one answer with few possible values lie in stretches
+//! of the same answer, so that counting them needs no look at it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use peil_domain::shared::{LocalDay, QuestionKey, SurveyId, WorkspaceId};
+use uuid::Uuid;
+
+use super::{
+    bytes::{Reader, Writer},
+    cache::Library,
+    codes::Codes,
+    column::{Coded, Column, ColumnKey},
+    segment::SegmentFile,
+};
+use crate::{Dimension, FactsError, Scope};
+
+/// How complete and how automatic the submissions of a stretch are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Status(u8);
+
+impl Status {
+    pub(super) fn new(is_complete: bool, is_automatic: bool) -> Self {
+        Self(u8::from(!is_complete) | u8::from(is_automatic) << 1)
+    }
+
+    /// Whether such submissions are meant.
+    pub(super) const fn is_meant(self, scope: &Scope) -> bool {
+        (scope.include_partial || self.0 & 1 == 0) && (scope.include_automatic || self.0 & 2 == 0)
+    }
+}
+
+/// Consecutive rows of the same kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Stretch {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) status: Status,
+    /// The only question that was answered, and the code of the answer.
+    pub(super) single: Option<(u32, u32)>,
+}
+
+/// Where a column lies in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) offset: u64,
+    pub(super) length: u32,
+    pub(super) sum: u32,
+}
+
+/// What is known of a shelf without its columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Head {
+    pub(super) workspace: WorkspaceId,
+    pub(super) survey: SurveyId,
+    pub(super) rows: u32,
+    /// Number of answers.
+    pub(super) answers: u64,
+    /// First and last day.
+    pub(super) days: (i32, i32),
+    /// Lowest and highest identifier.
+    pub(super) ids: (u128, u128),
+    pub(super) stretches: Vec<Stretch>,
+    /// The questions, in their order; stretches refer to their places.
+    pub(super) questions: Vec<QuestionKey>,
+}
+
+/// Where the columns of a shelf are.
+#[derive(Debug)]
+enum Home {
+    Memory(BTreeMap<ColumnKey, Arc<Column>>),
+    File {
+        file: Arc<SegmentFile>,
+        /// Tells shelves apart in the cache.
+        number: u64,
+        places: BTreeMap<ColumnKey, Place>,
+    },
+}
+
+/// Submissions to one questionnaire.
+#[derive(Debug)]
+pub(super) struct Shelf {
+    pub(super) head: Head,
+    home: Home,
+}
+
+impl Shelf {
+    /// A shelf of columns that are in memory.
+    pub(super) const fn in_memory(head: Head, columns: BTreeMap<ColumnKey, Arc<Column>>) -> Self {
+        Self {
+            head,
+            home: Home::Memory(columns),
+        }
+    }
+
+    /// Number of rows.
+    pub(super) const fn rows(&self) -> usize {
+        self.head.rows as usize
+    }
+
+    /// Bytes of columns that stay in memory.
+    pub(super) fn bytes(&self) -> usize {
+        match &self.home {
+            Home::Memory(columns) => columns.values().map(|column| column.bytes()).sum(),
+            Home::File { .. } => 0,
+        }
+    }
+
+    /// Whether it may hold anything that is meant.
+    pub(super) fn concerns(&self, scope: &Scope) -> bool {
+        let head = &self.head;
+        self.belongs_to(scope.workspace, &scope.surveys)
+            && scope.from.is_none_or(|from| LocalDay(head.days.1) >= from)
+            && scope
+                .until
+                .is_none_or(|until| LocalDay(head.days.0) <= until)
+    }
+
+    /// Whether it belongs to one of these questionnaires; to any when none is named.
+    pub(super) fn belongs_to(&self, workspace: WorkspaceId, surveys: &[SurveyId]) -> bool {
+        self.head.workspace == workspace
+            && (surveys.is_empty() || surveys.contains(&self.head.survey))
+    }
+
+    /// Forgets its columns.
+    pub(super) fn forget(&self, library: &Library) {
+        if let Home::File { number, .. } = &self.home {
+            library.forget(*number);
+        }
+    }
+
+    /// The columns that it has.
+    pub(super) fn keys(&self) -> Box<dyn Iterator<Item = &ColumnKey> + '_> {
+        match &self.home {
+            Home::Memory(columns) => Box::new(columns.keys()),
+            Home::File { places, .. } => Box::new(places.keys()),
+        }
+    }
+
+    /// One of its columns.
+    pub(super) fn column(
+        &self,
+        key: &ColumnKey,
+        library: &Library,
+    ) -> Result<Option<Arc<Column>>, FactsError> {
+        match &self.home {
+            Home::Memory(columns) => Ok(columns.get(key).cloned()),
+            Home::File {
+                file,
+                number,
+                places,
+            } => match places.get(key) {
+                Some(place) => {
+                    let read = |bytes: &[u8]| Column::read(key, bytes, self.rows());
+                    library
+                        .column(file.name(), (*number, key), *place, read)
+                        .map(Some)
+                }
+                None => Ok(None),
+            },
+        }
+    }
+
+    /// The values of a dimension; a column of unknown values when it has none.
+    pub(super) fn dimension(
+        &self,
+        dimension: &Dimension,
+        library: &Library,
+    ) -> Result<Arc<Column>, FactsError> {
+        let same = |value| {
+            Arc::new(Column::Texts(Coded {
+                values: vec![value],
+                codes: Codes::Same(self.rows()),
+            }))
+        };
+        if *dimension == Dimension::Survey {
+            return Ok(same(Some(self.head.survey.to_string().into())));
+        }
+        let key = ColumnKey::Dimension(dimension.clone());
+        Ok(self.column(&key, library)?.unwrap_or_else(|| same(None)))
+    }
+
+    /// Writes its columns behind each other and then says where they are.
+    pub(super) fn write(
+        &self,
+        library: &Library,
+        bytes: &mut Vec<u8>,
+        directory: &mut Writer,
+    ) -> Result<(), FactsError> {
+        let mut places = Vec::new();
+        for key in self.keys() {
+            let Some(column) = self.column(key, library)? else {
+                continue;
+            };
+            let block = column.write();
+            places.push((
+                key,
+                Place {
+                    offset: bytes.len() as u64,
+                    length: u32::try_from(block.len()).unwrap_or(u32::MAX),
+                    sum: crc32fast::hash(&block),
+                },
+            ));
+            bytes.extend(block);
+        }
+        write_head(directory, &self.head);
+        directory.count(places.len());
+        for (key, place) in places {
+            write_key(directory, key);
+            directory.u64(place.offset);
+            directory.u32(place.length);
+            directory.u32(place.sum);
+        }
+        Ok(())
+    }
+
+    /// Reads what [`Self::write`] said.
+    pub(super) fn read(
+        reader: &mut Reader<'_>,
+        file: &Arc<SegmentFile>,
+        number: u64,
+    ) -> Option<Self> {
+        let head = read_head(reader)?;
+        let places = reader.list(|reader| {
+            let key = read_key(reader)?;
+            let place = Place {
+                offset: reader.u64()?,
+                length: reader.u32()?,
+                sum: reader.u32()?,
+            };
+            Some((key, place))
+        })?;
+        Some(Self {
+            head,
+            home: Home::File {
+                file: Arc::clone(file),
+                number,
+                places: places.into_iter().collect(),
+            },
+        })
+    }
+}
+
+fn write_head(writer: &mut Writer, head: &Head) {
+    writer.u128(head.workspace.0.as_u128());
+    writer.u128(head.survey.0.as_u128());
+    writer.u32(head.rows);
+    writer.u64(head.answers);
+    writer.i32(head.days.0);
+    writer.i32(head.days.1);
+    writer.u128(head.ids.0);
+    writer.u128(head.ids.1);
+    writer.count(head.stretches.len());
+    for stretch in &head.stretches {
+        writer.u32(stretch.end);
+        writer.u8(stretch.status.0);
+        writer.u8(u8::from(stretch.single.is_some()));
+        if let Some((question, code)) = stretch.single {
+            writer.u32(question);
+            writer.u32(code);
+        }
+    }
+    writer.count(head.questions.len());
+    for question in &head.questions {
+        writer.text(question.as_str());
+    }
+}
+
+fn read_head(reader: &mut Reader<'_>) -> Option<Head> {
+    let workspace = WorkspaceId(Uuid::from_u128(reader.u128()?));
+    let survey = SurveyId(Uuid::from_u128(reader.u128()?));
+    let rows = reader.u32()?;
+    let answers = reader.u64()?;
+    let days = (reader.i32()?, reader.i32()?);
+    let ids = (reader.u128()?, reader.u128()?);
+    let mut start = 0;
+    let stretches = reader.list(|reader| {
+        let end = reader.u32().filter(|end| *end >= start)?;
+        let status = Status(reader.u8()?);
+        let single = match reader.u8()? {
+            0 => None,
+            _ => Some((reader.u32()?, reader.u32()?)),
+        };
+        let stretch = Stretch {
+            start,
+            end,
+            status,
+            single,
+        };
+        start = end;
+        Some(stretch)
+    })?;
+    let questions = reader.list(|reader| reader.text()?.parse().ok())?;
+    (start == rows).then_some(Head {
+        workspace,
+        survey,
+        rows,
+        answers,
+        days,
+        ids,
+        stretches,
+        questions,
+    })
+}
+
+fn write_key(writer: &mut Writer, key: &ColumnKey) {
+    match key {
+        ColumnKey::Days => writer.u8(0),
+        ColumnKey::Weights => writer.u8(1),
+        ColumnKey::People => writer.u8(2),
+        ColumnKey::Ids => writer.u8(3),
+        ColumnKey::Answers(question) => {
+            writer.u8(4);
+            writer.text(question.as_str());
+        }
+        ColumnKey::Dimension(dimension) => match dimension {
+            Dimension::Survey => writer.u8(10),
+            Dimension::Version => writer.u8(11),
+            Dimension::Channel => writer.u8(12),
+            Dimension::Language => writer.u8(13),
+            Dimension::Touchpoint => writer.u8(14),
+            Dimension::Account => writer.u8(15),
+            Dimension::Completion => writer.u8(16),
+            Dimension::Origin => writer.u8(17),
+            Dimension::PagesDone => writer.u8(18),
+            Dimension::Attribute(key) => {
+                writer.u8(19);
+                writer.text(key.as_str());
+            }
+        },
+    }
+}
+
+fn read_key(reader: &mut Reader<'_>) -> Option<ColumnKey> {
+    let dimension = match reader.u8()? {
+        0 => return Some(ColumnKey::Days),
+        1 => return Some(ColumnKey::Weights),
+        2 => return Some(ColumnKey::People),
+        3 => return Some(ColumnKey::Ids),
+        4 => return Some(ColumnKey::Answers(reader.text()?.parse().ok()?)),
+        10 => Dimension::Survey,
+        11 => Dimension::Version,
+        12 => Dimension::Channel,
+        13 => Dimension::Language,
+        14 => Dimension::Touchpoint,
+        15 => Dimension::Account,
+        16 => Dimension::Completion,
+        17 => Dimension::Origin,
+        18 => Dimension::PagesDone,
+        19 => Dimension::Attribute(reader.text()?.parse().ok()?),
+        _ => return None,
+    };
+    Some(ColumnKey::Dimension(dimension))
+}

@@ -1,0 +1,1 @@
+//! Files that fail, are cut off or are changed.

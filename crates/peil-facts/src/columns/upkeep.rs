@@ -1,0 +1,138 @@
+//! Upkeep: what only memory holds goes into files, many small files become few large ones, and
+//! what was taken back disappears from them.
+//!
+//! Files are made from a state while batches go on being taken in; these are taken in once more by
+//! the state with the new files. The manifest says how things were at the position of the former.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::{
+    SEGMENT_END,
+    cache::Library,
+    segment::Segment,
+    state::{State, shelve},
+};
+use crate::FactsError;
+
+/// So many rows in memory are worth a file.
+const SEALED: usize = 1 << 16;
+/// A segment of more rows is not merged any more.
+const MOST_ROWS: usize = 1 << 20;
+/// So many neighbours of about one size become one segment.
+const MERGED: usize = 4;
+/// A segment of which more than one in so many rows died is made anew at once.
+const MANY_DEAD: usize = 16;
+
+/// What is to be done with a state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Due {
+    /// The segments in files that become one: the first, and the one after the last.
+    pub(super) merged: Option<(usize, usize)>,
+    pub(super) seals: bool,
+}
+
+impl Due {
+    /// What is due; more when nothing happened since the last time.
+    pub(super) fn of(state: &State, is_idle: bool) -> Option<Self> {
+        let unsealed = state.unsealed();
+        let has_news = state.at != state.sealed_at;
+        let merged = neighbours(&state.sealed).or_else(|| riddled(&state.sealed, is_idle));
+        let seals = has_news && (merged.is_some() || unsealed >= SEALED || is_idle);
+        (seals || merged.is_some()).then_some(Self { merged, seals })
+    }
+
+    /// Everything goes into files.
+    pub(super) const fn seal() -> Self {
+        Self {
+            merged: None,
+            seals: true,
+        }
+    }
+}
+
+/// Neighbours of about one size that together are not too large.
+fn neighbours(sealed: &[Segment]) -> Option<(usize, usize)> {
+    let living: Vec<usize> = sealed.iter().map(Segment::living).collect();
+    for start in 0..living.len() {
+        let mut total = 0;
+        let mut most = 0;
+        let mut end = start;
+        for rows in living.iter().skip(start) {
+            if total + rows > MOST_ROWS || *rows > MOST_ROWS / 2 {
+                break;
+            }
+            total += rows;
+            most = most.max(*rows);
+            end += 1;
+        }
+        // A large one among small ones would be written again and again.
+        if end - start >= MERGED && most * 2 <= total {
+            return Some((start, end));
+        }
+    }
+    None
+}
+
+/// A segment with many dead rows; when nothing else is to be done, with any.
+fn riddled(sealed: &[Segment], is_idle: bool) -> Option<(usize, usize)> {
+    let is_riddled = |segment: &Segment| {
+        let dead = segment.dead();
+        dead > 0 && (is_idle || dead * MANY_DEAD > segment.living())
+    };
+    let place = sealed.iter().position(is_riddled)?;
+    Some((place, place + 1))
+}
+
+/// Makes the files that are due.
+pub(super) fn keep(
+    old: &State,
+    due: &Due,
+    numbers: &AtomicU64,
+    library: &Library,
+) -> Result<State, FactsError> {
+    let name = || {
+        let number = numbers.fetch_add(1, Ordering::Relaxed);
+        format!("{:08}-{number:08}{SEGMENT_END}", old.generation)
+    };
+    let mut state = State::empty(old.generation);
+    state.at = old.at.clone();
+    state.sealed_at = old.at.clone();
+    state.sealed.clone_from(&old.sealed);
+    if let Some((start, end)) = due.merged {
+        let merged = old.sealed.get(start..end).unwrap_or_default();
+        let parts = merged.iter().flat_map(|segment| &segment.parts);
+        let shelves = shelve(parts, &[], library)?;
+        let made = if shelves.is_empty() {
+            None
+        } else {
+            Some(Segment::write(&name(), &shelves, library)?)
+        };
+        state.sealed.splice(start..end, made);
+    }
+    let parts = old.tail.iter().flat_map(|segment| &segment.parts);
+    let shelves = shelve(parts, old.fresh(), library)?;
+    if !shelves.is_empty() {
+        let made = Segment::write(&name(), &shelves, library)?;
+        state.sealed.push(made);
+    }
+    Ok(state)
+}
+
+/// Says that files are not needed any more that were made into one.
+pub(super) fn let_go(old: &State, due: &Due, library: &Library) {
+    let (start, end) = due.merged.unwrap_or_default();
+    for segment in old.sealed.get(start..end).unwrap_or_default() {
+        replace(segment, library);
+    }
+}
+
+/// Says that the file of a segment is not needed any more.
+pub(super) fn replace(segment: &Segment, library: &Library) {
+    segment
+        .parts
+        .iter()
+        .for_each(|part| part.shelf.forget(library));
+    if let Some(file) = &segment.file {
+        file.replace();
+    }
+}
