@@ -8,6 +8,7 @@ mod admin;
 mod api;
 pub mod charts;
 mod edge;
+pub mod methods;
 mod respond;
 
 use std::sync::Arc;

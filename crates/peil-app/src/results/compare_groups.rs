@@ -1,6 +1,6 @@
 //! Comparing two to twelve groups or periods: first all together, then every pair.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::cmp::Reverse;
 
 use jiff::{SignedDuration, Timestamp};
 use peil_domain::{
@@ -266,7 +266,7 @@ impl GroupsCompared {
             .map(|group| histogram(scale, &group.tally.counts))
             .collect::<Result<Vec<_>, _>>()?;
         let tested = test(scale, &histograms)?;
-        self.pairs = pairs(scale, &groups, tested.as_ref())?;
+        self.pairs = pairs(scale, &groups)?;
         let differing: Vec<_> = self
             .pairs
             .iter()
@@ -326,27 +326,15 @@ fn test(scale: &ScoreScale, groups: &[Histogram]) -> Result<Option<GroupComparis
     }
 }
 
-/// Every pair, judged together. With a test over all groups the p-values are those of its pairs.
-fn pairs(
-    scale: &ScoreScale,
-    groups: &[ComparedGroup],
-    tested: Option<&GroupComparison>,
-) -> Result<Vec<ComparedPair>, AppError> {
-    let tested: BTreeMap<(usize, usize), f64> = tested
-        .map(|found| found.pairs.iter().map(|pair| ((pair.i, pair.j), pair.p)))
-        .into_iter()
-        .flatten()
-        .collect();
+/// Every pair, judged together, each by the p-value that belongs to its interval: the same
+/// difference has the same p-value on every page.
+fn pairs(scale: &ScoreScale, groups: &[ComparedGroup]) -> Result<Vec<ComparedPair>, AppError> {
     let mut screen = Screen::default();
     let mut asked = Vec::new();
     for (first, one) in groups.iter().enumerate() {
         for (second, other) in groups.iter().enumerate().skip(first + 1) {
             let ticket = screen.compare(scale, &other.tally.counts, &one.tally.counts)?;
-            let Some(ticket) = ticket else { continue };
-            if let Some(p) = tested.get(&(first, second)) {
-                screen.replace_p(ticket, *p);
-            }
-            asked.push((first, second, ticket));
+            asked.extend(ticket.map(|ticket| (first, second, ticket)));
         }
     }
     let screen = screen.judge()?;

@@ -217,11 +217,12 @@ async fn choice(
     let options = counted
         .into_iter()
         .map(|(code, count)| {
-            let share = proportion(count.min(answers), answers, Level::default())?.share;
+            let found = proportion(count.min(answers), answers, Level::default())?;
             Ok(OptionCount {
                 code,
                 count,
-                share: share.unwrap_or_default(),
+                share: found.share.unwrap_or_default(),
+                interval: found.ci_wilson.map(|ends| (ends.low, ends.high)),
             })
         })
         .collect::<Result<_, AppError>>()?;

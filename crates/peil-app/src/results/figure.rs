@@ -7,6 +7,8 @@ use peil_measure::{
     Histogram, Level, MINIMUM_PEOPLE, MeasureError, Measured, Unit, csat, mean, nps,
 };
 
+use super::{ScoreZone, zone_of};
+
 /// The fewest people behind a list of comments: words give someone away sooner than a score.
 pub const MINIMUM_PEOPLE_FOR_COMMENTS: u64 = 8;
 
@@ -36,6 +38,35 @@ pub struct Shown {
     pub people: u64,
     /// Whether it is too uncertain to act on.
     pub is_uncertain: bool,
+    /// The counts that it is made of.
+    pub parts: Parts,
+}
+
+/// The counts that a figure is made of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// Answers in the worst part of the scale.
+    pub low: u64,
+    /// Answers in the best part of the scale.
+    pub high: u64,
+    /// All scores added up.
+    pub sum: u64,
+}
+
+impl Parts {
+    fn of(scale: &ScoreScale, counts: &BTreeMap<i32, u64>) -> Self {
+        let mut parts = Self::default();
+        for (score, count) in counts.iter().filter(|(score, _)| scale.holds(**score)) {
+            match zone_of(scale, *score) {
+                ScoreZone::Low => parts.low += count,
+                ScoreZone::Mid => {}
+                ScoreZone::High => parts.high += count,
+            }
+            let score = u64::try_from(*score).unwrap_or_default();
+            parts.sum = parts.sum.saturating_add(score.saturating_mul(*count));
+        }
+        parts
+    }
 }
 
 impl Figure {
@@ -109,6 +140,7 @@ pub(super) fn figure(
             n,
             people,
             is_uncertain: measured.is_uncertain(unit),
+            parts: Parts::of(scale, counts),
         }),
     })
 }
@@ -133,6 +165,8 @@ mod tests {
         let shown = figure(&scale(&QuestionKind::Nps), &counts, 5).unwrap();
         let shown = shown.shown().unwrap();
         assert!(shown.value.abs() < 1e-9 && shown.n == 10 && shown.is_uncertain);
+        let (low, high, sum) = (5, 5, 60);
+        assert_eq!(shown.parts, Parts { low, high, sum });
         assert_eq!(
             figure(&scale(&QuestionKind::Nps), &BTreeMap::new(), 0),
             Ok(Figure::None)

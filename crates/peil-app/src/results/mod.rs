@@ -44,7 +44,7 @@ pub use compare_groups::{ComparedGroup, ComparedPair, GroupsCompared, Overall};
 pub use compare_query::{CompareQuery, GroupBy, MOST_COMPARED, measure_code, measures_of};
 pub use drivers::{Driver, DriverAnalysis, DriverChoice, DriverRefusal, DriversFound, MOST_ROWS};
 pub use drivers_query::{DriversQuery, MOST_DRIVERS};
-pub use figure::{Figure, MINIMUM_PEOPLE_FOR_COMMENTS, Shown};
+pub use figure::{Figure, MINIMUM_PEOPLE_FOR_COMMENTS, Parts, Shown};
 pub use overview::{Headline, NextStep, Overview, Quarter, WaveLine};
 pub use peil_measure::{Direction, Dispositions, MINIMUM_PEOPLE, Quadrant, ResponseRates, Verdict};
 pub use query::{ResultsQuery, ScoreZone, Span, When, bucket_code, dimension_code, dimension_of};
@@ -165,6 +165,8 @@ pub struct OptionCount {
     pub count: u64,
     /// Share of the answers, a fraction.
     pub share: f64,
+    /// Both ends of its 95 % interval; absent without answers.
+    pub interval: Option<(f64, f64)>,
 }
 
 /// One step of a trend.

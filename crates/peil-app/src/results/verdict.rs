@@ -107,13 +107,6 @@ impl Screen {
         Ok(Some(Ticket(self.effects.len() - 1)))
     }
 
-    /// Takes the p-value of another test of the same difference.
-    pub(super) fn replace_p(&mut self, Ticket(place): Ticket, p: f64) {
-        if let Some(effect) = self.effects.get_mut(place) {
-            effect.p = Some(p);
-        }
-    }
-
     /// Judges everything that was added, together.
     pub(super) fn judge(self) -> Result<JudgedScreen, MeasureError> {
         let judged = judge(&self.effects)?;

@@ -28,7 +28,11 @@ compare-test-nps = Cochran’s Q { $statistic } (degrees of freedom: { $df }), p
 compare-test-share = Pearson’s χ² { $statistic } (degrees of freedom: { $df }), p { $p }.
 compare-test-mean = Welch’s F { $statistic } (degrees of freedom: { $df }), p { $p }.
 compare-test-ranks = On ranks (Kruskal-Wallis): p { $p }.
-compare-words = First one test over all groups, then every pair. The verdict on a pair uses the interval of the difference and the p-value adjusted for all pairs (Benjamini-Hochberg). Holm is stricter and stands beside it.
+compare-words = First one test over all groups together: are the figures further apart than chance gives? Only then every pair.
+compare-words-pairs = Of each pair: the difference, with its interval. The p-value is adjusted for all pairs: by Benjamini-Hochberg for the verdict, and by Holm, which is stricter, for comparison. It is the same test as on the other pages.
+compare-symbols-nps = Q = Σ w (NPS − weighted mean)², with w = 1 ÷ se²; χ² with k − 1 degrees of freedom
+compare-symbols-share = χ² = Σ n (share − P)² ÷ (P (1 − P)), with P the share of all groups together
+compare-symbols-mean = Welch’s F: the spread between the means ÷ the spread within, weighted by n ÷ s²
 compare-letters-note = Groups that share a letter were not shown to differ from each other.
 compare-pairs = Pairs
 compare-pairs-note = Difference: the first group minus the second, with 95% interval.

@@ -23,6 +23,7 @@ drivers-first = Start with: { $name }
 drivers-cut = Only the newest { $n } submissions count.
 drivers-no-cause = Going together is not yet a cause. Try an improvement and measure whether the score moves along.
 drivers-words = For each question, Peil works out how much difference in the outcome goes with it, divided fairly over questions that look alike. The line between high and low is the mean of all drivers.
+drivers-formula = R² = { $part }, from { $rows } submissions and { $drivers } drivers
 drivers-list = From more to less important
 drivers-list-note = Part of the differences with 95% interval. Where two intervals overlap, the order is not certain.
 drivers-question = Question

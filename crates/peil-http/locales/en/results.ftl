@@ -70,8 +70,16 @@ results-words-top = The share that gave one of the best scores.
 results-words-mean = All scores added up, divided by the number of answers.
 results-words-response = The share of the invitations sent that were answered. Whoever did not react counts too.
 results-words-trend = Every point is the same figure, made of the answers of that step. The band is the 95% interval. The table shows how many people there are in each step.
+results-words-choice = How often an answer was chosen, divided by all answers to this question. Where people may choose more than one, the shares add up to more than 100%.
 results-words-distribution = The number of answers with a score, divided by all answers to this question.
 results-words-ladder = Every row is the same figure for one group. Each group is compared with all others together, and with at most twelve groups also with every other group: the letters show that. All comparisons on this screen are adjusted together (Benjamini-Hochberg).
+results-symbols-score = share = 100 × answers with this score ÷ all answers
+results-symbols-choice = share = 100 × k ÷ n, with k times chosen among n answers
+results-formula-share = 100 × { $part } ÷ { $whole } = { $share }
+results-scores-added = Scores added up
+results-share-between = { $low }–{ $high }%
+results-list-how = Each figure is about the first question with a scale: the NPS, the share of high scores or the mean. For the NPS, high and low are the promoters and the detractors.
+results-list-margin = The number behind ± is half the width of the 95% interval.
 results-symbols-nps = NPS = 100 × (p − d) ÷ n
 results-symbols-top = share = 100 × h ÷ n
 results-symbols-mean = mean = Σ x ÷ n

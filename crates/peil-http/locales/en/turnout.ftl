@@ -32,6 +32,17 @@ turnout-coop1 = Cooperation: answered completely, of those who reacted
 turnout-ref1 = Refusal: opted out, of all sent
 turnout-con1 = Contact: reacted in any way, of all sent
 turnout-channels = Do those who begin finish?
+turnout-usual-open = For a question in an app or on a website 30 to 50% is usual, counted from those who see the question. Peil does not count who only looks at a link or code: here you see who began, and who went on to the end.
+turnout-words-channels = The share who sent all pages, of those who sent at least the first.
+turnout-symbols-channels = completed = 100 × all pages sent ÷ first page sent
+turnout-words-pages = How many people sent each page. Who went back and sent a page again counts once. The difference between two pages is who stopped there.
+turnout-symbols-pages = of all = 100 × this page ÷ first page; of previous = 100 × this page ÷ page before
+turnout-words-questions = The share who answered the question, of those who sent the whole questionnaire in a version that has it.
+turnout-symbols-questions = answered = 100 × submissions with an answer ÷ whole submissions
+turnout-symbols-rates = RR2 = (I + P) ÷ all; RR5 = I ÷ (I + P + R); COOP1 = I ÷ (I + P + R); REF1 = R ÷ all; CON1 = (I + P + R) ÷ all
+turnout-how-begun = What counts: { $selection }, also those who stopped half-way.
+turnout-how-newest = What counts: { $selection }, only the newest version, also those who stopped half-way.
+turnout-how-invitations = Which invitations: { $selection }, by the day they were made. What is not sent yet or was taken back does not count.
 turnout-channels-note = Whoever sent at least one page has begun.
 turnout-pages = At which page do people stop?
 turnout-pages-note = Of those who began the newest version: how many people sent each page.

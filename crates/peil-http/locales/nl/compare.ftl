@@ -28,7 +28,11 @@ compare-test-nps = Q van Cochran { $statistic } (vrijheidsgraden: { $df }), p { 
 compare-test-share = χ² van Pearson { $statistic } (vrijheidsgraden: { $df }), p { $p }.
 compare-test-mean = F van Welch { $statistic } (vrijheidsgraden: { $df }), p { $p }.
 compare-test-ranks = Op rangen (Kruskal-Wallis): p { $p }.
-compare-words = Eerst één toets over alle groepen, daarna elk paar. Het oordeel over een paar gebruikt het interval van het verschil en de p-waarde na correctie voor alle paren (Benjamini-Hochberg). Holm is strenger en staat erbij.
+compare-words = Eerst één toets over alle groepen samen: liggen de cijfers verder uit elkaar dan toeval geeft? Pas daarna elk paar.
+compare-words-pairs = Van elk paar: het verschil, met het interval. De p-waarde is gecorrigeerd voor alle paren: volgens Benjamini-Hochberg voor het oordeel, en volgens Holm, die strenger is, ter vergelijking. Het is dezelfde toets als op de andere bladen.
+compare-symbols-nps = Q = Σ w (NPS − gewogen gemiddelde)², met w = 1 ÷ se²; χ² met k − 1 vrijheidsgraden
+compare-symbols-share = χ² = Σ n (aandeel − P)² ÷ (P (1 − P)), met P het aandeel van alle groepen samen
+compare-symbols-mean = F van Welch: de spreiding tussen de gemiddelden ÷ de spreiding daarbinnen, gewogen met n ÷ s²
 compare-letters-note = Groepen met een gedeelde letter verschillen niet aantoonbaar van elkaar.
 compare-pairs = Paren
 compare-pairs-note = Verschil: de eerste groep min de tweede, met 95%-interval.

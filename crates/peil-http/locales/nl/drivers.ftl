@@ -23,6 +23,7 @@ drivers-first = Begin met: { $name }
 drivers-cut = Alleen de nieuwste { $n } inzendingen tellen mee.
 drivers-no-cause = Samenhang is nog geen oorzaak. Probeer een verbetering uit en meet of de score meebeweegt.
 drivers-words = Van elke vraag rekent Peil uit hoeveel verschil in de uitkomst ermee samengaat, eerlijk verdeeld over vragen die op elkaar lijken. De grens tussen hoog en laag is het gemiddelde van alle drijfveren.
+drivers-formula = R² = { $part }, uit { $rows } inzendingen en { $drivers } drijfveren
 drivers-list = Van meer naar minder belangrijk
 drivers-list-note = Deel van de verschillen met 95%-interval. Overlappen twee intervallen, dan staat de volgorde niet vast.
 drivers-question = Vraag

@@ -70,8 +70,16 @@ results-words-top = Het deel dat een van de beste scores gaf.
 results-words-mean = Alle scores opgeteld, gedeeld door het aantal antwoorden.
 results-words-response = Het deel van de verstuurde uitnodigingen dat is beantwoord. Wie niet reageerde telt dus mee.
 results-words-trend = Elk punt is hetzelfde cijfer, berekend over de antwoorden van die stap. De band is het interval van 95%. Hoeveel mensen er per stap zijn, staat in de tabel.
+results-words-choice = Hoe vaak een antwoord is gekozen, gedeeld door alle antwoorden op deze vraag. Mocht je meer dan één antwoord kiezen, dan komen de aandelen samen boven de 100% uit.
 results-words-distribution = Het aantal antwoorden met een score, gedeeld door alle antwoorden op deze vraag.
 results-words-ladder = Elke rij is hetzelfde cijfer voor één groep. Elke groep wordt vergeleken met alle anderen samen, en bij hoogstens twaalf groepen ook met elke andere groep: dat geven de letters weer. Alle vergelijkingen op dit scherm zijn samen gecorrigeerd (Benjamini-Hochberg).
+results-symbols-score = aandeel = 100 × antwoorden met deze score ÷ alle antwoorden
+results-symbols-choice = aandeel = 100 × k ÷ n, met k keer gekozen onder n antwoorden
+results-formula-share = 100 × { $part } ÷ { $whole } = { $share }
+results-scores-added = Scores opgeteld
+results-share-between = { $low }–{ $high }%
+results-list-how = Elk cijfer gaat over de eerste vraag met een schaal: de NPS, het aandeel hoge scores of het gemiddelde. Hoog en laag zijn bij de NPS de promotors en de criticasters.
+results-list-margin = Het getal achter ± is de halve breedte van het 95%-interval.
 results-symbols-nps = NPS = 100 × (p − c) ÷ n
 results-symbols-top = aandeel = 100 × h ÷ n
 results-symbols-mean = gemiddelde = Σ x ÷ n

@@ -32,6 +32,17 @@ turnout-coop1 = Medewerking: helemaal beantwoord, van wie reageerde
 turnout-ref1 = Weigering: afgemeld, van alle verstuurde
 turnout-con1 = Bereik: reageerde op enige manier, van alle verstuurde
 turnout-channels = Wie begint, maakt het af?
+turnout-usual-open = Voor een vraag in een app of op een website is 30 tot 50% gebruikelijk, gerekend van wie de vraag ziet. Wie een link of code alleen bekijkt, telt Peil niet: je ziet hier wie begon, en wie het afmaakte.
+turnout-words-channels = Het deel dat alle pagina’s verstuurde, van wie minstens de eerste verstuurde.
+turnout-symbols-channels = afgerond = 100 × alle pagina’s verstuurd ÷ eerste pagina verstuurd
+turnout-words-pages = Hoeveel mensen elke pagina verstuurden. Wie terugging en opnieuw verstuurde, telt één keer. Het verschil tussen twee pagina’s is wie daar stopte.
+turnout-symbols-pages = van alle = 100 × deze pagina ÷ eerste pagina; van vorige = 100 × deze pagina ÷ pagina ervoor
+turnout-words-questions = Het deel dat de vraag beantwoordde, van wie de hele vragenlijst verstuurde in een versie waarin de vraag staat.
+turnout-symbols-questions = beantwoord = 100 × inzendingen met een antwoord ÷ hele inzendingen
+turnout-symbols-rates = RR2 = (I + P) ÷ alle; RR5 = I ÷ (I + P + R); COOP1 = I ÷ (I + P + R); REF1 = R ÷ alle; CON1 = (I + P + R) ÷ alle
+turnout-how-begun = Wat telt mee: { $selection }, ook wie halverwege stopte.
+turnout-how-newest = Wat telt mee: { $selection }, alleen de nieuwste versie, ook wie halverwege stopte.
+turnout-how-invitations = Welke uitnodigingen: { $selection }, naar de dag waarop ze zijn gemaakt. Wat nog niet is verstuurd of is teruggetrokken, telt niet mee.
 turnout-channels-note = Begonnen is wie minstens één pagina verstuurde.
 turnout-pages = Op welke pagina stoppen mensen?
 turnout-pages-note = Van wie aan de nieuwste versie begon: hoeveel mensen elke pagina verstuurden.

@@ -42,4 +42,14 @@ verdict-p = p, gecorrigeerd
 verdict-verdict = Oordeel
 verdict-letters = Letters
 verdict-letters-note = Groepen met een gedeelde letter verschillen niet aantoonbaar van elkaar. De letters vergelijken elk paar, het oordeel hieronder elke groep met alle anderen samen.
+verdict-earlier = Eerder, in { $days }: { $value } ({ $answers }).
+verdict-symbols-nps = verschil = NPS₁ − NPS₂; z = verschil ÷ √(se₁² + se₂²), elke kant met drie denkbeeldige antwoorden erbij
+verdict-symbols-share = verschil = aandeel₁ − aandeel₂; z = verschil ÷ √(a (1 − a) (1 ÷ n₁ + 1 ÷ n₂)), met a het aandeel van beide samen
+verdict-symbols-mean = verschil = gemiddelde₁ − gemiddelde₂; t = verschil ÷ √(s₁² ÷ n₁ + s₂² ÷ n₂)
+verdict-bands = Dan de rest
+verdict-bands-note = Bij meer dan twaalf groepen staat achter elke groep hoe hij zich verhoudt tot alle anderen samen: hoger, lager, gelijk (zo’n klein verschil dat niemand ernaar zou handelen) of nog niet te zeggen (?).
+verdict-band-above = hoger
+verdict-band-below = lager
+verdict-band-same = gelijk
+verdict-band-unsure = ?
 verdict-trend = { $later } tegen { $earlier }

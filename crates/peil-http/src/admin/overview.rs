@@ -17,7 +17,7 @@ use super::{
     page,
     results::{
         comments::{CommentView, comment_view},
-        glass::figure_glass,
+        glass::{GlassBox, GlassTable, figure_glass},
         links::{between, responses_href, results_href},
         pictures::tile_bar,
         tiles::{Tile, tile},
@@ -51,6 +51,7 @@ struct ShowPage {
     strip: Vec<Week>,
     strip_total: String,
     strip_words: String,
+    strip_glass: GlassBox,
     may_read: bool,
     comments: Vec<CommentView>,
     waves: Vec<WaveView>,
@@ -117,6 +118,7 @@ fn show_page(signed: &Signed, found: &Overview) -> ShowPage {
         is_fresh: !matches!(found.next, NextStep::LookAtLowest(_)),
         next: next(t, &found.next),
         tiles: tiles.take(TILES).collect(),
+        strip_glass: strip_glass(t, found),
         strip: strip(t, found),
         strip_total: t.a(
             "results-n-answers",
@@ -236,6 +238,27 @@ fn strip(t: Text, found: &Overview) -> Vec<Week> {
             })
         })
         .collect()
+}
+
+/// What the bars of the strip count.
+fn strip_glass(t: Text, found: &Overview) -> GlassBox {
+    let weeks = found.days.chunks(7).filter_map(|week| {
+        let (last, _) = week.last()?;
+        let n: u64 = week.iter().map(|(_, n)| n).sum();
+        Some((t.date(last.date()), vec![t.count(n)]))
+    });
+    GlassBox {
+        verdict: None,
+        words: t.s("overview-strip-how"),
+        symbols: Vec::new(),
+        notes: Vec::new(),
+        selection: t.s("overview-strip-selection"),
+        counts: Some(GlassTable {
+            heads: vec![t.s("overview-strip-until"), t.s("results-answers")],
+            rows: weeks.collect(),
+        }),
+        method: None,
+    }
 }
 
 fn wave_view(signed: &Signed, wave: &WaveLine) -> WaveView {

@@ -83,7 +83,7 @@ fn explain(family: &Family, output: &Output) -> Result<(), Failure> {
         "name": family.name,
         "summary": family.summary,
         "input": family.input,
-        "page": format!("docs/methods/{}", page.file),
+        "page": format!("docs/methods/{}.md", page.name),
         "markdown": page.markdown,
     });
     output.say(text.trim_end(), &value)

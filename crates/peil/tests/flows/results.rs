@@ -563,6 +563,14 @@ async fn answers_on_another_scale_are_never_added_together() {
         .await
         .text();
     assert!(page.contains("had deze vraag een andere schaal"));
+    let page = shop
+        .site
+        .owner()
+        .await
+        .get("/results/compare?survey=peiling&by=month")
+        .await
+        .text();
+    assert!(page.contains("had deze vraag een andere schaal"));
 }
 
 #[tokio::test]

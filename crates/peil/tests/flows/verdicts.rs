@@ -68,8 +68,72 @@ async fn every_method_has_a_page_and_an_unknown_one_has_none() {
         let page = owner.get(&format!("/methods/{name}")).await;
         assert_eq!(page.status, axum::http::StatusCode::OK, "{name}");
     }
-    let unknown = owner.get("/methods/astrology").await;
-    assert_eq!(unknown.status, axum::http::StatusCode::NOT_FOUND);
+    for unknown in [
+        "/methods/astrology",
+        "/methods/full/astrology",
+        "/methods/full/README.md",
+    ] {
+        let page = owner.get(unknown).await;
+        assert_eq!(page.status, axum::http::StatusCode::NOT_FOUND, "{unknown}");
+    }
+}
+
+#[tokio::test]
+async fn every_short_method_leads_to_the_full_text_and_the_full_text_to_its_neighbours() {
+    let shop = Shop::open().await;
+    let mut owner = shop.site.owner().await;
+    let short = owner.get("/methods/hidden").await.text();
+    assert!(short.contains("/methods/full/small-cells") && short.contains("minstens 5 mensen"));
+    let index = owner.get("/methods/full").await.text();
+    let pages: Vec<&str> = index
+        .split("href=\"/methods/full/")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    assert!(pages.len() >= 25, "{pages:?}");
+    for name in pages {
+        let page = owner.get(&format!("/methods/full/{name}")).await;
+        assert_eq!(page.status, axum::http::StatusCode::OK, "{name}");
+        let html = page.text();
+        assert!(
+            html.contains(r#"<article class="prose" lang="en">"#)
+                && html.contains("<h2>Formula</h2>")
+                || name == "coverage"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_same_difference_has_the_same_p_value_on_every_page() {
+    let mut shop = Shop::open().await;
+    shop.people("Noord", Channel::Email, &scores(12, 5)).await;
+    shop.people("Zuid", Channel::Email, &scores(6, 9)).await;
+    let found = shop.figures("&group=segment.regio").await;
+    let groups = found["groups"].as_array().unwrap();
+    // With two groups the rest is the other one.
+    let on_results = groups[0]["versus_rest"]["p"].as_f64().unwrap();
+    let mut program = shop.site.program().await;
+    let path = "/api/v1/results/compare?survey=peiling&by=segment.regio";
+    let found = program.get(path).await.json();
+    let on_compare = found["pairs"][0]["difference"]["p"].as_f64().unwrap();
+    assert!(
+        (on_results - on_compare).abs() < 1e-12,
+        "{on_results} {on_compare}"
+    );
+}
+
+#[tokio::test]
+async fn more_than_twelve_groups_show_how_each_compares_with_the_rest() {
+    let mut shop = Shop::open().await;
+    shop.people("Regio 0", Channel::Email, &scores(1, 19)).await;
+    for region in 1..13 {
+        let name = format!("Regio {region}");
+        shop.people(&name, Channel::Email, &scores(5, 1)).await;
+    }
+    let page = "/results?survey=peiling&group=segment.regio";
+    let html = shop.site.owner().await.get(page).await.text();
+    assert!(html.contains("Bij meer dan twaalf groepen") && html.contains("Dan de rest"));
+    assert!(html.contains("lager"));
 }
 
 #[tokio::test]

@@ -8,23 +8,21 @@ use axum::{
     routing::get,
 };
 use peil_app::results::{
-    CompareQuery, ComparedGroup, Figure, GroupBy, GroupsCompared, MOST_COMPARED, Overall,
-    ScaleResult, measure_code, measures_of,
+    CompareQuery, ComparedGroup, Figure, GroupBy, GroupsCompared, MOST_COMPARED, ScaleResult,
+    measure_code, measures_of,
 };
 use peil_domain::{
-    shared::{LocalDay, Slug},
+    shared::Slug,
     survey::{Metric, ScoreScale},
 };
 
 use super::{
+    compared::{Compared, compared},
     filters::{Choice, FilterBar, filter_bar},
-    glass::GlassBox,
-    links::{between, narrowed, results_href, slug_of, with_fields},
-    methods::Topic,
-    pictures::{Doors, Picture, compared_picture},
+    glass::version_notes,
+    links::{query_of, results_href, slug_of, with_fields},
     tabs::{Tab, result_tabs},
     tiles::counted,
-    verdicts::{VerdictRow, p_words, verdict_row},
     words::{
         as_of, dimension_name, format_of, in_unit, metric_name, question_name, step_names,
         value_name,
@@ -58,6 +56,8 @@ struct ComparePage {
     groups: Vec<GroupChoice>,
     most: usize,
     hidden: Option<String>,
+    /// What to know about versions before trusting a difference.
+    notes: Vec<String>,
     compared: Option<Compared>,
 }
 
@@ -68,22 +68,6 @@ struct GroupChoice {
     figure: String,
     is_picked: bool,
     is_hidden: bool,
-}
-
-/// What was found.
-struct Compared {
-    answer: String,
-    details: String,
-    picture: Picture,
-    pairs: Vec<PairRow>,
-    pair_words: Vec<String>,
-    glass: GlassBox,
-}
-
-/// Two groups and how they differ.
-struct PairRow {
-    row: VerdictRow,
-    holm: String,
 }
 
 /// The address of a comparison.
@@ -145,7 +129,7 @@ fn compare_page(signed: &Signed, found: &GroupsCompared) -> ComparePage {
         frame: Frame::new(signed, "results", t.s("compare-title")),
         survey: found.survey.name.clone(),
         survey_href: results_href(slug, &query.results),
-        tabs: result_tabs(t, slug, &query.results, Tab::Compare),
+        tabs: result_tabs(t, slug, &query_of(signed), Tab::Compare),
         lead: words.clone(),
         as_of: as_of(t, &signed.zone, found.as_of, found.took),
         bar,
@@ -157,6 +141,11 @@ fn compare_page(signed: &Signed, found: &GroupsCompared) -> ComparePage {
         most: MOST_COMPARED,
         hidden: (hidden_choices > 0)
             .then(|| t.a("compare-hidden", &[("n", hidden_choices.into())])),
+        notes: found
+            .asked
+            .as_ref()
+            .map(|asked| version_notes(t, asked))
+            .unwrap_or_default(),
         compared: found
             .asked
             .as_ref()
@@ -243,7 +232,7 @@ fn ways(t: Text, found: &GroupsCompared) -> Vec<Choice> {
 }
 
 /// A group in words.
-fn group_name(t: Text, by: Option<&GroupBy>, group: &ComparedGroup) -> String {
+pub(super) fn group_name(t: Text, by: Option<&GroupBy>, group: &ComparedGroup) -> String {
     match (by, group.start) {
         (Some(GroupBy::Periods(period)), Some(start)) => step_names(t, *period, start).0,
         (Some(GroupBy::Property(dimension)), _) => {
@@ -254,7 +243,7 @@ fn group_name(t: Text, by: Option<&GroupBy>, group: &ComparedGroup) -> String {
 }
 
 /// The scale with the measure that is compared.
-fn scale_of(asked: &ScaleResult, measure: Option<Metric>) -> ScoreScale {
+pub(super) fn scale_of(asked: &ScaleResult, measure: Option<Metric>) -> ScoreScale {
     ScoreScale {
         metric: measure.unwrap_or(asked.scale.metric),
         ..asked.scale
@@ -275,130 +264,5 @@ fn figure_words(
         }
         (_, Figure::None) => t.s("results-no-answers"),
         _ => t.s("results-too-few-short"),
-    }
-}
-
-fn compared(t: Text, found: &GroupsCompared, asked: &ScaleResult, words: &str) -> Compared {
-    let query = &found.query;
-    let scale = scale_of(asked, query.measure);
-    let names: Vec<String> = found
-        .groups
-        .iter()
-        .map(|group| group_name(t, query.by.as_ref(), group))
-        .collect();
-    let rows = found.groups.iter().zip(&names).map(|(group, name)| {
-        let href = group_href(found, group);
-        (name.clone(), group, href)
-    });
-    let asked = ScaleResult {
-        scale,
-        ..asked.clone()
-    };
-    let doors = Doors {
-        t,
-        slug: &found.survey.slug,
-        query: &query.results,
-        may_read: false,
-    };
-    let picture = compared_picture(doors, &asked, rows.collect());
-    let (answer, details) = answer(t, &found.overall, scale.metric);
-    let glass = GlassBox::about(t, Topic::Groups, t.s("compare-words"), words);
-    let pairs = found.pairs.iter().filter_map(|pair| {
-        let (first, second) = (names.get(pair.first)?, names.get(pair.second)?);
-        let name = t.a(
-            "compare-pair",
-            &[("first", first.into()), ("second", second.into())],
-        );
-        Some(PairRow {
-            row: verdict_row(t, &scale, name, &pair.difference),
-            holm: p_words(t, pair.p_holm),
-        })
-    });
-    Compared {
-        answer,
-        details,
-        picture,
-        pairs: pairs.collect(),
-        pair_words: pair_words(t, found),
-        glass,
-    }
-}
-
-/// How many pairs differ, do not differ, or cannot be told apart yet.
-fn pair_words(t: Text, found: &GroupsCompared) -> Vec<String> {
-    use peil_app::results::Verdict;
-    [
-        (Verdict::Differs, "compare-pairs-differ"),
-        (Verdict::DoesNotDiffer, "compare-pairs-same"),
-        (Verdict::CannotTell, "compare-pairs-unsure"),
-    ]
-    .into_iter()
-    .filter_map(|(verdict, key)| {
-        let pairs = found.pairs.iter();
-        let n = pairs
-            .filter(|pair| pair.difference.verdict == verdict)
-            .count();
-        (n > 0).then(|| t.a(key, &[("n", n.into())]))
-    })
-    .collect()
-}
-
-/// The figures of one group.
-fn group_href(found: &GroupsCompared, group: &ComparedGroup) -> String {
-    let results = &found.query.results;
-    let narrow = match (&found.query.by, group.start) {
-        (Some(GroupBy::Periods(period)), Some(start)) => {
-            between(results, start, LocalDay(period.next(start).0 - 1))
-        }
-        (Some(GroupBy::Property(dimension)), _) => narrowed(results, dimension, Some(&group.value)),
-        _ => results.clone(),
-    };
-    results_href(&found.survey.slug, &narrow)
-}
-
-/// What the test over all groups says: the answer, and its numbers.
-fn answer(t: Text, overall: &Overall, metric: Metric) -> (String, String) {
-    match overall {
-        Overall::Tested {
-            statistic,
-            df,
-            p,
-            kruskal_p,
-            differs,
-        } => {
-            let key = if *differs {
-                "compare-differs"
-            } else {
-                "compare-no-proof"
-            };
-            let freedom: Vec<String> = df
-                .iter()
-                .enumerate()
-                .map(|(place, df)| t.number(*df, place))
-                .collect();
-            let test = match metric {
-                Metric::Nps => "compare-test-nps",
-                Metric::TopBox => "compare-test-share",
-                Metric::Mean => "compare-test-mean",
-            };
-            let mut details = t.a(
-                test,
-                &[
-                    ("statistic", t.number(*statistic, 2).into()),
-                    ("df", freedom.join("; ").into()),
-                    ("p", p_words(t, Some(*p)).into()),
-                ],
-            );
-            if let Some(p) = kruskal_p {
-                let p = p_words(t, Some(*p));
-                details = format!(
-                    "{details} {}",
-                    t.a("compare-test-ranks", &[("p", p.into())])
-                );
-            }
-            (t.s(key), details)
-        }
-        Overall::TooFewGroups => (t.s("compare-too-few"), String::new()),
-        Overall::NoSpread => (t.s("compare-no-spread"), String::new()),
     }
 }

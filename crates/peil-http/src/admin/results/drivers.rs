@@ -17,7 +17,7 @@ use super::{
     driver_pictures::drivers_picture,
     filters::{Choice, FilterBar, filter_bar},
     glass::GlassBox,
-    links::{results_href, slug_of, with_fields},
+    links::{query_of, results_href, slug_of, with_fields},
     methods::Topic,
     pictures::Picture,
     tabs::{Tab, result_tabs},
@@ -133,7 +133,7 @@ fn drivers_page(signed: &Signed, found: &DriversFound) -> DriversPage {
         frame: Frame::new(signed, "results", t.s("drivers-title")),
         survey: found.survey.name.clone(),
         survey_href: results_href(slug, &query.results),
-        tabs: result_tabs(t, slug, &query.results, Tab::Drivers),
+        tabs: result_tabs(t, slug, &query_of(signed), Tab::Drivers),
         lead: words.clone(),
         as_of: as_of(t, &signed.zone, found.as_of, found.took),
         bar,
@@ -246,7 +246,15 @@ fn found_view(
     let notes = [cut, Some(t.s("drivers-no-cause"))];
     let mut glass = GlassBox::about(t, Topic::Drivers, t.s("drivers-words"), selection);
     glass.symbols.push(t.s("method-drivers-formula"));
-    glass.notes.push(t.s("method-drivers-interval"));
+    glass.symbols.push(t.a(
+        "drivers-formula",
+        &[
+            ("part", percent(t, analysis.r2, 1).into()),
+            ("rows", t.count(analysis.n).into()),
+            ("drivers", analysis.drivers.len().into()),
+        ],
+    ));
+    glass.notes.push(Topic::Drivers.interval(t));
     FoundView {
         answer,
         based_on,

@@ -6,6 +6,7 @@ use peil_app::results::{Headline, ResultsQuery};
 use peil_domain::shared::Period;
 
 use super::{
+    glass::{GlassBox, GlassTable},
     links::{query_of, results_href},
     tiles::{Tile, counted, tile},
     words::{format_of, in_unit, metric_name, step_names},
@@ -23,6 +24,7 @@ struct ListPage {
     t: Text,
     frame: Frame,
     rows: Vec<ListRow>,
+    glass: GlassBox,
 }
 
 /// A questionnaire in the list.
@@ -58,7 +60,48 @@ pub(super) async fn list(web: &Web, signed: &Signed) -> Result<Response, PageErr
         t,
         frame: Frame::new(signed, "results", t.s("results-list-title")),
         rows: rows.collect(),
+        glass: glass(t, &headlines),
     })
+}
+
+/// How the figures of the list were made, and the counts behind each.
+fn glass(t: Text, headlines: &[Headline]) -> GlassBox {
+    let results = headlines.iter().filter_map(|found| {
+        let result = found.result.as_ref()?;
+        let shown = result.figure.shown()?;
+        let value = format_of(t, &result.scale).value(in_unit(&result.scale, shown.value));
+        let parts = [shown.parts.high, shown.parts.low, shown.n].map(|n| t.count(n));
+        let cells = parts.into_iter().chain([value]).collect();
+        Some((found.survey.name.clone(), cells))
+    });
+    let heads = [
+        "results-survey",
+        "results-zone-scale-high",
+        "results-zone-scale-low",
+        "results-answers",
+        "results-figure",
+    ];
+    GlassBox {
+        verdict: None,
+        words: t.s("results-list-how"),
+        symbols: [
+            "results-symbols-nps",
+            "results-symbols-top",
+            "results-symbols-mean",
+        ]
+        .map(|key| t.s(key))
+        .into(),
+        notes: vec![t.s("results-list-margin")],
+        selection: t.a(
+            "results-how-selection",
+            &[("selection", t.s("results-period-all").into())],
+        ),
+        counts: Some(GlassTable {
+            heads: heads.map(|key| t.s(key)).into(),
+            rows: results.collect(),
+        }),
+        method: None,
+    }
 }
 
 /// The headline by month, as large as a word.

@@ -9,12 +9,15 @@ use crate::{
     Web,
     admin::{frame::Frame, page},
     edge::{problem::PageError, signed::Signed, text::Text},
+    methods::{method_page, method_path},
 };
 
 pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route("/methods", get(list))
         .route("/methods/{name}", get(show))
+        .route("/methods/full", get(index))
+        .route("/methods/full/{name}", get(full))
 }
 
 /// A method with a page of its own.
@@ -36,11 +39,15 @@ pub(in crate::admin) enum Topic {
     SampleSize,
     /// What goes with satisfaction.
     Drivers,
+    /// What is hidden, and why.
+    Hidden,
+    /// Answers that no person can have given.
+    Quality,
 }
 
 impl Topic {
     /// Every method, in the order of the list.
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 10] = [
         Self::Nps,
         Self::Share,
         Self::Mean,
@@ -49,6 +56,8 @@ impl Topic {
         Self::Groups,
         Self::SampleSize,
         Self::Drivers,
+        Self::Hidden,
+        Self::Quality,
     ];
 
     /// The method by which a scale is summed up.
@@ -71,6 +80,22 @@ impl Topic {
             Self::Groups => "groups",
             Self::SampleSize => "sample-size",
             Self::Drivers => "drivers",
+            Self::Hidden => "hidden",
+            Self::Quality => "quality",
+        }
+    }
+
+    /// The page that describes it in full.
+    const fn page(self) -> &'static str {
+        match self {
+            Self::Share => "csat",
+            Self::Difference => "verdicts",
+            Self::Groups => "comparing-groups",
+            Self::Hidden => "small-cells",
+            Self::Quality => "response-quality",
+            Self::Nps | Self::Mean | Self::ResponseRate | Self::SampleSize | Self::Drivers => {
+                self.code()
+            }
         }
     }
 
@@ -82,6 +107,11 @@ impl Topic {
     /// Its name.
     pub(in crate::admin) fn title(self, t: Text) -> String {
         self.part(t, "title")
+    }
+
+    /// How sure its figure is.
+    pub(in crate::admin) fn interval(self, t: Text) -> String {
+        self.part(t, "interval")
     }
 
     fn part(self, t: Text, part: &str) -> String {
@@ -112,6 +142,20 @@ struct ShowPage {
     title: String,
     asks: String,
     parts: Vec<Part>,
+    full_href: String,
+}
+
+#[derive(Template)]
+#[template(path = "results/method_full.html")]
+struct FullPage {
+    t: Text,
+    frame: Frame,
+    title: &'static str,
+    is_index: bool,
+    /// The text, made of a page that is part of the program.
+    html: String,
+    /// The same in short, in the reader's language.
+    short: Vec<(String, String)>,
 }
 
 /// One part of a description.
@@ -158,5 +202,29 @@ async fn show(signed: Signed, Path(name): Path<String>) -> Result<Response, Page
         title: topic.title(t),
         asks: topic.part(t, "asks"),
         parts,
+        full_href: method_path(topic.page()),
+    })
+}
+
+async fn index(signed: Signed) -> Result<Response, PageError> {
+    full_page(&signed, "README")
+}
+
+async fn full(signed: Signed, Path(name): Path<String>) -> Result<Response, PageError> {
+    full_page(&signed, &name)
+}
+
+/// A method in full.
+fn full_page(signed: &Signed, name: &str) -> Result<Response, PageError> {
+    let t = signed.text;
+    let found = method_page(name).ok_or(AppError::NotFound)?;
+    let short = Topic::ALL.into_iter().filter(|topic| topic.page() == name);
+    page(&FullPage {
+        t,
+        frame: Frame::new(signed, "results", found.title()),
+        title: found.title(),
+        is_index: name == "README",
+        html: found.html(),
+        short: short.map(|topic| (topic.href(), topic.title(t))).collect(),
     })
 }

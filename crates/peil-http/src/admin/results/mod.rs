@@ -1,8 +1,10 @@
 //! Figures: which questionnaire, how satisfied, how certain, and why.
 
 mod choices;
+mod chosen;
 pub(super) mod comments;
 mod compare;
+mod compared;
 mod driver_pictures;
 mod drivers;
 pub(super) mod filters;
@@ -21,8 +23,7 @@ pub(super) mod words;
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
 use peil_app::results::{
-    Comments, CommentsAsked, CompareQuery, Dimension, DriversQuery, GroupBy, MINIMUM_PEOPLE,
-    Results, ResultsQuery, ScaleResult, When, bucket_code,
+    Comments, CommentsAsked, MINIMUM_PEOPLE, Results, ResultsQuery, When, bucket_code,
 };
 use peil_domain::{
     access::Right,
@@ -32,19 +33,18 @@ use peil_domain::{
 
 use self::{
     choices::{ChoiceTable, choices},
+    chosen::{Chosen, chosen_view},
     comments::{CommentList, comment_list},
-    compare::compare_href,
-    drivers::drivers_href,
     filters::{Choice, FilterBar, filter_bar},
     glass::GlassBox,
     links::{after_of, query_of, responses_href, results_href, slug_of},
     methods::Topic,
-    pictures::{Doors, Picture, distribution_picture, ladder_picture, trend_picture},
+    pictures::Doors,
+    planner::planner_href,
     tabs::{Tab, result_tabs},
-    tiles::{Tile, response_tile, tiles},
+    tiles::{Tile, response_glass, response_tile, tiles},
     turnout::turnout_href,
-    verdicts::{GroupVerdicts, VerdictView, change_view, group_verdicts},
-    words::{as_of, dimension_name, metric_name, question_name, step_names, when_name},
+    words::{as_of, when_name},
 };
 use super::{frame::Frame, page};
 use crate::{
@@ -84,11 +84,14 @@ struct ShowPage {
     response: (String, String),
     response_glass: GlassBox,
     turnout_href: String,
+    planner_href: String,
     chosen: Option<Chosen>,
     choices: Vec<ChoiceTable>,
     comments: Option<CommentList>,
     /// What is hidden or shown otherwise than was asked, and why.
     guarded: Option<String>,
+    hidden_href: String,
+    quality_href: String,
     download: Option<SurveyId>,
 }
 
@@ -98,27 +101,6 @@ struct AutomaticNote {
     /// Counts it, or leaves it out again.
     switch: (String, String),
     list_href: Option<String>,
-}
-
-/// What is shown of the chosen question.
-struct Chosen {
-    trend_title: String,
-    question: String,
-    notes: Vec<String>,
-    distribution: Option<Picture>,
-    trend: Option<Picture>,
-    trend_verdict: Option<(String, VerdictView)>,
-    trend_glass: GlassBox,
-    distribution_glass: GlassBox,
-    ladder: Option<Picture>,
-    has_letters: bool,
-    group_verdicts: Option<GroupVerdicts>,
-    ladder_glass: GlassBox,
-    compare_href: String,
-    planner_href: String,
-    drivers_href: Option<String>,
-    left_out: Option<String>,
-    groups: Vec<Choice>,
 }
 
 async fn show(State(web): State<Web>, signed: Signed) -> Result<Response, PageError> {
@@ -175,7 +157,6 @@ fn show_page(signed: &Signed, results: &Results, comments: Option<Comments>) -> 
         .find(|result| results.query.question.as_ref() == Some(&result.question.key));
     let bar = bar(t, results, href);
     let selection = bar.words(t, &results.survey.name);
-    let response_words = t.s("results-words-response");
     let when = if results.is_widened {
         When::Between(results.from, results.until)
     } else {
@@ -185,7 +166,7 @@ fn show_page(signed: &Signed, results: &Results, comments: Option<Comments>) -> 
         t,
         frame: Frame::new(signed, "results", results.survey.name.clone()),
         survey: results.survey.name.clone(),
-        tabs: result_tabs(t, slug, &results.query, Tab::Figures),
+        tabs: result_tabs(t, slug, &query_of(signed), Tab::Figures),
         lead: format!(
             "{} · {people} · {}",
             results.survey.name,
@@ -201,11 +182,14 @@ fn show_page(signed: &Signed, results: &Results, comments: Option<Comments>) -> 
         tiles: tiles(doors, results, &selection),
         response: response_tile(t, &results.response),
         turnout_href: turnout_href(slug, &results.query),
-        response_glass: GlassBox::about(t, Topic::ResponseRate, response_words, &selection),
+        planner_href: planner_href(slug),
+        response_glass: response_glass(t, &results.response, &selection),
         chosen: chosen.map(|result| chosen_view(doors, results, result, &selection)),
-        choices: choices(doors, results),
+        choices: choices(doors, results, &selection),
         comments: comments.map(|comments| comment_list(doors, &signed.zone, results, comments)),
         guarded: guarded(t, results, when),
+        hidden_href: Topic::Hidden.href(),
+        quality_href: Topic::Quality.href(),
         download: doors.may_read.then_some(results.survey.id),
     }
 }
@@ -261,111 +245,4 @@ fn automatic_note(doors: Doors<'_>, results: &Results) -> Option<AutomaticNote> 
             .may_read
             .then(|| responses_href(Some(doors.slug), &marked)),
     })
-}
-
-fn chosen_view(
-    doors: Doors<'_>,
-    results: &Results,
-    result: &ScaleResult,
-    selection: &str,
-) -> Chosen {
-    let t = doors.t;
-    let glass = |topic, words: &str| GlassBox::about(t, topic, t.s(words), selection);
-    let verdicts = &results.verdicts;
-    let trend_verdict = verdicts.trend.as_ref().map(|(start, change)| {
-        let view = change_view(t, &result.scale, change);
-        let name = |start| step_names(t, results.bucket, start).0;
-        let words = t.a(
-            "verdict-trend",
-            &[
-                ("later", name(*start).into()),
-                ("earlier", name(change.from).into()),
-            ],
-        );
-        (words, view)
-    });
-    let shown = result.figure.shown();
-    let metric = metric_name(t, &result.question.kind);
-    let ladder = results
-        .ladder
-        .as_ref()
-        .filter(|ladder| !ladder.rows.is_empty());
-    let own_name = |dimension: &Dimension| {
-        let known = results
-            .dimensions
-            .iter()
-            .find(|known| known.dimension == *dimension);
-        known.and_then(|known| known.name.as_deref())
-    };
-    let groups = results.dimensions.iter().map(|known| Choice {
-        label: dimension_name(t, &known.dimension, known.name.as_deref()),
-        href: results_href(
-            doors.slug,
-            &ResultsQuery {
-                group: Some(known.dimension.clone()),
-                ..results.query.figures_only()
-            },
-        ) + "#ladder",
-        is_current: results.query.group.as_ref() == Some(&known.dimension),
-    });
-    Chosen {
-        trend_title: t.a("results-trend-title", &[("metric", metric.into())]),
-        question: question_name(t, &result.question),
-        notes: version_notes(t, result),
-        distribution: shown.map(|_| distribution_picture(doors, result)),
-        trend: (!results.trend.is_empty()).then(|| trend_picture(doors, results, result)),
-        trend_verdict,
-        trend_glass: glass(Topic::of(result.scale.metric), "results-words-trend"),
-        distribution_glass: glass(Topic::of(result.scale.metric), "results-words-distribution"),
-        ladder: ladder.map(|ladder| {
-            let name = own_name(&ladder.dimension);
-            ladder_picture(doors, ladder, name, result, &verdicts.letters)
-        }),
-        has_letters: !verdicts.letters.is_empty(),
-        group_verdicts: ladder.and_then(|ladder| group_verdicts(t, result, ladder, verdicts)),
-        ladder_glass: glass(Topic::Difference, "results-words-ladder"),
-        planner_href: links::with_field("/results/planner", "survey", doors.slug.as_str()),
-        drivers_href: drivers_link(doors, results),
-        compare_href: compare_href(
-            doors.slug,
-            &CompareQuery {
-                results: results.query.figures_only(),
-                by: results.query.group.clone().map(GroupBy::Property),
-                ..CompareQuery::default()
-            },
-        ),
-        left_out: ladder
-            .map(|ladder| ladder.left_out)
-            .filter(|left_out| *left_out > 0)
-            .map(|left_out| t.a("results-left-out", &[("n", left_out.into())])),
-        groups: groups.collect(),
-    }
-}
-
-/// Where drivers are; with one scale there is nothing that could drive it.
-fn drivers_link(doors: Doors<'_>, results: &Results) -> Option<String> {
-    let query = DriversQuery {
-        results: results.query.figures_only(),
-        ..DriversQuery::default()
-    };
-    (results.scales.len() > 1).then(|| drivers_href(doors.slug, &query))
-}
-
-/// What to know about versions before trusting the charts.
-fn version_notes(t: Text, result: &ScaleResult) -> Vec<String> {
-    let list = |numbers: &[i32]| {
-        let words: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-        words.join(", ")
-    };
-    let compared = &result.comparability;
-    let mut notes = Vec::new();
-    if !compared.left_out.is_empty() {
-        let numbers = list(&compared.left_out);
-        notes.push(t.a("results-note-left-out", &[("list", numbers.into())]));
-    }
-    if !compared.reworded.is_empty() {
-        let numbers = list(&compared.reworded);
-        notes.push(t.a("results-note-reworded", &[("list", numbers.into())]));
-    }
-    notes
 }

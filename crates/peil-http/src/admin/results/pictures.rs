@@ -1,14 +1,14 @@
 //! The charts of figures: numbers and words in, drawings out.
 
 use peil_app::results::{
-    ComparedGroup, Figure, Ladder, Results, ResultsQuery, ScaleResult, ScoreZone, measure_code,
-    zone_of,
+    ComparedGroup, Figure, Ladder, Results, ResultsQuery, ScaleResult, ScoreZone, Verdicts,
+    measure_code, zone_of,
 };
 use peil_domain::shared::{LocalDay, Slug};
 
 use super::{
     links::{between, narrowed, responses_href, results_href},
-    verdicts::letter_words,
+    verdicts::{band_word, letter_words},
     words::{
         bounds_of, chart_zone, dimension_name, format_of, in_unit, metric_name, reading_of,
         step_names, value_name, zone_name,
@@ -204,12 +204,23 @@ pub(super) fn ladder_picture(
     found: &Ladder,
     name: Option<&str>,
     result: &ScaleResult,
-    letters: &[Vec<usize>],
+    verdicts: &Verdicts,
 ) -> Picture {
     let t = doors.t;
-    let own_letters = letters.iter().map(|own| Some(letter_words(own)));
-    let own_letters = own_letters.chain(std::iter::repeat(None));
-    let rows = found.rows.iter().zip(own_letters).map(|(row, letters)| {
+    let has_letters = !verdicts.letters.is_empty();
+    // Too many groups for letters: each then says on which side of everyone else it stands.
+    let marks: Vec<Option<String>> = if has_letters {
+        let letters = verdicts.letters.iter();
+        letters.map(|own| Some(letter_words(own))).collect()
+    } else {
+        let versus = verdicts.groups.iter();
+        versus
+            .map(|found| Some(band_word(t, found.as_ref()?)))
+            .collect()
+    };
+    let has_marks = marks.iter().any(Option::is_some);
+    let marks = marks.into_iter().chain(std::iter::repeat(None));
+    let rows = found.rows.iter().zip(marks).map(|(row, letters)| {
         let value = row.group.as_deref().unwrap_or_default();
         let query = narrowed(
             &doors.query.figures_only(),
@@ -245,7 +256,13 @@ pub(super) fn ladder_picture(
             value: metric,
             interval: t.s("results-interval"),
             people: t.s("results-people"),
-            letters: (!letters.is_empty()).then(|| t.s("verdict-letters")),
+            letters: has_marks.then(|| {
+                t.s(if has_letters {
+                    "verdict-letters"
+                } else {
+                    "verdict-bands"
+                })
+            }),
             too_few: t.s("results-too-few-short"),
         },
         rows: rows.collect(),

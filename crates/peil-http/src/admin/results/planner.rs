@@ -3,9 +3,13 @@
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
 use peil_app::results::{SampleAim, SamplePlan, SampleQuery, SampleWarning, measure_code};
-use peil_domain::survey::Metric;
+use peil_domain::{shared::Slug, survey::Metric};
 
-use super::{glass::GlassBox, links::with_fields, methods::Topic};
+use super::{
+    glass::GlassBox,
+    links::{with_field, with_fields},
+    methods::Topic,
+};
 use crate::{
     Web,
     admin::{frame::Frame, page},
@@ -43,6 +47,11 @@ struct NumberField {
     help: String,
     value: String,
     error: Option<String>,
+}
+
+/// The planner, begun with the figures of a questionnaire.
+pub(in crate::admin) fn planner_href(slug: &Slug) -> String {
+    with_field("/results/planner", "survey", slug.as_str())
 }
 
 async fn show(State(web): State<Web>, signed: Signed) -> Result<Response, PageError> {

@@ -7,6 +7,7 @@ use peil_app::results::{
 use super::{
     glass::{GlassBox, figure_glass},
     links::results_href,
+    methods::Topic,
     pictures::{Doors, tile_bar},
     verdicts::{VerdictView, change_view},
     words::{format_of, in_unit, interval_of, metric_name, question_name, zone_class, zone_name},
@@ -163,6 +164,37 @@ fn parts(t: Text, result: &ScaleResult) -> Vec<(&'static str, String)> {
             )
         })
         .collect()
+}
+
+/// How the response was made.
+pub(super) fn response_glass(t: Text, response: &ResponseFigure, selection: &str) -> GlassBox {
+    let words = t.s("results-words-response");
+    let about = GlassBox::about(t, Topic::ResponseRate, words, selection);
+    let ResponseFigure::Rate {
+        share,
+        answered,
+        sent,
+    } = response
+    else {
+        return about;
+    };
+    let args = [
+        ("part", t.count(*answered).into()),
+        ("whole", t.count(*sent).into()),
+        ("share", format!("{}%", t.number(share * 100.0, 1)).into()),
+    ];
+    GlassBox {
+        symbols: vec![
+            t.s("method-response-rate-formula"),
+            t.a("results-formula-share", &args),
+        ],
+        notes: vec![Topic::ResponseRate.interval(t)],
+        selection: t.a(
+            "turnout-how-invitations",
+            &[("selection", selection.into())],
+        ),
+        ..about
+    }
 }
 
 /// The tile about how many answered: value, explanation.

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use peil_app::results::{ResponseRates, ResponseReport, ResultsQuery, When};
+use peil_app::results::{ChannelCompletion, ResponseRates, ResponseReport, ResultsQuery, When};
 use peil_domain::shared::Slug;
 
 use super::{
@@ -16,6 +16,7 @@ use super::{
     links::{query_of, results_href, slug_of, with_fields},
     methods::Topic,
     pictures::Picture,
+    planner::planner_href,
     tabs::{Tab, result_tabs},
     words::{question_name, value_name},
 };
@@ -48,8 +49,12 @@ struct TurnoutPage {
     has_idle_filters: bool,
     invited: Option<Invited>,
     channels: Vec<Counted>,
+    channels_glass: GlassBox,
     pages: Option<Picture>,
+    pages_glass: GlassBox,
     questions: Vec<Counted>,
+    questions_glass: GlassBox,
+    planner_href: String,
 }
 
 /// How the invitations ended.
@@ -124,11 +129,11 @@ fn turnout_page(signed: &Signed, report: &ResponseReport, query: &ResultsQuery) 
     let bar = filter_bar(t, PATH, Some(slug), &period, &[], href);
     let bar = bar.carrying(rest.pairs().iter());
     let lead = bar.words(t, &report.survey.name);
-    let channels = report.channels.iter().map(|line| {
-        let channel = peil_app::results::Dimension::Channel;
-        let name = value_name(t, &channel, line.channel.code(), None);
-        counted(t, name, line.complete, line.begun)
-    });
+    let glass = |words: &str, formula: &str, selection: &str| GlassBox {
+        symbols: vec![t.s(formula)],
+        selection: t.a(selection, &[("selection", lead.as_str().into())]),
+        ..GlassBox::about(t, Topic::ResponseRate, t.s(words), &lead)
+    };
     let questions = report.questions.iter().map(|line| {
         let name = question_name(t, &line.question);
         counted(t, name, line.answered, line.asked)
@@ -144,12 +149,43 @@ fn turnout_page(signed: &Signed, report: &ResponseReport, query: &ResultsQuery) 
             .rates
             .as_ref()
             .map(|rates| invited(t, report, rates, &lead)),
-        channels: channels.collect(),
+        channels: channels(t, report),
+        channels_glass: glass(
+            "turnout-words-channels",
+            "turnout-symbols-channels",
+            "turnout-how-begun",
+        ),
         pages: pages_picture(t, report),
+        pages_glass: glass(
+            "turnout-words-pages",
+            "turnout-symbols-pages",
+            "turnout-how-newest",
+        ),
         questions: questions.collect(),
+        questions_glass: glass(
+            "turnout-words-questions",
+            "turnout-symbols-questions",
+            "results-how-selection",
+        ),
+        planner_href: planner_href(slug),
         lead,
         bar,
     }
+}
+
+/// Those who began by channel, and all of them together.
+fn channels(t: Text, report: &ResponseReport) -> Vec<Counted> {
+    let lines = report.channels.iter().map(|line| {
+        let channel = peil_app::results::Dimension::Channel;
+        let name = value_name(t, &channel, line.channel.code(), None);
+        counted(t, name, line.complete, line.begun)
+    });
+    let sum = |count: fn(&ChannelCompletion) -> u64| report.channels.iter().map(count).sum();
+    let all = (report.channels.len() > 1).then(|| {
+        let (complete, begun) = (sum(|line| line.complete), sum(|line| line.begun));
+        counted(t, t.s("results-everyone"), complete, begun)
+    });
+    lines.chain(all).collect()
 }
 
 fn invited(t: Text, report: &ResponseReport, rates: &ResponseRates, lead: &str) -> Invited {
@@ -225,10 +261,34 @@ fn invited(t: Text, report: &ResponseReport, rates: &ResponseRates, lead: &str) 
                 })
             })
             .collect(),
-        glass: GlassBox {
-            symbols: vec![t.s("method-response-rate-formula")],
-            ..GlassBox::about(t, Topic::ResponseRate, filled, lead)
-        },
+        glass: invited_glass(t, (found.complete, sent, rate), filled, lead),
+    }
+}
+
+/// How the rates were made.
+fn invited_glass(
+    t: Text,
+    (complete, sent, rate): (u64, u64, f64),
+    filled: String,
+    lead: &str,
+) -> GlassBox {
+    let formula = t.a(
+        "results-formula-share",
+        &[
+            ("part", t.count(complete).into()),
+            ("whole", t.count(sent).into()),
+            ("share", percent(t, rate).into()),
+        ],
+    );
+    GlassBox {
+        symbols: vec![
+            t.s("method-response-rate-formula"),
+            formula,
+            t.s("turnout-symbols-rates"),
+        ],
+        notes: vec![Topic::ResponseRate.interval(t)],
+        selection: t.a("turnout-how-invitations", &[("selection", lead.into())]),
+        ..GlassBox::about(t, Topic::ResponseRate, filled, lead)
     }
 }
 

@@ -6,7 +6,10 @@ use peil_domain::{
     survey::{Metric, ScoreScale},
 };
 
-use super::words::{format_of, in_unit, step_names, value_name};
+use super::{
+    tiles::counted,
+    words::{format_of, in_unit, step_names, value_name},
+};
 use crate::{charts::ValueFormat, edge::text::Text};
 
 /// A difference in words.
@@ -19,6 +22,8 @@ pub(in crate::admin) struct VerdictView {
     pub(in crate::admin) than: String,
     /// Why this is the verdict.
     pub(in crate::admin) why: String,
+    /// The earlier figure, when it is about two periods.
+    pub(in crate::admin) earlier: Option<String>,
 }
 
 /// One row of a table of differences.
@@ -169,13 +174,35 @@ pub(in crate::admin) fn verdict_view(
         words: t.a(words, &[("effect", effect.into())]),
         than,
         why,
+        earlier: None,
     }
 }
 
 /// The change since an earlier period in words.
 pub(in crate::admin) fn change_view(t: Text, scale: &ScoreScale, change: &Change) -> VerdictView {
     let days = days_name(t, change.from, change.until);
-    verdict_view(t, scale, &change.difference, &days)
+    let earlier = change.figure.shown().map(|shown| {
+        let value = format_of(t, scale).value(in_unit(scale, shown.value));
+        let args = [
+            ("days", days.as_str().into()),
+            ("value", value.into()),
+            ("answers", counted(t, shown.n, shown.people).into()),
+        ];
+        t.a("verdict-earlier", &args)
+    });
+    VerdictView {
+        earlier,
+        ..verdict_view(t, scale, &change.difference, &days)
+    }
+}
+
+/// How a difference is tested, in symbols, as a key of the locales.
+pub(super) const fn verdict_formula(metric: Metric) -> &'static str {
+    match metric {
+        Metric::Nps => "verdict-symbols-nps",
+        Metric::TopBox => "verdict-symbols-share",
+        Metric::Mean => "verdict-symbols-mean",
+    }
 }
 
 /// Days by the name of their calendar period, if they are one.
@@ -254,6 +281,16 @@ pub(super) fn group_verdicts(
             .push(t.a("verdict-others-unsure", &[("n", unsure.into())]));
     }
     Some(found)
+}
+
+/// On which side of everyone else a group stands.
+pub(in crate::admin) fn band_word(t: Text, found: &Difference) -> String {
+    t.s(match found.verdict {
+        Verdict::Differs if found.value > 0.0 => "verdict-band-above",
+        Verdict::Differs => "verdict-band-below",
+        Verdict::DoesNotDiffer => "verdict-band-same",
+        Verdict::CannotTell => "verdict-band-unsure",
+    })
 }
 
 /// Letters as people read them: a, b, … z, aa, ab.

@@ -142,6 +142,8 @@ pub(super) struct OptionView {
     pub(super) count: u64,
     /// Share of the answers, a fraction.
     pub(super) share: f64,
+    /// Both ends of its 95 % interval; absent without answers.
+    pub(super) interval: Option<[f64; 2]>,
 }
 
 /// The figures of a questionnaire.
@@ -221,6 +223,7 @@ impl From<Results> for ResultsView {
                     code: option.code.clone(),
                     count: option.count,
                     share: option.share,
+                    interval: option.interval.map(|(low, high)| [low, high]),
                 })
                 .collect(),
         });

@@ -1,59 +1,46 @@
-//! Which page of `docs/methods` explains which statistic. The pages are part of the binary, so that
-//! they are always those of the figures it computes.
+//! Which page of `docs/methods` explains which statistic.
 
-/// One page of `docs/methods`.
-pub(super) struct Page {
-    /// Its name in the folder.
-    pub(super) file: &'static str,
-    /// Its text.
-    pub(super) markdown: &'static str,
-    /// The statistics that it explains.
-    families: &'static [&'static str],
-}
+use peil_http::methods::{MethodPage, method_page};
 
-macro_rules! page {
-    ($file:literal, $($family:literal),+) => {
-        Page {
-            file: $file,
-            markdown: include_str!(concat!("../../../../../docs/methods/", $file)),
-            families: &[$($family),+],
-        }
-    };
-}
-
-const PAGES: &[Page] = &[
-    page!("nps.md", "nps"),
-    page!("csat.md", "csat", "proportion"),
-    page!("mean.md", "mean"),
-    page!("response-rate.md", "response_rate"),
-    page!("differences.md", "nps_diff", "prop_diff", "mean_diff"),
-    page!("multiple-comparisons.md", "p_adjust"),
-    page!("comparing-groups.md", "compare_groups"),
-    page!("trend.md", "trend", "mann_kendall"),
-    page!("finite-population.md", "fpc"),
-    page!("sample-size.md", "sample_size"),
-    page!("goodness-of-fit.md", "gof"),
-    page!("r-indicator.md", "r_indicator"),
-    page!(
-        "weighting.md",
-        "kish",
-        "trim_weights",
-        "rake",
-        "post_stratify",
-        "weighted_nps"
+/// Names of pages, with the statistics that each explains.
+const PAGES: &[(&str, &[&str])] = &[
+    ("nps", &["nps"]),
+    ("csat", &["csat", "proportion"]),
+    ("mean", &["mean"]),
+    ("response-rate", &["response_rate"]),
+    ("differences", &["nps_diff", "prop_diff", "mean_diff"]),
+    ("multiple-comparisons", &["p_adjust"]),
+    ("comparing-groups", &["compare_groups"]),
+    ("trend", &["trend", "mann_kendall"]),
+    ("finite-population", &["fpc"]),
+    ("sample-size", &["sample_size"]),
+    ("goodness-of-fit", &["gof"]),
+    ("r-indicator", &["r_indicator"]),
+    (
+        "weighting",
+        &[
+            "kish",
+            "trim_weights",
+            "rake",
+            "post_stratify",
+            "weighted_nps",
+        ],
     ),
-    page!("drivers.md", "drivers", "quadrant"),
-    page!("accounts.md", "icc", "shrinkage"),
-    page!("reliability.md", "reliability"),
-    page!("response-quality.md", "response_quality"),
-    page!("control-charts.md", "cusum", "ewma", "arl"),
-    page!("outbreaks.md", "farrington"),
-    page!("rate-ratio.md", "rate_ratio"),
+    ("drivers", &["drivers", "quadrant"]),
+    ("accounts", &["icc", "shrinkage"]),
+    ("reliability", &["reliability"]),
+    ("response-quality", &["response_quality"]),
+    ("control-charts", &["cusum", "ewma", "arl"]),
+    ("outbreaks", &["farrington"]),
+    ("rate-ratio", &["rate_ratio"]),
 ];
 
 /// The page about a statistic.
-pub(super) fn of(family: &str) -> Option<&'static Page> {
-    PAGES.iter().find(|page| page.families.contains(&family))
+pub(super) fn of(family: &str) -> Option<&'static MethodPage> {
+    let known = PAGES
+        .iter()
+        .find(|(_, families)| families.contains(&family));
+    known.and_then(|(name, _)| method_page(name))
 }
 
 #[cfg(test)]
