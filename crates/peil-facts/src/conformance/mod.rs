@@ -168,7 +168,7 @@ impl Pair {
     }
 
     /// Makes a new generation from all that was told, and lets it take over.
-    async fn make_anew(&mut self) -> Result<(), FactsError> {
+    pub async fn make_anew(&mut self) -> Result<(), FactsError> {
         let fresh = self.engine.rebuild().await?;
         for batch in self.workload.told_since(&crate::Position::start()) {
             fresh.append(batch).await?;

@@ -1,0 +1,241 @@
+//! How fast facts are counted, beside a plain column kernel, on ten million facts.
+//!
+//! `cargo dev bench facts` runs this and the same questions in other engines. Modes:
+//! `build FOLDER SHAPE FACTS` makes the facts, `open FOLDER` opens them in a process of its own,
+//! `compare FOLDER SHAPE FACTS` asks every question of both in turn, `export FOLDER SHAPE FACTS`
+//! writes the same facts as plain columns for others.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a measurement of speed is what a clock is for"
+)]
+
+mod generated;
+mod questions;
+mod yardstick;
+
+use std::{
+    error::Error,
+    fs,
+    io::{BufWriter, Write},
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use peil_facts::{Batch, Change, ColumnFacts, ColumnOptions, Facts, Position, Tally};
+use serde_json::json;
+
+use generated::{Columns, SEGMENTS, Shape, workspace};
+use questions::{Question, Table};
+
+/// How often each question is asked before the median is taken.
+const REPEATS: usize = 15;
+/// Submissions that are told together.
+const BATCH: usize = 20_000;
+const OPTIONS: ColumnOptions = ColumnOptions {
+    threads: 2,
+    cache_bytes: 192 << 20,
+};
+
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+fn main() -> Outcome<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    match arguments.as_slice() {
+        ["build", folder, shape, facts] => {
+            runtime.block_on(build(Path::new(folder), Shape::of(shape)?, facts.parse()?))
+        }
+        ["open", folder] => runtime.block_on(open(Path::new(folder))),
+        ["compare", folder, shape, facts] => runtime.block_on(compare(
+            Path::new(folder),
+            Shape::of(shape)?,
+            facts.parse()?,
+        )),
+        ["export", folder, shape, facts] => export(
+            Path::new(folder),
+            &Columns::new(Shape::of(shape)?, facts.parse()?),
+        ),
+        _ => Err("build | open | compare | export".into()),
+    }
+}
+
+/// Tells all facts to an empty engine, as a reader of the records does.
+async fn build(folder: &Path, shape: Shape, facts: usize) -> Outcome<()> {
+    let started = Instant::now();
+    let engine = ColumnFacts::begin(folder, OPTIONS)?;
+    let mut from = Position::start();
+    let mut told = 0;
+    let mut submissions = generated::submissions(shape, facts);
+    loop {
+        let changes: Vec<Change> = submissions.by_ref().take(BATCH).map(Change::add).collect();
+        if changes.is_empty() {
+            break;
+        }
+        told += changes.len();
+        let to = Position(told.to_string());
+        let batch = Batch {
+            from,
+            to: to.clone(),
+            changes,
+        };
+        engine.append(&batch).await?;
+        from = to;
+    }
+    while engine.maintain().await? {}
+    let standing = engine.standing().await?.found;
+    print(&json!({
+        "submissions": standing.submissions,
+        "facts": standing.answers,
+        "build_seconds": started.elapsed().as_secs_f64(),
+        "disk_bytes_per_fact": per(standing.disk_bytes, standing.answers),
+    }));
+    Ok(())
+}
+
+/// Opens the facts and asks a first question, then all of them.
+async fn open(folder: &Path) -> Outcome<()> {
+    let started = Instant::now();
+    let engine = ColumnFacts::open(folder, OPTIONS)?;
+    let opened = started.elapsed();
+    let all = Question::all();
+    let first = all.get(3).ok_or("no question")?;
+    let cells = engine.counts(&first.query()).await?.found;
+    let answered = started.elapsed();
+    for question in &all {
+        engine.counts(&question.query()).await?;
+    }
+    let memory = engine.standing().await?.found.memory_bytes;
+    let resident = resident_kib();
+    let mut people = all.get(1).ok_or("no question")?.query();
+    people.with_people = true;
+    let asked = Instant::now();
+    engine.counts(&people).await?;
+    let first_people = asked.elapsed();
+    let asked = Instant::now();
+    engine.counts(&people).await?;
+    print(&json!({
+        "open_ms": opened.as_secs_f64() * 1e3,
+        "open_and_first_question_ms": answered.as_secs_f64() * 1e3,
+        "first_cells": cells.len(),
+        "columns_bytes": memory,
+        "resident_kib": resident,
+        "people_by_month_first_ms": first_people.as_secs_f64() * 1e3,
+        "people_by_month_ms": asked.elapsed().as_secs_f64() * 1e3,
+        "resident_with_people_kib": resident_kib(),
+    }));
+    Ok(())
+}
+
+/// Asks every question of the engine and of the kernel in turn.
+async fn compare(folder: &Path, shape: Shape, facts: usize) -> Outcome<()> {
+    let columns = Columns::new(shape, facts);
+    let engine = ColumnFacts::open(folder, OPTIONS)?;
+    let mut product = 1.0_f64;
+    let questions = Question::all();
+    for question in &questions {
+        let query = question.query();
+        let expected = yardstick::ask(&columns, question, 2);
+        let found = table(question, &engine.counts(&query).await?.found);
+        if expected != found {
+            return Err(format!("{} differs from the kernel", question.name).into());
+        }
+        let (mut ours, mut plain) = (Vec::new(), Vec::new());
+        for _ in 0..REPEATS {
+            let started = Instant::now();
+            let cells = engine.counts(&query).await?;
+            ours.push(started.elapsed().as_secs_f64() * 1e3);
+            std::hint::black_box(cells);
+            let started = Instant::now();
+            std::hint::black_box(yardstick::ask(&columns, question, 2));
+            plain.push(started.elapsed().as_secs_f64() * 1e3);
+        }
+        let (ours, plain) = (median(ours), median(plain));
+        product *= ours / plain;
+        print(&json!({
+            "question": question.name,
+            "peil_ms": ours,
+            "kernel_ms": plain,
+            "ratio": ours / plain,
+        }));
+    }
+    let number = u32::try_from(questions.len())?;
+    print(&json!({ "geometric_mean": product.powf(1.0 / f64::from(number)) }));
+    Ok(())
+}
+
+/// The cells of the engine as the kernel gives them.
+fn table(question: &Question, cells: &[peil_facts::Cell]) -> Table {
+    let mut table = Table::new();
+    for cell in cells {
+        let group = cell.groups.first().cloned().flatten();
+        let group = group
+            .and_then(|group| group.parse().ok())
+            .unwrap_or(0_usize);
+        let month = cell.start.map_or(0, generated::month);
+        for (score, tally) in &cell.scores {
+            let key = (month, group, usize::try_from(*score).unwrap_or_default());
+            let tally = if question.is_weighted {
+                *tally
+            } else {
+                Tally::plain(tally.n)
+            };
+            table.insert(key, (tally.n, tally.w, tally.w2));
+        }
+    }
+    table
+}
+
+/// Writes every column as plain numbers of two bytes, the low one first.
+fn export(folder: &Path, columns: &Columns) -> Outcome<()> {
+    fs::create_dir_all(folder)?;
+    let narrow = |column: &[u8]| column.iter().copied().map(u16::from).collect::<Vec<_>>();
+    write(folder.join("day.u16"), &columns.day)?;
+    write(folder.join("question.u16"), &narrow(&columns.question))?;
+    write(folder.join("score.u16"), &narrow(&columns.score))?;
+    write(folder.join("weight.u16"), &columns.weight)?;
+    for (column, values) in columns.narrow.iter().zip(SEGMENTS) {
+        write(folder.join(format!("s{values}.u16")), &narrow(column))?;
+    }
+    for (column, values) in columns.wide.iter().zip(SEGMENTS.iter().skip(5)) {
+        write(folder.join(format!("s{values}.u16")), column)?;
+    }
+    Ok(())
+}
+
+fn write(path: PathBuf, numbers: &[u16]) -> Outcome<()> {
+    let mut file = BufWriter::new(fs::File::create(path)?);
+    for number in numbers {
+        file.write_all(&number.to_le_bytes())?;
+    }
+    Ok(file.flush()?)
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+fn per(bytes: u64, facts: u64) -> f64 {
+    let millions = |number: u64| f64::from(u32::try_from(number / 1_000).unwrap_or(u32::MAX));
+    millions(bytes) / millions(facts).max(1.0)
+}
+
+/// Memory of this process, where the system tells.
+fn resident_kib() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let number = line.and_then(|line| line.split_whitespace().next());
+    number
+        .and_then(|number| number.parse().ok())
+        .unwrap_or_default()
+}
+
+fn print(line: &serde_json::Value) {
+    println!("{line}");
+}
+
+/// The organisation and questionnaire of all facts.
+fn scope() -> peil_facts::Scope {
+    peil_facts::Scope::all(workspace(), Vec::new())
+}
