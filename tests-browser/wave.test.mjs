@@ -125,7 +125,7 @@ test("before sending it is clear who is held back and why", async () => {
 test("the wave goes to whom it may, and nobody else", async () => {
   await page.goto(peil.url + wave);
   await page.getByRole("button", { name: "Verstuur naar 2 klanten" }).click();
-  await page.getByRole("status").getByText("De meting is gestart").waitFor();
+  await page.getByRole("status").getByText("De uitvraag is gestart").waitFor();
   await post.mailTo("anna@klant.example");
   await post.mailTo("bram@klant.example");
   const isSent = () => page.getByText("2 van 2 afgehandeld").isVisible();

@@ -9,7 +9,13 @@ use peil_measure::{
     Level, MeasureError, NpsShares, SIGNIFICANCE, SampleGoal, SampleSize, mean, nps, proportion,
     reachable_answers, sample_size,
 };
-use peil_store::{Session, audience::contacts, response, results::response_funnel, survey};
+use peil_store::{
+    Session,
+    audience::contacts,
+    response,
+    results::{ResponseFunnel, response_funnel},
+    survey,
+};
 
 use super::{
     ResultsQuery, SampleAim, SampleQuery, explore::survey_called, figure::histogram,
@@ -88,8 +94,17 @@ impl App {
             let survey = survey_called(&session, &slug).await?;
             let asked = ResultsQuery::default();
             let selection = Selection::read(&session, survey, &asked, self.clock.now()).await?;
-            fill_rate(&session, &selection, &mut query, &mut own).await?;
+            let funnel = response_funnel(&session, selection.survey.id, None, None).await?;
+            fill_rate(&[funnel], &mut query, &mut own)?;
             fill_figure(&session, &selection, &mut query, &mut own).await?;
+        }
+        if query.rate.is_none() {
+            // Who was never asked this was perhaps asked something else: better than a guess.
+            let mut funnels = Vec::with_capacity(surveys.len());
+            for survey in &surveys {
+                funnels.push(response_funnel(&session, survey.id, None, None).await?);
+            }
+            fill_rate(&funnels, &mut query, &mut own)?;
         }
         let measure = *query.measure.get_or_insert(Metric::Nps);
         fill_usual(&mut query, measure);
@@ -122,16 +137,15 @@ fn fill<T>(
     }
 }
 
-/// The response rate of all invitations so far.
-async fn fill_rate(
-    session: &impl Session,
-    selection: &Selection,
+/// The response rate of all these invitations so far, those that could not be delivered included.
+fn fill_rate(
+    funnels: &[ResponseFunnel],
     query: &mut SampleQuery,
     own: &mut Vec<&'static str>,
 ) -> Result<(), AppError> {
-    let funnel = response_funnel(session, selection.survey.id, None, None).await?;
-    let answered = funnel.answered.min(funnel.sent);
-    let share = proportion(answered, funnel.sent, Level::default())?.share;
+    let sent: u64 = funnels.iter().map(|one| one.sent + one.failed).sum();
+    let answered: u64 = funnels.iter().map(|one| one.answered).sum();
+    let share = proportion(answered.min(sent), sent, Level::default())?.share;
     let percent = share.map(|share| rounded(share * 100.0, Metric::TopBox));
     fill(
         &mut query.rate,
@@ -314,6 +328,25 @@ mod tests {
         assert_eq!(goal, plan(Metric::Nps, SampleAim::Difference, 10.0, 30.0));
         assert_eq!(plan(Metric::Nps, SampleAim::Goal, 30.0, 30.0), None);
         assert!(plan(Metric::TopBox, SampleAim::Difference, 10.0, 95.0).is_some());
+    }
+
+    #[test]
+    fn the_response_so_far_is_that_of_all_invitations_together() {
+        let funnel = |sent, failed, answered| ResponseFunnel {
+            sent,
+            failed,
+            answered,
+            ..ResponseFunnel::default()
+        };
+        let (mut query, mut own) = (SampleQuery::default(), Vec::new());
+        fill_rate(&[funnel(0, 0, 0)], &mut query, &mut own).unwrap();
+        assert_eq!((query.rate, own.len()), (None, 0));
+        let all = [funnel(0, 0, 0), funnel(90, 10, 12), funnel(100, 0, 28)];
+        fill_rate(&all, &mut query, &mut own).unwrap();
+        assert_eq!((query.rate, own.as_slice()), (Some(20.0), &["rate"][..]));
+        // What was typed stays.
+        fill_rate(&[funnel(10, 0, 9)], &mut query, &mut own).unwrap();
+        assert_eq!(query.rate, Some(20.0));
     }
 
     #[test]

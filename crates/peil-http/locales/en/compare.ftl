@@ -53,5 +53,5 @@ compare-pair-head = Pair
 compare-p-bh = p (Benjamini-Hochberg)
 compare-p-holm = p (Holm)
 compare-nothing-title = Nothing to compare
-compare-nothing-text = This questionnaire has no question with a scale.
+compare-nothing-text = This survey has no question with a scale.
 compare-chart-title = { $metric } of the chosen groups

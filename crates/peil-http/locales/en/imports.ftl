@@ -3,7 +3,7 @@ imports-title = Import and export
 imports-lead = Files with customers or earlier answers in, answers out.
 imports-in = Files that came in
 imports-out = Download answers
-imports-out-text = Every answer to a questionnaire, with codes and texts.
+imports-out-text = Every answer to a survey, with codes and texts.
 imports-responses = { $n ->
     [one] 1 answer
    *[other] { $count } answers
@@ -31,15 +31,15 @@ imports-steps = Steps
 imports-step-file = File
 imports-step-columns = Columns
 imports-step-done = Done
-imports-survey = Questionnaire
-imports-survey-new = A new questionnaire
-imports-survey-name = Name of the new questionnaire
+imports-survey = Survey
+imports-survey-new = A new survey
+imports-survey-name = Name of the new survey
 imports-upload = Continue
 imports-cancel = Cancel
 imports-map-title = What do the columns mean?
 imports-map-contacts-lead = Peil has made a guess. Check it; what you skip is not kept.
 imports-map-answers-lead = The answers belong to { $survey }. Peil has made a guess; check it.
-imports-map-answers-new-lead = Peil makes a new questionnaire of the columns with answers, without a public link.
+imports-map-answers-new-lead = Peil makes a new survey of the columns with answers, without a public link.
 imports-preview = The first { $n } rows
 imports-row = Row
 imports-reason = Reason
@@ -121,9 +121,9 @@ problem-map = { $n ->
    *[other] { $n } things about the columns are not right yet.
   }
 problem-map-unknown-column = The column “{ $word }” is not in the file.
-problem-map-unknown-question = The question “{ $word }” is not in the questionnaire.
+problem-map-unknown-question = The question “{ $word }” is not in the survey.
 problem-map-unknown-attribute = The attribute “{ $word }” does not exist.
-problem-map-unknown-survey = The questionnaire “{ $word }” does not exist, and there are no questions to make it of.
+problem-map-unknown-survey = The survey “{ $word }” does not exist, and there are no questions to make it of.
 problem-map-unknown-zone = The time zone “{ $word }” does not exist. A time zone looks like Europe/Amsterdam.
 problem-map-used-twice = “{ $word }” has the same meaning as another column.
 problem-map-no-identity = Choose a column with the customer number or the e-mail address. Without either nobody is recognised.
@@ -181,4 +181,4 @@ refused-row-unclosed-quote = a quotation mark is not closed
 refused-row-nul-character = it holds characters that cannot be kept
 refused-row-broken = this row cannot be read
 imports-download = Download answers
-imports-download-text = All answers to this questionnaire, without filters.
+imports-download-text = All answers to this survey, without filters.

@@ -1,5 +1,5 @@
 # Insights
-results-tabs = Pages about this questionnaire
+results-tabs = Pages about this survey
 results-tab-figures = Figures
 results-tab-compare = Compare
 results-tab-drivers = What counts

@@ -278,7 +278,7 @@ problem-survey-too-much = { $n ->
    *[other] { $n } things in this survey cannot be stored.
   }
 problem-nothing-to-undo = There is nothing to undo.
-problem-has-waves = Outreach was made for this survey. You can close it, not remove it.
+problem-has-waves = Waves were made for this survey. You can close it, not remove it.
 problem-if-match-missing = Send If-Match along, with the ETag that you read last.
 survey-problem-no-language = Choose at least one language.
 survey-problem-language-twice = A language is named twice.

@@ -37,7 +37,7 @@ turnout-words-channels = The share who sent all pages, of those who sent at leas
 turnout-symbols-channels = completed = 100 × all pages sent ÷ first page sent
 turnout-words-pages = How many people sent each page. Who went back and sent a page again counts once. The difference between two pages is who stopped there.
 turnout-symbols-pages = of all = 100 × this page ÷ first page; of previous = 100 × this page ÷ page before
-turnout-words-questions = The share who answered the question, of those who sent the whole questionnaire in a version that has it.
+turnout-words-questions = The share who answered the question, of those who sent the whole survey in a version that has it.
 turnout-symbols-questions = answered = 100 × submissions with an answer ÷ whole submissions
 turnout-symbols-rates = RR2 = (I + P) ÷ all; RR5 = I ÷ (I + P + R); COOP1 = I ÷ (I + P + R); REF1 = R ÷ all; CON1 = (I + P + R) ÷ all
 turnout-how-begun = What counts: { $selection }, also those who stopped half-way.

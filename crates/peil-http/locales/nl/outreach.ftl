@@ -1,14 +1,14 @@
 # Uitvragen: lijst
 outreach-list-question = Wat is er verstuurd, en wat kwam er terug?
-outreach-list-lead = Elke meting per mail, met wie hem kreeg en hoeveel mensen antwoordden.
-outreach-new = Nieuwe meting
+outreach-list-lead = Elke uitvraag per mail, met wie hem kreeg en hoeveel mensen antwoordden.
+outreach-new = Nieuwe uitvraag
 outreach-no-mail-title = Peil kan nog geen mail versturen.
 outreach-no-mail-text = Vul eerst in via welke mailserver uitnodigingen de deur uit gaan.
 outreach-no-mail-do = Mail instellen
-outreach-empty-title = Hier komen je metingen te staan
+outreach-empty-title = Hier komen je uitvragen te staan
 outreach-empty-text = Kies een vragenlijst en een groep klanten. Voordat er iets uitgaat, zie je wie de mail krijgt, wie niet, en waarom.
-outreach-waves = Metingen
-outreach-column-name = Meting
+outreach-waves = Uitvragen
+outreach-column-name = Uitvraag
 outreach-column-state = Status
 outreach-column-started = Gestart
 outreach-column-sent = Verstuurd
@@ -40,7 +40,7 @@ outreach-weekday-5 = V
 outreach-weekday-6 = Z
 outreach-weekday-7 = Z
 
-# Nieuwe meting
+# Nieuwe uitvraag
 outreach-crumbs = Kruimelpad
 outreach-new-question = Wie vraag je wat?
 outreach-new-lead = Er wordt nog niets verstuurd. Je schrijft eerst de mail en ziet wie hem krijgt.
@@ -59,15 +59,15 @@ outreach-name-help = Voor jou en je collega's, bijvoorbeeld "Najaar". Klanten zi
 outreach-new-do = Ga verder
 outreach-cancel = Annuleren
 
-# Eén meting
+# Eén uitvraag
 outreach-draft-question = Wie krijgt deze vraag, en wie niet?
-outreach-sent-question = Hoe loopt deze meting?
+outreach-sent-question = Hoe loopt deze uitvraag?
 outreach-made-at = gemaakt op { $at }
 outreach-started-at = gestart op { $at }
 outreach-finished-at = klaar op { $at }
 outreach-stopped-at = gestopt op { $at }
 outreach-to-send = Naar versturen
-outreach-blocked = Deze meting kan nog niet starten.
+outreach-blocked = Deze uitvraag kan nog niet starten.
 outreach-offer-title = Dit leest als reclame.
 outreach-offer-text = In de mail staat: { $words }. Een vraag om een mening mag niets aanbieden of beloven. Anders is het reclame en kleuren de antwoorden mee.
 outreach-funnel = Van gekozen naar gevraagd
@@ -116,7 +116,7 @@ outreach-start = { $n ->
 outreach-progress-title = Het versturen
 outreach-may-leave = Je kunt deze pagina verlaten.
 outreach-preparing = Peil maakt de uitnodigingen: { $n } tot nu toe.
-outreach-preparing-note = De eerste mail gaat pas uit als ze allemaal klaar zijn. De meting staat nu vast. Stop je nu, dan krijgt niemand iets.
+outreach-preparing-note = De eerste mail gaat pas uit als ze allemaal klaar zijn. De uitvraag staat nu vast. Stop je nu, dan krijgt niemand iets.
 outreach-progress = { $done } van { $total } afgehandeld
 outreach-server-said = De mailserver zegt:
 outreach-try-again = Probeer nu opnieuw
@@ -149,10 +149,10 @@ outreach-people-empty = Niemand in deze lijst
 outreach-more-people = Volgende
 
 # Wat gedaan is
-notice-wave-made = De meting staat klaar. Er is nog niets verstuurd.
+notice-wave-made = De uitvraag staat klaar. Er is nog niets verstuurd.
 notice-wave-saved = Bewaard.
 notice-wave-test-sent = De testmail is verstuurd naar je eigen adres.
-notice-wave-started = De meting is gestart. Peil maakt eerst alle uitnodigingen en verstuurt ze dan.
+notice-wave-started = De uitvraag is gestart. Peil maakt eerst alle uitnodigingen en verstuurt ze dan.
 notice-wave-tried-again = Peil probeert het nu opnieuw.
 notice-wave-resent = Deze mails gaan opnieuw uit.
 notice-wave-stopped = Gestopt. Wat nog niet verstuurd was, gaat niet meer uit.
@@ -165,8 +165,8 @@ problem-wave-segment-gone = De groep klanten is verwijderd. Kies een andere.
 problem-wave-no-mail-settings = De mailinstellingen ontbreken nog.
 problem-wave-text-missing = Onderwerp of bericht ontbreekt in het { $language }.
 problem-wave-nobody-to-ask = Niemand in deze groep kan nu gevraagd worden.
-problem-wave-already-started = Deze meting is al gestart of gestopt; daar verandert niets meer aan.
-problem-wave-not-sending = Deze meting wordt niet verstuurd.
+problem-wave-already-started = Deze uitvraag is al gestart of gestopt; daar verandert niets meer aan.
+problem-wave-not-sending = Deze uitvraag wordt niet verstuurd.
 problem-wave-mail-unreachable = De mailserver is niet bereikbaar.
 problem-wave-mail-settings = De mailserver weigert de instellingen.
 problem-wave-mail-refused = De mailserver nam de mail niet aan.

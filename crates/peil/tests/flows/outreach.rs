@@ -418,7 +418,7 @@ async fn the_pages_lead_from_choosing_to_sending() {
             .get("/outreach")
             .await
             .text()
-            .contains("Hier komen je metingen")
+            .contains("Hier komen je uitvragen")
     );
     let page = browser.get("/outreach/new").await;
     let survey = stage.survey.to_string();
