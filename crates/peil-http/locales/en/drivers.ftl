@@ -1,6 +1,6 @@
 # Drivers
 drivers-title = What goes with satisfaction?
-drivers-short = Drivers
+drivers-short = What counts
 drivers-open = What goes with satisfaction?
 drivers-outcome = Question to explain
 drivers-choose = Choose drivers

@@ -110,7 +110,8 @@ results-left-out = { $n ->
   }
 results-everyone = Everyone
 results-too-few-short = hidden
-results-too-few-choice = Fewer than 5 people answered: hidden.
+results-people-hidden = number of people hidden
+results-too-few-choice = Hidden: from fewer than 5 people, or it would give away such a small group.
 results-choices = Choice questions
 results-option = Answer
 results-other = Other

@@ -1,6 +1,6 @@
 # Drijfveren
 drivers-title = Wat hangt samen met tevredenheid?
-drivers-short = Drijfveren
+drivers-short = Wat telt
 drivers-open = Wat hangt samen met tevredenheid?
 drivers-outcome = Te verklaren vraag
 drivers-choose = Drijfveren kiezen

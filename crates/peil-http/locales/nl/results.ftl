@@ -110,7 +110,8 @@ results-left-out = { $n ->
   }
 results-everyone = Iedereen
 results-too-few-short = verborgen
-results-too-few-choice = Minder dan 5 mensen hebben geantwoord: verborgen.
+results-people-hidden = aantal mensen verborgen
+results-too-few-choice = Verborgen: van minder dan 5 mensen, of te herleiden tot zo’n kleine groep.
 results-choices = Keuzevragen
 results-option = Antwoord
 results-other = Anders

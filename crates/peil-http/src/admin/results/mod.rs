@@ -140,7 +140,7 @@ fn show_page(signed: &Signed, results: &Results, comments: Option<Comments>) -> 
             "results-n-people",
             &[("n", people.into()), ("written", t.count(people).into())],
         ),
-        None => t.s("results-too-few-short"),
+        None => t.s("results-people-hidden"),
     };
     let href = |query: &ResultsQuery| results_href(slug, &query.figures_only());
     let buckets = [Period::Week, Period::Month, Period::Quarter].map(|bucket| Choice {
