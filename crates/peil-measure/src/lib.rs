@@ -63,7 +63,7 @@
 //! | what goes with satisfaction? | [`drivers()`], [`quadrants()`] | parts of R² | none |
 //! | do items measure one thing? | [`reliability()`] | at most 1 | Feldt |
 //! | did people answer with care? | [`response_quality()`] | per person | none |
-//! | how different are accounts? | [`icc()`], [`shrinkage()`] | units of the values | normal |
+//! | how different are accounts? | [`icc()`], [`shrinkage()`], [`grouped_nps()`] | units of the values | normal |
 //! | did something change? | [`cusum()`], [`ewma()`], [`farrington()`], [`rate_ratio()`] | units of the series | control limits, Clopper-Pearson |
 //! | how often is that a false alarm? | [`cusum_run_length()`], [`ewma_run_length()`] | points | none |
 //! | which cells would give people away? | [`PeopleTable::recode`] | people | none |
@@ -168,7 +168,10 @@ pub use trend::{
     MAX_TREND_POINTS, MannKendall, NpsTrend, Period, ShareTrend, mann_kendall, nps_trend,
     share_trend,
 };
-pub use variance_components::{HeterogeneityMethod, Icc, Shrinkage, icc, shrinkage};
+pub use variance_components::{
+    ClusteredNps, GroupedNps, HeterogeneityMethod, Icc, Likeness, PooledGroups, Shrinkage,
+    ShrunkenNps, grouped_nps, icc, shrinkage,
+};
 pub use verdict::{
     Effect, Judged, RELEVANT_PART_OF_SCALE, RELEVANT_POINTS, RELEVANT_SHARE, SIGNIFICANCE, Verdict,
     judge,

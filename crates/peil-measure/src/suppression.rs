@@ -223,9 +223,8 @@ impl<'a> Work<'a> {
         };
         for (place, axis) in table.axes.iter().enumerate() {
             if let Axis::Named { size, pooled } = axis {
-                for category in pooled.iter().filter(|category| *category < size) {
-                    work.move_block(place, *category, *size);
-                }
+                let inside: BTreeSet<usize> = pooled.range(..size).copied().collect();
+                work.move_blocks(place, &inside, *size);
             }
         }
         work
@@ -235,11 +234,10 @@ impl<'a> Work<'a> {
     fn pool_small_categories(&mut self, minimum: u64) {
         for (place, axis) in self.axes.iter().enumerate() {
             if let Axis::Named { size, .. } = axis {
-                for (block, people) in self.totals(place) {
-                    if people < minimum && block != *size {
-                        self.move_block(place, block, *size);
-                    }
-                }
+                let totals = self.totals(place).into_iter();
+                let small = totals.filter(|(block, people)| *people < minimum && block != size);
+                let small = small.map(|(block, _)| block).collect();
+                self.move_blocks(place, &small, *size);
             }
         }
     }
@@ -316,19 +314,19 @@ impl<'a> Work<'a> {
     }
 
     fn apply(&mut self, merge: &Merge) {
-        self.move_block(merge.axis, merge.from, merge.to);
+        self.move_blocks(merge.axis, &BTreeSet::from([merge.from]), merge.to);
     }
 
-    fn move_block(&mut self, axis: usize, from: usize, to: usize) {
+    fn move_blocks(&mut self, axis: usize, from: &BTreeSet<usize>, to: usize) {
         for block in self.blocks.get_mut(axis).into_iter().flatten() {
-            if *block == from {
+            if from.contains(block) {
                 *block = to;
             }
         }
         let moved: Vec<Vec<usize>> = self
             .cells
             .keys()
-            .filter(|cell| cell.get(axis) == Some(&from))
+            .filter(|cell| cell.get(axis).is_some_and(|block| from.contains(block)))
             .cloned()
             .collect();
         for mut cell in moved {

@@ -103,7 +103,7 @@ fn less(mut cells: Vec<PeopleCell>, part: &[PeopleCell]) -> Vec<PeopleCell> {
     cells
 }
 
-/// A property with its values, in the order of the table.
+/// A property with its values, in ascending order.
 struct Side {
     dimension: Dimension,
     values: Vec<Option<String>>,
@@ -111,9 +111,10 @@ struct Side {
 
 impl Side {
     fn place(&self, value: Option<&str>) -> Option<usize> {
-        self.values
-            .iter()
-            .position(|known| known.as_deref() == value)
+        let found = self
+            .values
+            .binary_search_by(|known| known.as_deref().cmp(&value));
+        found.ok()
     }
 }
 

@@ -3,6 +3,8 @@
 //! Counts come from the store, arithmetic from `peil-measure`; what may be shown is decided here,
 //! so that page, API and every later reader hide the same.
 
+mod accounts;
+mod accounts_query;
 mod comments;
 mod compare;
 mod compare_groups;
@@ -38,6 +40,10 @@ pub(crate) use explore::{demand_properties, survey_called};
 pub(crate) use selection::scale_question;
 pub(crate) use single::{may_show_properties, readable};
 
+pub use accounts::{
+    AccountFigures, AccountIcc, AccountRefusal, AccountScore, AccountsFound, Agreement,
+};
+pub use accounts_query::{AccountOrder, AccountPage, AccountPlace, AccountsQuery};
 pub use comments::{CommentLine, Comments, CommentsAsked};
 pub use compare::Comparability;
 pub use compare_groups::{ComparedGroup, ComparedPair, GroupsCompared, Overall};
@@ -46,7 +52,9 @@ pub use drivers::{Driver, DriverAnalysis, DriverChoice, DriverRefusal, DriversFo
 pub use drivers_query::{DriversQuery, MOST_DRIVERS};
 pub use figure::{Figure, MINIMUM_PEOPLE_FOR_COMMENTS, Parts, Shown};
 pub use overview::{Headline, NextStep, Overview, Quarter, WaveLine};
-pub use peil_measure::{Direction, Dispositions, MINIMUM_PEOPLE, Quadrant, ResponseRates, Verdict};
+pub use peil_measure::{
+    Direction, Dispositions, MINIMUM_PEOPLE, Quadrant, ResponseRates, ShrunkenNps, Verdict,
+};
 pub use query::{ResultsQuery, ScoreZone, Span, When, bucket_code, dimension_code, dimension_of};
 pub use response_report::{ChannelCompletion, QuestionAnswered, ResponseReport};
 pub use sample::{SamplePlan, SampleWarning};

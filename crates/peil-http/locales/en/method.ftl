@@ -93,3 +93,11 @@ method-quality-interval = There is no interval: each mark is a count per submiss
 method-quality-assumes = A program that helps people to fill in forms leaves the hidden field empty.
 method-quality-silent = With one question with a scale there is no straight line. Lists of single answers and downloads hold everything, with the marks.
 method-quality-source = Curran (2016), Journal of Experimental Social Psychology 66; Meade and Craig (2012), Psychological Methods 17.
+method-accounts-title = Accounts
+method-accounts-asks = What do accounts think, and do people in one account agree?
+method-accounts-words = The NPS by person counts every answer alike, the NPS by account every account. The ICC says how much people in one account agree: 0 is as strangers, 1 as one person. The best guess for an account weighs its own figure against the mean of all accounts.
+method-accounts-formula = guess = B × own NPS + (1 − B) × μ, with B = τ² ÷ (τ² + s² ÷ n)
+method-accounts-interval = μ is the mean account. τ², the spread between accounts, is estimated by REML; s² is the spread within accounts. The intervals of both NPS come from the differences between whole accounts, since colleagues do not answer independently.
+method-accounts-assumes = The accounts that answered are a random sample, and the spread within each account is about the same.
+method-accounts-silent = Accounts of fewer than 5 people are not named; they count with the figure of all of them together. When everyone within each account agrees, there is no guess.
+method-accounts-source = Binder (1983), International Statistical Review 51; Raudenbush and Bryk (1985), Journal of Educational Statistics 10; Robinson (1991), Statistical Science 6.

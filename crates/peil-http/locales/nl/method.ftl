@@ -93,3 +93,11 @@ method-quality-interval = Er is geen interval: elk merk is een telling per inzen
 method-quality-assumes = Een programma dat mensen helpt met invullen, laat het verborgen veld leeg.
 method-quality-silent = Met één vraag met een schaal is er geen rechte lijn. Lijsten met losse antwoorden en downloads bevatten alles, met de merken erbij.
 method-quality-source = Curran (2016), Journal of Experimental Social Psychology 66; Meade en Craig (2012), Psychological Methods 17.
+method-accounts-title = Accounts
+method-accounts-asks = Wat vinden accounts, en zijn mensen binnen een account het eens?
+method-accounts-words = De NPS per persoon telt ieder antwoord even zwaar, de NPS per account ieder account. De ICC zegt hoe eens mensen binnen een account het zijn: 0 is als vreemden, 1 is als één persoon. De beste schatting per account weegt het eigen cijfer tegen het gemiddelde van alle accounts.
+method-accounts-formula = schatting = B × eigen NPS + (1 − B) × μ, met B = τ² ÷ (τ² + s² ÷ n)
+method-accounts-interval = μ is het gemiddelde account. τ², de spreiding tussen accounts, is geschat met REML; s² is de spreiding binnen accounts. De intervallen van beide NPS’en komen uit de verschillen tussen hele accounts, want collega’s antwoorden niet los van elkaar.
+method-accounts-assumes = De accounts die antwoordden zijn een willekeurige greep, en de spreiding binnen elk account is ongeveer even groot.
+method-accounts-silent = Accounts van minder dan 5 mensen worden niet genoemd; ze tellen mee met hun gezamenlijke cijfer. Is iedereen binnen elk account het eens, dan is er geen schatting.
+method-accounts-source = Binder (1983), International Statistical Review 51; Raudenbush en Bryk (1985), Journal of Educational Statistics 10; Robinson (1991), Statistical Science 6.

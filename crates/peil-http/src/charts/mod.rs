@@ -25,6 +25,8 @@ mod calendar_strip;
 mod distribution;
 mod distribution_rows;
 mod drawing;
+mod forest;
+mod forest_layout;
 mod funnel;
 mod interval_bar;
 mod ladder;
@@ -51,6 +53,7 @@ pub use calendar_strip::{
 pub use distribution::{
     DistributionBar, DistributionChart, DistributionLabels, ZoneLabel, distribution,
 };
+pub use forest::{Estimate, ForestChart, ForestLabels, ForestLine, ForestRow, forest};
 pub use funnel::{FunnelChart, FunnelLabels, FunnelStep, funnel};
 pub use interval_bar::{IntervalBar, IntervalBarLabels, interval_bar};
 pub use ladder::{LadderChart, LadderLabels, LadderRow, ladder};

@@ -82,6 +82,11 @@ pub fn icc(groups: &[Vec<f64>]) -> Result<Icc, MeasureError> {
         .iter()
         .filter_map(|values| Group::of(values, origin))
         .collect();
+    divided(&groups, origin)
+}
+
+/// The same of groups that were summed up.
+pub(super) fn divided(groups: &[Group], origin: f64) -> Result<Icc, MeasureError> {
     let n: u64 = groups.iter().map(|group| group.count).sum();
     let k = u64::try_from(groups.len()).unwrap_or(u64::MAX);
     if k < 2 || n == k {
@@ -105,7 +110,7 @@ pub fn icc(groups: &[Vec<f64>]) -> Result<Icc, MeasureError> {
     let f = square_between / square_within;
     let size_squares: f64 = groups.iter().map(|group| group.n().powi(2)).sum();
     let n0 = (real(n) - size_squares / real(n)) / real(df1);
-    let fit = Reml::fitted(&groups, within, real(n) - 1.0);
+    let fit = Reml::fitted(groups, within, real(n) - 1.0);
     Ok(Icc {
         groups: k,
         n,
@@ -130,12 +135,12 @@ pub fn icc(groups: &[Vec<f64>]) -> Result<Icc, MeasureError> {
 }
 
 /// What is needed of a group's values.
-struct Group {
-    count: u64,
+pub(super) struct Group {
+    pub(super) count: u64,
     /// From the common origin.
-    mean: f64,
+    pub(super) mean: f64,
     /// The sum of squared deviations from the mean; exactly zero when all values are equal.
-    squares: f64,
+    pub(super) squares: f64,
 }
 
 impl Group {

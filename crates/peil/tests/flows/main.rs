@@ -8,6 +8,7 @@
 )]
 
 mod access;
+mod accounts;
 mod audience;
 mod crawl;
 mod databases;

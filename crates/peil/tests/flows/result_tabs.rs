@@ -23,6 +23,7 @@ async fn every_page_links_to_the_others_with_the_selection_that_holds() {
         "/results/compare",
         "/results/drivers",
         "/results/response",
+        "/results/accounts",
     ] {
         let path = format!("{page}{}", selection.replace("&amp;", "&"));
         let html = owner.get(&path).await.text();
@@ -33,6 +34,7 @@ async fn every_page_links_to_the_others_with_the_selection_that_holds() {
             "/results/compare",
             "/results/drivers",
             "/results/response",
+            "/results/accounts",
         ] {
             let link = format!("\"{other}{selection}");
             assert!(row.contains(&link), "{page} leads to {link}: {row}");

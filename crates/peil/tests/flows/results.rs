@@ -10,10 +10,13 @@ use peil_domain::{
     audience::{AttributeValue, Attributes, Contact},
     outreach::Channel,
     response::{Answer as Given, AnswerValue, Completion, Flag, Flags, Response},
-    shared::{ContactId, Language, LocalDay, ResponseId},
+    shared::{AccountId, ContactId, Language, LocalDay, ResponseId},
     survey::{QuestionKind, Survey, Version},
 };
-use peil_store::{DatabaseUrl, Store, audience::contacts};
+use peil_store::{
+    DatabaseUrl, Store,
+    audience::{accounts, contacts},
+};
 
 use crate::site::Site;
 
@@ -24,6 +27,7 @@ pub(crate) struct Shop {
     actor: Actor,
     survey: Survey,
     version: Version,
+    account: Option<AccountId>,
     made: u16,
 }
 
@@ -63,6 +67,7 @@ impl Shop {
             actor,
             survey,
             version,
+            account: None,
             made: 0,
         }
     }
@@ -127,6 +132,19 @@ impl Shop {
             .await;
     }
 
+    /// Whom those who answer from now on belong to.
+    pub(crate) async fn at_account(&mut self, name: Option<&str>) {
+        self.account = None;
+        if let Some(name) = name {
+            self.made += 1;
+            let own = AccountId(id(self.made));
+            let tx = self.store.begin(self.actor.workspace).await.unwrap();
+            let account = accounts::find_or_add(&tx, own, name, name).await.unwrap();
+            tx.commit().await.unwrap();
+            self.account = Some(account.id);
+        }
+    }
+
     /// Adds a contact with scores on these questions.
     pub(crate) async fn scored(&mut self, region: &str, scores: &[(&str, i32)]) {
         let contact = self.contact(region).await;
@@ -184,7 +202,7 @@ impl Shop {
             survey: self.survey.id,
             version: self.version.id,
             contact: Some(contact),
-            account: None,
+            account: self.account,
             invitation: None,
             channel,
             language: Language::Nl,

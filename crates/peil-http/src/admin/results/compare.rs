@@ -129,7 +129,7 @@ fn compare_page(signed: &Signed, found: &GroupsCompared) -> ComparePage {
         frame: Frame::new(signed, "results", t.s("compare-title")),
         survey: found.survey.name.clone(),
         survey_href: results_href(slug, &query.results),
-        tabs: result_tabs(t, slug, &query_of(signed), Tab::Compare),
+        tabs: result_tabs(signed, slug, &query_of(signed), Tab::Compare),
         lead: words.clone(),
         as_of: as_of(t, &signed.zone, found.as_of, found.took),
         bar,

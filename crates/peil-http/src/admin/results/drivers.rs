@@ -133,7 +133,7 @@ fn drivers_page(signed: &Signed, found: &DriversFound) -> DriversPage {
         frame: Frame::new(signed, "results", t.s("drivers-title")),
         survey: found.survey.name.clone(),
         survey_href: results_href(slug, &query.results),
-        tabs: result_tabs(t, slug, &query_of(signed), Tab::Drivers),
+        tabs: result_tabs(signed, slug, &query_of(signed), Tab::Drivers),
         lead: words.clone(),
         as_of: as_of(t, &signed.zone, found.as_of, found.took),
         bar,

@@ -43,11 +43,13 @@ pub(in crate::admin) enum Topic {
     Hidden,
     /// Answers that no person can have given.
     Quality,
+    /// What accounts think.
+    Accounts,
 }
 
 impl Topic {
     /// Every method, in the order of the list.
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Nps,
         Self::Share,
         Self::Mean,
@@ -56,6 +58,7 @@ impl Topic {
         Self::Groups,
         Self::SampleSize,
         Self::Drivers,
+        Self::Accounts,
         Self::Hidden,
         Self::Quality,
     ];
@@ -82,6 +85,7 @@ impl Topic {
             Self::Drivers => "drivers",
             Self::Hidden => "hidden",
             Self::Quality => "quality",
+            Self::Accounts => "accounts",
         }
     }
 
@@ -93,9 +97,12 @@ impl Topic {
             Self::Groups => "comparing-groups",
             Self::Hidden => "small-cells",
             Self::Quality => "response-quality",
-            Self::Nps | Self::Mean | Self::ResponseRate | Self::SampleSize | Self::Drivers => {
-                self.code()
-            }
+            Self::Nps
+            | Self::Mean
+            | Self::ResponseRate
+            | Self::SampleSize
+            | Self::Drivers
+            | Self::Accounts => self.code(),
         }
     }
 

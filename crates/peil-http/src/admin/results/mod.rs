@@ -1,5 +1,7 @@
 //! Figures: which questionnaire, how satisfied, how certain, and why.
 
+mod account_pictures;
+mod accounts;
 mod choices;
 mod chosen;
 pub(super) mod comments;
@@ -55,6 +57,7 @@ use crate::{
 pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route("/results", get(show))
+        .merge(accounts::routes())
         .merge(compare::routes())
         .merge(drivers::routes())
         .merge(methods::routes())
@@ -166,7 +169,7 @@ fn show_page(signed: &Signed, results: &Results, comments: Option<Comments>) -> 
         t,
         frame: Frame::new(signed, "results", results.survey.name.clone()),
         survey: results.survey.name.clone(),
-        tabs: result_tabs(t, slug, &query_of(signed), Tab::Figures),
+        tabs: result_tabs(signed, slug, &query_of(signed), Tab::Figures),
         lead: format!(
             "{} · {people} · {}",
             results.survey.name,

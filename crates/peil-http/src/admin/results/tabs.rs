@@ -1,12 +1,13 @@
 //! The pages about the results of one questionnaire, as a row of links that keeps the selection.
 
-use peil_app::results::{CompareQuery, DriversQuery, GroupBy, ResultsQuery};
-use peil_domain::shared::Slug;
+use peil_app::results::{AccountsQuery, CompareQuery, DriversQuery, GroupBy, ResultsQuery};
+use peil_domain::{access::Right, shared::Slug};
 
 use super::{
-    compare::compare_href, drivers::drivers_href, links::results_href, turnout::turnout_href,
+    accounts::accounts_href, compare::compare_href, drivers::drivers_href, links::results_href,
+    turnout::turnout_href,
 };
-use crate::edge::{parts::Piece, text::Text};
+use crate::edge::{parts::Piece, signed::Signed};
 
 /// A page about the results of one questionnaire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,11 +20,24 @@ pub(super) enum Tab {
     Drivers,
     /// Who answered.
     Turnout,
+    /// What accounts think.
+    Accounts,
 }
 
 impl Tab {
     /// Every page, in the order of the row.
-    const ALL: [Self; 4] = [Self::Figures, Self::Compare, Self::Drivers, Self::Turnout];
+    const ALL: [Self; 5] = [
+        Self::Figures,
+        Self::Compare,
+        Self::Drivers,
+        Self::Turnout,
+        Self::Accounts,
+    ];
+
+    /// Whether a page may be seen.
+    fn is_open(self, signed: &Signed) -> bool {
+        self != Self::Accounts || signed.identity.actor.has(Right::ReadAudience)
+    }
 
     /// Message key of its name.
     const fn key(self) -> &'static str {
@@ -32,6 +46,7 @@ impl Tab {
             Self::Compare => "results-tab-compare",
             Self::Drivers => "results-tab-drivers",
             Self::Turnout => "results-tab-turnout",
+            Self::Accounts => "accounts-short",
         }
     }
 
@@ -57,17 +72,31 @@ impl Tab {
                 drivers_href(slug, &query)
             }
             Self::Turnout => turnout_href(slug, &results),
+            Self::Accounts => {
+                let query = AccountsQuery {
+                    results,
+                    ..AccountsQuery::default()
+                };
+                accounts_href(slug, &query)
+            }
         }
     }
 }
 
 /// The row of links; every page gets the selection along, also what it does not look at itself.
-pub(super) fn result_tabs(t: Text, slug: &Slug, query: &ResultsQuery, current: Tab) -> Piece {
-    let hrefs = Tab::ALL.map(|tab| tab.href(slug, query));
-    let links: Vec<(&str, &str)> = hrefs
+pub(super) fn result_tabs(
+    signed: &Signed,
+    slug: &Slug,
+    query: &ResultsQuery,
+    current: Tab,
+) -> Piece {
+    let open = Tab::ALL.into_iter().filter(|tab| tab.is_open(signed));
+    let open: Vec<(Tab, String)> = open.map(|tab| (tab, tab.href(slug, query))).collect();
+    let links: Vec<(&str, &str)> = open
         .iter()
-        .zip(Tab::ALL)
-        .map(|(href, tab)| (href.as_str(), tab.key()))
+        .map(|(tab, href)| (href.as_str(), tab.key()))
         .collect();
-    t.tabs("results-tabs", &links, &current.href(slug, query))
+    signed
+        .text
+        .tabs("results-tabs", &links, &current.href(slug, query))
 }

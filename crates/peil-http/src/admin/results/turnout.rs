@@ -143,7 +143,7 @@ fn turnout_page(signed: &Signed, report: &ResponseReport, query: &ResultsQuery) 
         frame: Frame::new(signed, "results", t.s("turnout-title")),
         survey: report.survey.name.clone(),
         survey_href: results_href(slug, query),
-        tabs: result_tabs(t, slug, query, Tab::Turnout),
+        tabs: result_tabs(signed, slug, query, Tab::Turnout),
         has_idle_filters: !query.filters.is_empty(),
         invited: report
             .rates

@@ -1,5 +1,6 @@
 //! Figures, comments and what needs attention, as programs read them.
 
+mod accounts;
 mod compare;
 mod drivers;
 mod planner;
@@ -35,6 +36,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(list_dimensions))
         .routes(routes!(list_headlines))
         .routes(routes!(get_overview))
+        .merge(accounts::routes())
         .merge(compare::routes())
         .merge(drivers::routes())
         .merge(planner::routes())
