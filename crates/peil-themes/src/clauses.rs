@@ -9,6 +9,9 @@ use crate::span::Span;
 /// A clause has at least this many words on both sides of a word of contrast.
 const WORDS_AROUND_CONTRAST: usize = 2;
 
+/// Longer clauses are cut, so that no step has to look at thousands of words at once.
+const LONGEST_CLAUSE: usize = 120;
+
 /// A word that begins a new clause, unless one of these words stands next to it.
 struct Contrast {
     word: &'static str,
@@ -238,7 +241,7 @@ fn cut_at_contrasts(text: &str, sentence: Span, contrasts: &[Contrast], found: &
             && contrasts.iter().any(|contrast| {
                 contrast.word == word && begins_clause(contrast, text, &words, position, *at)
             });
-        if is_cut {
+        if is_cut || words_since >= LONGEST_CLAUSE {
             push_trimmed(text, Span::new(start, *at), found);
             start = *at;
             words_since = 0;

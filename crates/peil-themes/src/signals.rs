@@ -69,6 +69,17 @@ static BOOKS: LazyLock<Vec<Book>> = LazyLock::new(|| {
         .collect()
 });
 
+impl Book {
+    /// Says whether the words together are one way of saying nothing.
+    fn says_nothing(&self, words: &[Word]) -> bool {
+        self.patterns.find(words).iter().any(|found| {
+            let is_empty =
+                self.signals.get(found.pattern).copied().flatten() == Some(Signal::NoContent);
+            is_empty && found.first == 0 && found.end == words.len()
+        })
+    }
+}
+
 fn from_code(code: &str) -> Option<Signal> {
     ALL.iter()
         .find(|(_, known)| *known == code)
@@ -84,20 +95,15 @@ pub fn signals(words: &[Word], language: Language) -> Vec<Signal> {
     {
         return vec![Signal::NoContent];
     }
+    let is_short = words.len() <= WORDS_WITHOUT_CONTENT;
+    if is_short && BOOKS.iter().any(|book| book.says_nothing(words)) {
+        return vec![Signal::NoContent];
+    }
     let Some(book) = BOOKS.iter().find(|book| book.language == language) else {
         return Vec::new();
     };
     let found = book.patterns.find(words);
     let of_pattern = |pattern: usize| book.signals.get(pattern).copied().flatten();
-    let longest_empty = found
-        .iter()
-        .filter(|found| of_pattern(found.pattern) == Some(Signal::NoContent) && found.first == 0)
-        .map(|found| found.end)
-        .max()
-        .unwrap_or(0);
-    if words.len() <= WORDS_WITHOUT_CONTENT && longest_empty == words.len() {
-        return vec![Signal::NoContent];
-    }
     ALL.into_iter()
         .map(|(signal, _)| signal)
         .filter(|signal| *signal != Signal::NoContent)

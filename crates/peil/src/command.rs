@@ -11,6 +11,7 @@ mod reference;
 mod serve;
 mod setup;
 mod stats;
+mod themes;
 mod token;
 mod user;
 
@@ -59,6 +60,9 @@ enum Command {
     Doctor(doctor::Doctor),
     /// Computes one statistic from JSON on standard input.
     Stats(stats::Stats),
+    /// Reads open answers: what they are about and in which tone. JSON lines in, JSON lines out.
+    #[command(subcommand)]
+    Themes(themes::Themes),
     /// Prints the description of the API (OpenAPI 3.1).
     Openapi,
     /// Prints all commands and settings as Markdown.
@@ -73,6 +77,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         // These need no data folder and no runtime, and start in milliseconds.
         Command::Stats(stats) => stats.run(&output),
+        Command::Themes(themes) => themes.run(&output),
         Command::Openapi => output::line(&peil_http::openapi_json()),
         Command::Reference => output::line(&reference::markdown()),
         Command::Config(config) => config.run(&output),
@@ -102,9 +107,11 @@ fn run_async(command: Command, output: &Output) -> Result<(), Failure> {
             Command::Import(import) => import.run(output).await,
             Command::Export(export) => export.run(output).await,
             Command::Doctor(doctor) => doctor.run(output).await,
-            Command::Stats(_) | Command::Openapi | Command::Reference | Command::Config(_) => {
-                Ok(())
-            }
+            Command::Stats(_)
+            | Command::Themes(_)
+            | Command::Openapi
+            | Command::Reference
+            | Command::Config(_) => Ok(()),
         }
     })
 }
