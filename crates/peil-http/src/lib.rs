@@ -19,6 +19,7 @@ use peil_app::App;
 use edge::{attempts::SignInAttempts, headers, problem};
 
 pub use api::openapi_json;
+pub use edge::review::review_sentence;
 
 /// How the server is reached.
 #[derive(Debug, Clone, Default)]

@@ -51,6 +51,7 @@ const PAGES: &[MethodPage] = pages![
     "accounts",
     "reliability",
     "response-quality",
+    "reviewer",
     "coverage",
 ];
 

@@ -11,6 +11,7 @@ mod reference;
 mod serve;
 mod setup;
 mod stats;
+mod survey;
 mod themes;
 mod token;
 mod user;
@@ -58,6 +59,9 @@ enum Command {
     Config(config::Config),
     /// Looks for what is wrong with an installation.
     Doctor(doctor::Doctor),
+    /// Questionnaires in files.
+    #[command(subcommand)]
+    Survey(survey::Survey),
     /// Computes one statistic from JSON on standard input.
     Stats(stats::Stats),
     /// Reads open answers: what they are about and in which tone. JSON lines in, JSON lines out.
@@ -77,6 +81,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         // These need no data folder and no runtime, and start in milliseconds.
         Command::Stats(stats) => stats.run(&output),
+        Command::Survey(survey) => survey.run(&output),
         Command::Themes(themes) => themes.run(&output),
         Command::Openapi => output::line(&peil_http::openapi_json()),
         Command::Reference => output::line(&reference::markdown()),
@@ -108,6 +113,7 @@ fn run_async(command: Command, output: &Output) -> Result<(), Failure> {
             Command::Export(export) => export.run(output).await,
             Command::Doctor(doctor) => doctor.run(output).await,
             Command::Stats(_)
+            | Command::Survey(_)
             | Command::Themes(_)
             | Command::Openapi
             | Command::Reference

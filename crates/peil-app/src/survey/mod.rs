@@ -3,6 +3,7 @@
 mod apply;
 mod edit;
 mod life;
+mod review;
 mod template;
 mod wording;
 
@@ -14,6 +15,7 @@ use peil_domain::{
 
 pub use edit::{Edit, NewQuestion, SurveyChange};
 pub use life::NewSurvey;
+pub use review::ReviewedText;
 pub use template::{Template, templates};
 
 /// Why a questionnaire is not changed.

@@ -42,7 +42,7 @@ const PEERS: [Peer; 2] = [
 ];
 
 /// Milliseconds per measurement.
-type Times = BTreeMap<String, f64>;
+pub(super) type Times = BTreeMap<String, f64>;
 
 /// One row of the table.
 #[derive(Debug, Serialize)]
@@ -121,7 +121,7 @@ fn measure_peer(workspace: &Workspace, peer: &Peer) -> Times {
 }
 
 /// Lines of a name, a tab and milliseconds.
-fn times(output: &str) -> Times {
+pub(super) fn times(output: &str) -> Times {
     let line = |line: &str| {
         let (name, milliseconds) = line.split_once('\t')?;
         Some((name.to_owned(), milliseconds.trim().parse().ok()?))

@@ -3,9 +3,9 @@
 //!
 //! Client and server share the machine, so figures are comparable only within one run.
 
-mod facts;
 mod measures;
 mod page;
+mod review;
 mod usage;
 
 use std::path::{Path, PathBuf};
@@ -21,9 +21,9 @@ use crate::scratch::Scratch;
 use crate::server::Server;
 use crate::workspace::Workspace;
 
-pub(crate) use facts::run as facts;
 pub(crate) use measures::run as measure;
 use page::PageCost;
+pub(crate) use review::run as review;
 
 /// Filling the demonstration takes longer than starting.
 const READY_LIMIT: Duration = Duration::from_mins(5);

@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod definition;
 mod question;
+pub mod review;
 
 pub use bounds::{LONGEST_INTRO, LONGEST_LABEL, LONGEST_TEXT, MOST_OPTIONS, excesses};
 pub use check::{Place, Problem, problems};

@@ -7,6 +7,7 @@ pub(crate) mod fields;
 pub(crate) mod headers;
 pub(crate) mod parts;
 pub(crate) mod problem;
+pub(crate) mod review;
 pub(crate) mod signed;
 pub(crate) mod text;
 pub(crate) mod visitor;

@@ -14,6 +14,8 @@ pub(super) struct Output {
     pub(super) is_json: bool,
     /// The language of sentences.
     pub(super) language: Language,
+    /// The language that the environment names, when it names one of ours.
+    pub(super) named_language: Option<Language>,
 }
 
 impl Output {
@@ -23,10 +25,12 @@ impl Output {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .iter()
             .find_map(|name| environment.get(*name).filter(|value| !value.is_empty()));
-        let language = locale
-            .and_then(|text| text.parse().ok())
-            .unwrap_or(Language::En);
-        Self { is_json, language }
+        let named_language = locale.and_then(|text| text.parse().ok());
+        Self {
+            is_json,
+            language: named_language.unwrap_or(Language::En),
+            named_language,
+        }
     }
 
     /// One of two sentences, by language.

@@ -11,6 +11,7 @@ mod configuration;
 mod demonstration;
 #[path = "../flows/postgres.rs"]
 mod postgres;
+mod review;
 mod run;
 mod serving;
 mod statistics;

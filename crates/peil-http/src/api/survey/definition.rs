@@ -192,7 +192,7 @@ impl Tongue {
         }
     }
 
-    fn language(self) -> Language {
+    pub(super) fn language(self) -> Language {
         match self {
             Self::Nl => Language::Nl,
             Self::En => Language::En,

@@ -2,6 +2,7 @@
 
 mod body;
 mod definition;
+mod review;
 
 use axum::{
     Json,
@@ -39,6 +40,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(replace_survey_draft))
         .routes(routes!(undo_survey_edit))
         .routes(routes!(check_survey))
+        .merge(review::routes())
         .routes(routes!(publish_survey))
         .routes(routes!(close_survey))
         .routes(routes!(reopen_survey))

@@ -1,0 +1,27 @@
+# Reviewer: why a text is better otherwise, with the source
+review-why-leading = This pushes towards an answer; ask so that every answer sounds equally ordinary (Krosnick and Presser, 2010).
+review-why-double-barrelled = These are two questions in one, and you will not know which of them was answered (Dillman, Smyth and Christian, 2014).
+review-why-vague = People understand different things by this; say what, where or how often you mean (Fowler, 1995).
+review-why-presupposing = This takes something for granted that is not true for everyone; first ask whether it is (Fowler, 1995).
+review-why-negation = With a denial it is unclear what yes means; ask it without “not” (Krosnick and Presser, 2010).
+review-why-jargon = This is a word of the trade or an abbreviation that not everyone knows; use an ordinary word (Fowler, 1995).
+review-why-reading-level = This sentence is heavy to read; make a shorter one of it with ordinary words (Lenzner, Kaczmirek and Lenzner, 2010).
+review-why-absolute = Always or never is hardly ever true; ask how often or how good something is (Dillman, Smyth and Christian, 2014).
+review-why-hypothetical = What people would do predicts poorly what they do; ask about what happened (Fowler, 1995).
+review-why-recall = Most people do not remember this; ask about a shorter or more recent time (Tourangeau, Rips and Rasinski, 2000).
+review-why-emotional = This word stirs a feeling and colours the answer; choose a plain word (Tourangeau, Rips and Rasinski, 2000).
+review-why-assumed-behaviour = This assumes that everyone does it; first ask whether they do, or offer “never” (Fowler, 1995).
+review-why-social-desirability = One answer sounds better than the other, so people choose it; ask more loosely or leave it out (Krumpal, 2013).
+review-why-agree-disagree = People rather agree than disagree; ask directly how something was (Saris, Revilla, Krosnick and Shaeffer, 2010).
+review-why-unbalanced-scale = This scale has more choices on one side than on the other; make both sides equal (Dillman, Smyth and Christian, 2014).
+review-why-missing-option = Who is not in this list cannot answer; offer “other” or “not applicable” (Dillman, Smyth and Christian, 2014).
+review-why-overlapping-ranges = One value fits two answers; let each class begin after the end of the one before (Dillman, Smyth and Christian, 2014).
+review-why-mixed-direction = Here low is good while high was good before; that causes mistakes, so choose one direction (Krosnick and Presser, 2010).
+review-why-too-long = { $count } questions are too many for this place; people leave before the end (Galesic and Bosnjak, 2009).
+review-why-too-many-open = { $count } open questions are many; after two, answers become short or empty (Galesic and Bosnjak, 2009).
+review-why-missing-why = A score without “why” does not say what to improve; add one open question (Reichheld, 2003).
+review-why-sensitive-early = This is personal and comes early; ask it at the end and say what it is for (Dillman, Smyth and Christian, 2014).
+review-why-estimated-minutes = Answering takes about { $count } minutes; the longer, the fewer people finish (Galesic and Bosnjak, 2009).
+review-why-nps-wording = This is not the published NPS question; in other words the figure cannot be compared (Reichheld, 2003).
+review-why-ces-version = This text does not fit the chosen CES scale; version 1 asks about effort, version 2 about ease (Dixon, Freeman and Toman, 2010).
+review-why-promotional = Advertising or a reward does not belong in a measurement; it skews the answers (ICC/ESOMAR code, 2016).

@@ -1,0 +1,27 @@
+# Meedenker: waarom een tekst beter anders kan, met de bron
+review-why-leading = Dit stuurt naar een antwoord; vraag zo dat elk antwoord even gewoon klinkt (Krosnick en Presser, 2010).
+review-why-double-barrelled = Hier staan twee vragen in één, en je weet straks niet op welke het antwoord slaat (Dillman, Smyth en Christian, 2014).
+review-why-vague = Mensen verstaan hier verschillende dingen onder; noem wat, waar of hoe vaak je bedoelt (Fowler, 1995).
+review-why-presupposing = Dit neemt iets aan dat niet voor iedereen waar is; vraag eerst of het zo is (Fowler, 1995).
+review-why-negation = Bij een ontkenning is niet duidelijk wat ja betekent; vraag het zonder ‘niet’ (Krosnick en Presser, 2010).
+review-why-jargon = Dit is vaktaal of een afkorting die niet iedereen kent; gebruik een gewoon woord (Fowler, 1995).
+review-why-reading-level = Deze zin is zwaar om te lezen; maak er een kortere van met gewone woorden (Lenzner, Kaczmirek en Lenzner, 2010).
+review-why-absolute = Altijd of nooit is bijna nooit waar; vraag hoe vaak of hoe goed iets is (Dillman, Smyth en Christian, 2014).
+review-why-hypothetical = Wat mensen zouden doen voorspelt slecht wat ze doen; vraag naar wat er gebeurd is (Fowler, 1995).
+review-why-recall = Dit weten de meeste mensen niet meer; vraag naar een kortere of latere periode (Tourangeau, Rips en Rasinski, 2000).
+review-why-emotional = Dit woord roept een gevoel op en kleurt het antwoord; kies een gewoon woord (Tourangeau, Rips en Rasinski, 2000).
+review-why-assumed-behaviour = Dit gaat ervan uit dat iedereen dit doet; vraag eerst of het zo is of bied ‘nooit’ aan (Fowler, 1995).
+review-why-social-desirability = Eén antwoord klinkt netter dan het andere, en dat kiezen mensen dan; vraag het losser of laat het weg (Krumpal, 2013).
+review-why-agree-disagree = Mensen zeggen liever eens dan oneens; vraag direct hoe iets was (Saris, Revilla, Krosnick en Shaeffer, 2010).
+review-why-unbalanced-scale = Deze schaal heeft meer keuzes aan de ene kant dan aan de andere; maak beide kanten gelijk (Dillman, Smyth en Christian, 2014).
+review-why-missing-option = Wie hier niet tussen staat, kan niet antwoorden; bied ‘anders’ of ‘niet van toepassing’ aan (Dillman, Smyth en Christian, 2014).
+review-why-overlapping-ranges = Eén waarde past bij twee antwoorden; laat elke klasse beginnen na het einde van de vorige (Dillman, Smyth en Christian, 2014).
+review-why-mixed-direction = Hier is laag goed en eerder was hoog goed; dat geeft vergissingen, dus kies één richting (Krosnick en Presser, 2010).
+review-why-too-long = { $count } vragen is te veel voor deze plek; daarna haken mensen af (Galesic en Bosnjak, 2009).
+review-why-too-many-open = { $count } open vragen is veel; na twee worden antwoorden kort of leeg (Galesic en Bosnjak, 2009).
+review-why-missing-why = Een cijfer zonder ‘waarom’ zegt niet wat beter kan; voeg één open vraag toe (Reichheld, 2003).
+review-why-sensitive-early = Dit is persoonlijk en komt vroeg; vraag het aan het eind en zeg waarvoor (Dillman, Smyth en Christian, 2014).
+review-why-estimated-minutes = Invullen kost ongeveer { $count } minuten; hoe langer, hoe minder mensen het afmaken (Galesic en Bosnjak, 2009).
+review-why-nps-wording = Dit is niet de bekende NPS-vraag; met andere woorden is het cijfer niet te vergelijken (Reichheld, 2003).
+review-why-ces-version = Deze tekst past niet bij de gekozen CES-schaal; vraag bij versie 1 naar moeite en bij versie 2 naar gemak (Dixon, Freeman en Toman, 2010).
+review-why-promotional = Reclame of een beloning hoort niet in een meting; die trekt antwoorden scheef (ICC/ESOMAR-code, 2016).
