@@ -18,6 +18,8 @@ cargo dev generate [--check]
     write the generated files anew, or only say which are out of date
 cargo dev bench collect
     measure how fast answers are collected
+cargo dev bench facts
+    measure how fast facts are counted, beside other engines where installable
 cargo dev bench measure
     measure how fast the statistics are, beside R and Python where installed
 cargo dev bench review
@@ -34,6 +36,7 @@ pub(crate) enum Command {
     Check { only_rules: bool },
     Generate { only_compare: bool },
     BenchCollect,
+    BenchFacts,
     BenchMeasure,
     BenchReview,
     Doctor,
@@ -68,6 +71,7 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, Problem> {
         }),
         ["generate", "--check"] => Ok(Command::Generate { only_compare: true }),
         ["bench", "collect"] => Ok(Command::BenchCollect),
+        ["bench", "facts"] => Ok(Command::BenchFacts),
         ["bench", "measure"] => Ok(Command::BenchMeasure),
         ["bench", "review"] => Ok(Command::BenchReview),
         ["doctor"] => Ok(Command::Doctor),

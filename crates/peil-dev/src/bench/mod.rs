@@ -3,6 +3,7 @@
 //!
 //! Client and server share the machine, so figures are comparable only within one run.
 
+mod facts;
 mod measures;
 mod page;
 mod review;
@@ -21,6 +22,7 @@ use crate::scratch::Scratch;
 use crate::server::Server;
 use crate::workspace::Workspace;
 
+pub(crate) use facts::run as facts;
 pub(crate) use measures::run as measure;
 use page::PageCost;
 pub(crate) use review::run as review;

@@ -27,8 +27,9 @@ use serde_json::json;
 use generated::{Columns, SEGMENTS, Shape, workspace};
 use questions::{Question, Table};
 
-/// How often each question is asked before the median is taken.
-const REPEATS: usize = 15;
+/// How often each question is asked of one engine and then of the other, and how often in turn.
+const REPEATS: usize = 10;
+const ROUNDS: usize = 5;
 /// Submissions that are told together.
 const BATCH: usize = 20_000;
 const OPTIONS: ColumnOptions = ColumnOptions {
@@ -131,7 +132,7 @@ async fn open(folder: &Path) -> Outcome<()> {
 async fn compare(folder: &Path, shape: Shape, facts: usize) -> Outcome<()> {
     let columns = Columns::new(shape, facts);
     let engine = ColumnFacts::open(folder, OPTIONS)?;
-    let mut product = 1.0_f64;
+    let (mut product, mut cpu_product) = (1.0_f64, 1.0_f64);
     let questions = Question::all();
     for question in &questions {
         let query = question.query();
@@ -141,26 +142,41 @@ async fn compare(folder: &Path, shape: Shape, facts: usize) -> Outcome<()> {
             return Err(format!("{} differs from the kernel", question.name).into());
         }
         let (mut ours, mut plain) = (Vec::new(), Vec::new());
-        for _ in 0..REPEATS {
-            let started = Instant::now();
-            let cells = engine.counts(&query).await?;
-            ours.push(started.elapsed().as_secs_f64() * 1e3);
-            std::hint::black_box(cells);
-            let started = Instant::now();
-            std::hint::black_box(yardstick::ask(&columns, question, 2));
-            plain.push(started.elapsed().as_secs_f64() * 1e3);
+        let (mut our_cpu, mut plain_cpu) = (0.0, 0.0);
+        for _ in 0..ROUNDS {
+            let cpu = cpu_ms();
+            for _ in 0..REPEATS {
+                let started = Instant::now();
+                std::hint::black_box(engine.counts(&query).await?);
+                ours.push(started.elapsed().as_secs_f64() * 1e3);
+            }
+            our_cpu += cpu_ms() - cpu;
+            let cpu = cpu_ms();
+            for _ in 0..REPEATS {
+                let started = Instant::now();
+                std::hint::black_box(yardstick::ask(&columns, question, 2));
+                plain.push(started.elapsed().as_secs_f64() * 1e3);
+            }
+            plain_cpu += cpu_ms() - cpu;
         }
         let (ours, plain) = (median(ours), median(plain));
+        let asked = f64::from(u32::try_from(REPEATS * ROUNDS)?);
+        let (our_cpu, plain_cpu) = (our_cpu / asked, plain_cpu / asked);
         product *= ours / plain;
+        cpu_product *= our_cpu.max(0.05) / plain_cpu;
         print(&json!({
             "question": question.name,
             "peil_ms": ours,
             "kernel_ms": plain,
             "ratio": ours / plain,
+            // Of all threads together, and so the same however busy the machine is.
+            "peil_cpu_ms": our_cpu,
+            "kernel_cpu_ms": plain_cpu,
         }));
     }
     let number = u32::try_from(questions.len())?;
-    print(&json!({ "geometric_mean": product.powf(1.0 / f64::from(number)) }));
+    let mean = |product: f64| product.powf(1.0 / f64::from(number));
+    print(&json!({ "geometric_mean": mean(product), "geometric_mean_cpu": mean(cpu_product) }));
     Ok(())
 }
 
@@ -219,6 +235,21 @@ fn median(mut times: Vec<f64>) -> f64 {
 fn per(bytes: u64, facts: u64) -> f64 {
     let millions = |number: u64| f64::from(u32::try_from(number / 1_000).unwrap_or(u32::MAX));
     millions(bytes) / millions(facts).max(1.0)
+}
+
+/// Processor time of this process so far, where the system tells; in steps of 10 ms.
+fn cpu_ms() -> f64 {
+    let status = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = status
+        .rsplit(')')
+        .next()
+        .unwrap_or_default()
+        .split_whitespace();
+    let ticks = fields
+        .skip(11)
+        .take(2)
+        .filter_map(|field| field.parse::<u32>().ok());
+    ticks.map(f64::from).sum::<f64>() * 10.0
 }
 
 /// Memory of this process, where the system tells.

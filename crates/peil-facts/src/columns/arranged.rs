@@ -16,9 +16,11 @@ pub(super) fn picked<T: Copy>(coded: &Coded<T>, rows: &[u32]) -> impl Iterator<I
     })
 }
 
-pub(super) fn runs(order: &[u32], days: &[i32], stretches: &[Stretch]) -> Days {
+/// The days in runs; stretches are told where theirs begin.
+pub(super) fn runs(order: &[u32], days: &[i32], stretches: &mut [Stretch]) -> Days {
     let mut runs: Vec<(i32, u32)> = Vec::new();
     for stretch in stretches {
+        stretch.run = u32::try_from(runs.len()).unwrap_or(u32::MAX);
         let mut is_first = true;
         for place in stretch.start..stretch.end {
             let row = order.get(place as usize).copied().unwrap_or_default();
@@ -108,6 +110,7 @@ pub(super) fn answers_in(
     let start = given.first().map_or(0, |(row, _)| *row);
     let spanned = given.last().map_or(0, |(row, _)| row + 1 - start) as usize;
     let limit = values.len() + 1;
+    let values = values.into_iter().map(|(value, _)| value).collect();
     let answers = if spanned <= given.len() * 4 {
         let mut dense = vec![0_u32; spanned];
         for (row, code) in given {
@@ -115,20 +118,10 @@ pub(super) fn answers_in(
                 *slot = code;
             }
         }
-        Answers {
-            values: values.into_iter().map(|(value, _)| value).collect(),
-            rows: None,
-            start,
-            codes: Codes::new(&dense, limit),
-        }
+        Answers::new(values, None, start, Codes::new(&dense, limit))
     } else {
         let (rows, sparse): (Vec<u32>, Vec<u32>) = given.into_iter().unzip();
-        Answers {
-            values: values.into_iter().map(|(value, _)| value).collect(),
-            rows: Some(rows),
-            start,
-            codes: Codes::new(&sparse, limit),
-        }
+        Answers::new(values, Some(rows), start, Codes::new(&sparse, limit))
     };
     (answers, codes)
 }

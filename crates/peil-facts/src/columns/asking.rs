@@ -24,7 +24,7 @@ pub(super) fn counts(
     library: &Library,
 ) -> Result<Vec<Cell>, FactsError> {
     let plan = Plan::new(state, query, library)?;
-    let shape = Shape::new(&plan)?;
+    let shape = Shape::new(&plan, 1)?;
     let counts = count(&plan, &shape, query.is_weighted);
     let who = |is_asked: bool, who: Who| {
         if is_asked {

@@ -1,12 +1,16 @@
 //! Columns of a shelf, and how they are written down.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, OnceLock},
+};
 
 use peil_domain::shared::QuestionKey;
 
 use super::{
     bytes::{Reader, Writer},
     codes::Codes,
+    daily::{Daily, room},
 };
 use crate::{Dimension, Given, Mention};
 
@@ -69,7 +73,7 @@ impl Value {
 }
 
 /// The answers to one question.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Answers {
     /// What occurs; code 1 stands for the first one, code nought for no answer.
     pub(super) values: Vec<Value>,
@@ -79,9 +83,31 @@ pub(super) struct Answers {
     pub(super) start: u32,
     /// The codes.
     pub(super) codes: Codes,
+    /// The same day by day, worked out when it is needed first.
+    daily: OnceLock<Option<Daily>>,
 }
 
 impl Answers {
+    pub(super) const fn new(
+        values: Vec<Value>,
+        rows: Option<Vec<u32>>,
+        start: u32,
+        codes: Codes,
+    ) -> Self {
+        Self {
+            values,
+            rows,
+            start,
+            codes,
+            daily: OnceLock::new(),
+        }
+    }
+
+    /// The answers day by day, unless that takes too much room.
+    pub(super) fn daily(&self, runs: &[(i32, u32)]) -> Option<&Daily> {
+        self.daily.get_or_init(|| Daily::new(self, runs)).as_ref()
+    }
+
     /// The code of a row; nought when it did not answer.
     pub(super) fn code(&self, row: u32) -> u32 {
         let place = match &self.rows {
@@ -91,6 +117,17 @@ impl Answers {
         place.map_or(0, |place| self.codes.get(place))
     }
 
+    /// The first row that answered, and the one after the last.
+    pub(super) fn bounds(&self) -> (u32, u32) {
+        let end = match &self.rows {
+            Some(rows) => rows.last().map(|row| row + 1),
+            None => u32::try_from(self.codes.len())
+                .ok()
+                .map(|rows| self.start + rows),
+        };
+        (self.start, end.unwrap_or(self.start))
+    }
+
     /// What a code stands for.
     pub(super) fn value(&self, code: u32) -> Option<&Value> {
         self.values.get((code as usize).checked_sub(1)?)
@@ -98,7 +135,7 @@ impl Answers {
 }
 
 /// One column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Column {
     Texts(Coded<Text>),
     Days(Days),
@@ -122,7 +159,7 @@ impl Column {
             Self::Ids(ids) => ids.len() * 16,
             Self::Answers(answers) => {
                 let rows = answers.rows.as_ref().map_or(0, |rows| rows.len() * 4);
-                answers.codes.bytes() + rows + answers.values.len() * 100
+                answers.codes.bytes() + room(&answers.codes) + rows + answers.values.len() * 100
             }
         }
     }
@@ -341,10 +378,5 @@ fn read_answers(reader: &mut Reader<'_>, shelf_rows: usize) -> Option<Answers> {
     }
     let packed = reader.take(reader.rest.len())?;
     let codes = Codes::unpack(packed, number, values.len() + 1)?;
-    Some(Answers {
-        values,
-        rows,
-        start,
-        codes,
-    })
+    Some(Answers::new(values, rows, start, codes))
 }

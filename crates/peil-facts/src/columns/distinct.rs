@@ -14,11 +14,12 @@ use rayon::prelude::*;
 use super::{
     cache::Library,
     codes::Codes,
-    column::{Column, ColumnKey},
+    column::{Answers, Column, ColumnKey},
     loops::group_of,
-    plan::{PartPlan, Plan, SKIPPED},
+    part_plan::{PartPlan, SKIPPED},
+    plan::Plan,
     shape::Shape,
-    sift::{CHUNK, sift},
+    sift::{CHUNK, passing, sift},
 };
 use crate::{Dimension, FactsError};
 
@@ -190,19 +191,17 @@ impl<'a> Sighting<'a> {
         let (plan, part) = (self.plan, self.part);
         let mut mask = Vec::new();
         let mut seen = Vec::new();
-        plan.spans(
-            part,
-            0,
-            part.part.shelf.head.rows,
-            |period, from, to, stretch| {
-                let single = if plan.of_submissions {
-                    Some((0, 0))
-                } else {
-                    part.single(stretch)
-                };
-                if matches!(single, Some((_, SKIPPED))) {
-                    return;
-                }
+        let rows = part.part.shelf.head.rows;
+        plan.stretches(part, 0, rows, |stretch, from, to| {
+            let single = if plan.of_submissions {
+                Some((0, 0))
+            } else {
+                part.single(stretch)
+            };
+            if matches!(single, Some((_, SKIPPED))) {
+                return;
+            }
+            plan.spans(part, stretch, (from, to), |period, from, to| {
                 for start in (from..to).step_by(CHUNK as usize) {
                     let end = to.min(start + CHUNK);
                     if !sift(part, start, end, &mut mask) {
@@ -214,8 +213,8 @@ impl<'a> Sighting<'a> {
                         None => self.mark_answered(codes, period, (start, end), &mask, &mut seen),
                     }
                 }
-            },
-        );
+            });
+        });
         self.finish()
     }
 
@@ -233,14 +232,25 @@ impl<'a> Sighting<'a> {
         for slot in 0..slots {
             seen.clear();
             seen.resize(mask.len(), 0);
+            let mut unseen = passing(mask);
             for asked in part.asked.iter().filter(|asked| asked.slot == slot) {
-                let Some(answers) = asked.answers() else {
+                let Some((from, to)) = asked.answers().map(Answers::bounds) else {
                     continue;
                 };
-                for ((row, seen), passes) in (start..end).zip(&mut *seen).zip(mask) {
-                    if *passes > *seen && asked.place(answers.code(row)) != SKIPPED {
+                let (from, to) = (from.max(start), to.min(end));
+                for row in from..to {
+                    let place = (row - start) as usize;
+                    let passes = mask.get(place).copied().unwrap_or_default();
+                    if let Some(seen) = seen.get_mut(place)
+                        && passes > *seen
+                        && asked.gave(row)
+                    {
                         *seen = 1;
+                        unseen -= 1;
                     }
+                }
+                if unseen == 0 {
+                    break;
                 }
             }
             self.mark(codes, slot, period, start, seen);
@@ -254,7 +264,11 @@ impl<'a> Sighting<'a> {
         for (row, _) in (start..).zip(mask).filter(|(_, passes)| **passes > 0) {
             let code = codes.get(row as usize);
             let number = self.numbers.get(code as usize).copied();
-            let group = group_of(self.part, self.shape, row);
+            let group = if self.part.groups.is_empty() {
+                0
+            } else {
+                group_of(self.part, self.shape, row)
+            };
             if number.unwrap_or_default() == 0 {
                 if self.part.groups.is_empty() {
                     unknown += 1;

@@ -3,12 +3,16 @@
 use super::{
     codes::{Code, CodeSlice},
     column::Answers,
-    plan::{PartPlan, SKIPPED},
+    part_plan::{Grouping, PartPlan, SKIPPED},
     shape::Shape,
+    sift::passing,
 };
 
 /// With at most so many groups the same one comes often, and several tables take turns.
 const FEW: usize = 16;
+
+/// Number of different bytes.
+pub(super) const BYTES: usize = 256;
 
 /// Adds to what is counted at a place; nothing happens when there is no such place.
 #[inline]
@@ -18,45 +22,79 @@ pub(super) fn add(target: &mut [u32], place: u32, number: u32) {
     }
 }
 
-/// Counts codes by the places that they stand for.
-pub(super) fn tally<C: Code>(target: &mut [u32], codes: &[C], places: &[u32], mask: Option<&[u8]>) {
-    if places.len() <= FEW {
+/// Adds one for every row that passes.
+pub(super) fn add_passing<C>(
+    target: &mut [u32],
+    rows: &[C],
+    mask: &[u8],
+    place: impl Fn(&C) -> u32,
+) {
+    if passing(mask) as usize * 4 > mask.len() {
+        for (row, passes) in rows.iter().zip(mask) {
+            add(target, place(row), u32::from(*passes));
+        }
+        return;
+    }
+    // Few pass: of eight rows at a time, only those are looked at.
+    for (few, passes) in rows.chunks(8).zip(mask.chunks(8)) {
+        let mut word = [0; 8];
+        for (to, from) in word.iter_mut().zip(passes) {
+            *to = *from;
+        }
+        let mut left = u64::from_le_bytes(word);
+        while left > 0 {
+            if let Some(row) = few.get(left.trailing_zeros() as usize / 8) {
+                add(target, place(row), 1);
+            }
+            left &= left - 1;
+        }
+    }
+}
+
+/// Counts codes by the groups that they stand for.
+pub(super) fn tally<C: Code>(
+    target: &mut [u32],
+    codes: &[C],
+    grouping: &Grouping,
+    mask: Option<&[u8]>,
+) {
+    let places = &*grouping.places;
+    if places.len() <= FEW && codes.len() >= 4 * FEW {
         tally_few(target, codes, places, mask);
         return;
     }
-    let place = |code: &C| places.get(code.place()).copied().unwrap_or(SKIPPED);
-    match mask {
-        None => codes.iter().for_each(|code| add(target, place(code), 1)),
-        Some(mask) => {
-            for (code, passes) in codes.iter().zip(mask) {
-                add(target, place(code), u32::from(*passes));
-            }
-        }
+    // A code stands for itself in all but the first few parts, and the compiler counts on it.
+    let direct = |code: &C| u32::try_from(code.place()).unwrap_or(SKIPPED);
+    let looked_up = |code: &C| places.get(code.place()).copied().unwrap_or(SKIPPED);
+    match (mask, grouping.is_direct) {
+        (None, true) => codes.iter().for_each(|code| add(target, direct(code), 1)),
+        (None, false) => codes
+            .iter()
+            .for_each(|code| add(target, looked_up(code), 1)),
+        (Some(mask), true) => add_passing(target, codes, mask, direct),
+        (Some(mask), false) => add_passing(target, codes, mask, looked_up),
     }
 }
 
 /// The same with few places: tables take turns, since adding twice to the same number waits.
 fn tally_few<C: Code>(target: &mut [u32], codes: &[C], places: &[u32], mask: Option<&[u8]>) {
     let mut tables = [[0_u32; FEW]; 4];
-    let mut count = |table: usize, code: &C, number: u32| {
+    let mut count = |table: usize, code: C, number: u32| {
         let table = tables.get_mut(table % 4);
         if let Some(count) = table.and_then(|table| table.get_mut(code.place() % FEW)) {
             *count += number;
         }
     };
-    match mask {
-        None => {
-            let mut fours = codes.chunks_exact(4);
-            for four in fours.by_ref() {
-                for (table, code) in four.iter().enumerate() {
-                    count(table, code, 1);
-                }
+    if let Some(mask) = mask {
+        for (fours, passes) in codes.chunks(4).zip(mask.chunks(4)) {
+            for (table, (code, passes)) in fours.iter().zip(passes).enumerate() {
+                count(table, *code, u32::from(*passes));
             }
-            fours.remainder().iter().for_each(|code| count(0, code, 1));
         }
-        Some(mask) => {
-            for (table, (code, passes)) in codes.iter().zip(mask).enumerate() {
-                count(table, code, u32::from(*passes));
+    } else {
+        for fours in codes.chunks(4) {
+            for (table, code) in fours.iter().enumerate() {
+                count(table, *code, 1);
             }
         }
     }
@@ -129,6 +167,16 @@ impl Rows<'_> {
         if first as usize >= last {
             return;
         }
+        let values = answers.values.len() + 1;
+        if self.chosen.is_none() && self.groups.is_none() && values <= FEW {
+            let offsets = offsets.get(..values).unwrap_or_default();
+            let start = first as usize - answers.start as usize;
+            let end = last - answers.start as usize;
+            if let CodeSlice::Narrow(codes) = answers.codes.slice(start, end) {
+                tally_few(target, codes, offsets, None);
+            }
+            return;
+        }
         let start = answers.start as usize;
         let skipped = (first - self.from) as usize;
         match answers.codes.slice(first as usize - start, last - start) {
@@ -147,19 +195,38 @@ impl Rows<'_> {
         offsets: &[u32],
         skipped: usize,
     ) {
-        let offset = |code: C| offsets.get(code.place()).copied().unwrap_or(SKIPPED) as usize;
-        let mut count = |place: usize| {
+        if let Ok(table) = <&[u32; BYTES]>::try_from(offsets) {
+            let offset = |code: C| table.get(code.place() % BYTES).copied();
+            self.tally_at(target, codes, skipped, |code| {
+                offset(code).unwrap_or(SKIPPED)
+            });
+        } else {
+            let offset = |code: C| offsets.get(code.place()).copied();
+            self.tally_at(target, codes, skipped, |code| {
+                offset(code).unwrap_or(SKIPPED)
+            });
+        }
+    }
+
+    fn tally_at<C: Code>(
+        &self,
+        target: &mut [u32],
+        codes: &[C],
+        skipped: usize,
+        offset: impl Fn(C) -> u32,
+    ) {
+        let mut count = |code: C, group: u32| {
+            let place = offset(code) as usize + group as usize;
             if let Some(count) = target.get_mut(place) {
                 *count += 1;
             }
         };
         match (self.chosen, self.groups) {
-            (None, None) if offsets.len() <= FEW => tally_few(target, codes, offsets, None),
-            (None, None) => codes.iter().for_each(|code| count(offset(*code))),
+            (None, None) => codes.iter().for_each(|code| count(*code, 0)),
             (None, Some(groups)) => {
                 let groups = groups.get(skipped..).unwrap_or_default();
                 for (code, group) in codes.iter().zip(groups) {
-                    count(offset(*code) + *group as usize);
+                    count(*code, *group);
                 }
             }
             (Some(chosen), groups) => {
@@ -168,9 +235,9 @@ impl Rows<'_> {
                     let code = place
                         .checked_sub(skipped)
                         .and_then(|place| codes.get(place));
-                    let group = groups.and_then(|groups| groups.get(place));
+                    let group = groups.and_then(|groups| groups.get(place)).copied();
                     if let Some(code) = code {
-                        count(offset(*code) + group.map_or(0, |group| *group as usize));
+                        count(*code, group.unwrap_or_default());
                     }
                 }
             }

@@ -12,12 +12,14 @@ mod cache;
 mod cells;
 mod codes;
 mod column;
+mod daily;
 mod dead;
 mod disk;
 mod distinct;
 mod loops;
 mod manifest;
 mod newest;
+mod part_plan;
 mod periods;
 mod plan;
 mod segment;
@@ -58,7 +60,7 @@ use crate::{
 const SEGMENT_END: &str = ".facts";
 
 /// So many rows in memory are put into a file by whoever tells the next batch.
-const TOO_MANY_UNSEALED: usize = 1 << 18;
+const TOO_MANY_UNSEALED: usize = 1 << 17;
 
 /// How much of the machine the engine may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,8 +13,9 @@ use uuid::Uuid;
 use super::{
     cache::Library,
     column::{Answers, Coded, Column, ColumnKey, Value},
-    plan::{PartPlan, Plan, SKIPPED},
-    sift::{CHUNK, sift},
+    part_plan::{PartPlan, SKIPPED},
+    plan::Plan,
+    sift::sift,
     state::State,
 };
 use crate::{
@@ -150,39 +151,34 @@ impl Behind<'_> {
     fn each(&self, part: &PartPlan, mut one: impl FnMut(LocalDay, u32)) {
         let plan = self.plan;
         let mut mask = Vec::new();
-        plan.spans(
-            part,
-            0,
-            part.part.shelf.head.rows,
-            |period, from, to, stretch| {
-                let single = if plan.of_submissions {
-                    Some((0, 0))
-                } else {
-                    part.single(stretch)
-                };
-                if single.is_some_and(|(_, place)| !self.is_behind(place)) {
-                    return;
-                }
+        let rows = part.part.shelf.head.rows;
+        plan.stretches(part, 0, rows, |stretch, from, to| {
+            let single = if plan.of_submissions {
+                Some((0, 0))
+            } else {
+                part.single(stretch)
+            };
+            if single.is_some_and(|(_, place)| !self.is_behind(place)) {
+                return;
+            }
+            let has_mask = sift(part, from, to, &mut mask);
+            plan.spans(part, stretch, (from, to), |period, start, end| {
                 let starts = plan.periods.as_ref().map(|periods| &periods.starts);
                 let day = starts.and_then(|starts| starts.get(period)).copied();
-                for start in (from..to).step_by(CHUNK as usize) {
-                    let end = to.min(start + CHUNK);
-                    let has_mask = sift(part, start, end, &mut mask);
-                    for (row, place) in (start..end).zip(0..) {
-                        let passes = !has_mask || mask.get(place) == Some(&1);
-                        let holds = || {
-                            part.asked.iter().any(|asked| {
-                                let code = asked.answers().map_or(0, |answers| answers.code(row));
-                                self.is_behind(asked.place(code))
-                            })
-                        };
-                        if passes && (single.is_some() || holds()) {
-                            one(day.unwrap_or(LocalDay(0)), row);
-                        }
+                for row in start..end {
+                    let passes = !has_mask || mask.get((row - from) as usize) == Some(&1);
+                    let holds = || {
+                        part.asked.iter().any(|asked| {
+                            let code = asked.answers().map_or(0, |answers| answers.code(row));
+                            self.is_behind(asked.place(code))
+                        })
+                    };
+                    if passes && (single.is_some() || holds()) {
+                        one(day.unwrap_or(LocalDay(0)), row);
                     }
                 }
-            },
-        );
+            });
+        });
     }
 }
 

@@ -2,7 +2,6 @@
 
 use peil_domain::shared::LocalDay;
 
-use super::column::Days;
 use crate::{Scope, Step};
 
 /// Days and the periods that they fall in.
@@ -47,41 +46,46 @@ impl Periods {
         periods
     }
 
-    pub(super) fn place(&self, day: i32) -> u32 {
+    /// The place of the period of a day, and the first day of the next one.
+    fn around(&self, day: i32) -> (usize, i32) {
         let place = usize::try_from(day - self.first).ok();
         let place = place.and_then(|place| self.places.get(place));
-        place.copied().unwrap_or_default()
+        let place = place.map_or(0, |place| *place as usize);
+        let next = self.starts.get(place + 1);
+        (place, next.map_or(i32::MAX, |start| start.0))
     }
 }
 
-/// Walks over rows of which the days go up, in spans of one period within the limits.
+/// Walks over rows in runs of days that go up, in spans of one period within the limits.
 pub(super) fn spans(
-    days: &Days,
+    runs: &[(i32, u32)],
     limits: (Option<LocalDay>, Option<LocalDay>),
     periods: Option<&Periods>,
     (from, to): (u32, u32),
     mut one: impl FnMut(usize, u32, u32),
 ) {
-    let mut run = days.runs.partition_point(|(_, end)| *end <= from);
-    let (mut start, mut end, mut period) = (from, from, 0);
-    while let Some((day, run_end)) = days.runs.get(run).filter(|_| end < to) {
-        let is_meant = limits.0.is_none_or(|from| *day >= from.0)
-            && limits.1.is_none_or(|until| *day <= until.0);
-        let place = match periods {
-            Some(periods) if is_meant => periods.place(*day),
-            _ => 0,
-        };
-        if !is_meant || place != period {
-            if start < end {
-                one(period as usize, start, end);
-            }
-            start = if is_meant { end } else { *run_end };
-            period = place;
+    let first = runs.partition_point(|(_, end)| *end <= from);
+    let later = runs.get(first..).unwrap_or_default();
+    let number = later.partition_point(|(_, end)| *end < to) + 1;
+    let mut runs = later.get(..number).unwrap_or(later);
+    let mut start = from;
+    // Takes the runs before a day; periods are long, so that it is sought by halving.
+    let mut take_before = |day: i32| {
+        let (before, rest) = runs.split_at(runs.partition_point(|run| run.0 < day));
+        runs = rest;
+        let end = before.last().map_or(start, |run| run.1.min(to));
+        let span = (start, end);
+        start = end;
+        (span, rest.first().map(|run| run.0))
+    };
+    let (_, mut next) = take_before(limits.0.map_or(i32::MIN, |from| from.0));
+    let beyond = limits.1.map_or(i32::MAX, |until| until.0.saturating_add(1));
+    while let Some(day) = next.filter(|day| *day < beyond) {
+        let (period, end) = periods.map_or((0, i32::MAX), |periods| periods.around(day));
+        let ((from, to), later) = take_before(end.min(beyond));
+        if from < to {
+            one(period, from, to);
         }
-        end = Ord::min(*run_end, to);
-        run += 1;
-    }
-    if start < end {
-        one(period as usize, start, end);
+        next = later;
     }
 }

@@ -1,205 +1,18 @@
-//! What a question means for each part: which codes pass, what codes stand for in the answer.
+//! What a question means: which values, groups and periods there are in its answer.
 
-use std::{
-    collections::{BTreeSet, HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use peil_domain::shared::{LocalDay, QuestionKey};
 
 use super::{
     cache::Library,
-    codes::Codes,
-    column::{Answers, Coded, Column, ColumnKey, Days, Text, Value},
+    column::{Column, ColumnKey, Text, Value},
+    part_plan::{Asked, Grouping, PartPlan, SKIPPED},
     periods::{Periods, spans},
-    segment::Part,
     shelf::Stretch,
     state::State,
 };
-use crate::{CountQuery, Dimension, FactsError, Filter, Given, Scope, Subject, Test};
-
-/// Stands for an answer that does not count.
-pub(super) const SKIPPED: u32 = u32::MAX;
-
-/// Which codes of a column pass.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Pass {
-    /// Those from the first one on, and so many above it.
-    Range(u32, u32),
-    /// 1 for each that does, else 0.
-    Table(Vec<u8>),
-}
-
-/// A condition on a column.
-pub(super) struct Sieve {
-    column: Arc<Column>,
-    pub(super) pass: Pass,
-}
-
-/// A dimension by which is counted apart.
-pub(super) struct Grouping {
-    column: Arc<Column>,
-    /// For every code of the column the place of its value among all values.
-    pub(super) places: Arc<[u32]>,
-}
-
-/// A question that is counted.
-pub(super) struct Asked {
-    column: Arc<Column>,
-    /// Which of the questions that are counted apart.
-    pub(super) slot: u32,
-    /// For every code the place of its value among all values, or [`SKIPPED`].
-    pub(super) places: Vec<u32>,
-}
-
-/// A part with all columns that are needed.
-pub(super) struct PartPlan {
-    pub(super) part: Part,
-    days: Arc<Column>,
-    pub(super) sieves: Vec<Sieve>,
-    pub(super) groups: Vec<Grouping>,
-    pub(super) asked: Vec<Asked>,
-    /// For every question of the shelf its place in `asked`.
-    pub(super) asked_at: Vec<Option<usize>>,
-    weights: Option<Arc<Column>>,
-}
-
-static NO_CODES: Codes = Codes::Same(0);
-
-fn codes(column: &Column) -> &Codes {
-    match column {
-        Column::Texts(column) => &column.codes,
-        Column::Weights(column) => &column.codes,
-        Column::People(column) => &column.codes,
-        Column::Answers(answers) => &answers.codes,
-        Column::Days(_) | Column::Ids(_) => &NO_CODES,
-    }
-}
-
-impl Sieve {
-    pub(super) fn codes(&self) -> &Codes {
-        codes(&self.column)
-    }
-}
-
-impl Grouping {
-    pub(super) fn codes(&self) -> &Codes {
-        codes(&self.column)
-    }
-}
-
-impl Asked {
-    pub(super) fn answers(&self) -> Option<&Answers> {
-        match &*self.column {
-            Column::Answers(answers) => Some(answers),
-            _ => None,
-        }
-    }
-
-    /// The place of the value with this code.
-    pub(super) fn place(&self, code: u32) -> u32 {
-        self.places.get(code as usize).copied().unwrap_or(SKIPPED)
-    }
-}
-
-impl PartPlan {
-    /// A part in which only rows are looked for; nothing when no row can be meant.
-    pub(super) fn of_rows(
-        part: &Part,
-        scope: &Scope,
-        library: &Library,
-    ) -> Result<Option<Self>, FactsError> {
-        if !part.shelf.concerns(scope) {
-            return Ok(None);
-        }
-        let mut sieves = Vec::new();
-        for filter in &scope.filters {
-            let column = part.shelf.dimension(&filter.dimension, library)?;
-            let Column::Texts(texts) = &*column else {
-                continue;
-            };
-            let passes = passes(filter, texts);
-            if !passes.contains(&1) {
-                return Ok(None);
-            }
-            if passes.contains(&0) {
-                let pass = Pass::new(passes);
-                sieves.push(Sieve { column, pass });
-            }
-        }
-        let days = part.shelf.column(&ColumnKey::Days, library)?;
-        Ok(Some(Self {
-            part: part.clone(),
-            days: days.unwrap_or_else(|| Arc::new(Column::Days(Days::default()))),
-            sieves,
-            groups: Vec::new(),
-            asked: Vec::new(),
-            asked_at: Vec::new(),
-            weights: None,
-        }))
-    }
-
-    pub(super) fn days(&self) -> &Days {
-        static NONE: Days = Days { runs: Vec::new() };
-        match &*self.days {
-            Column::Days(days) => days,
-            _ => &NONE,
-        }
-    }
-
-    pub(super) fn weights(&self) -> Option<&Coded<u32>> {
-        match self.weights.as_deref() {
-            Some(Column::Weights(weights)) => Some(weights),
-            _ => None,
-        }
-    }
-
-    /// The question that was answered alone in a stretch, with the place of the answer.
-    pub(super) fn single(&self, stretch: &Stretch) -> Option<(u32, u32)> {
-        let (question, code) = stretch.single?;
-        let asked = self.asked_at.get(question as usize).copied().flatten();
-        let asked = asked.and_then(|place| self.asked.get(place));
-        Some(asked.map_or((0, SKIPPED), |asked| (asked.slot, asked.place(code))))
-    }
-}
-
-impl Pass {
-    fn new(passes: Vec<u8>) -> Self {
-        let first = passes.iter().position(|pass| *pass == 1).unwrap_or(0);
-        let last = passes.iter().rposition(|pass| *pass == 1).unwrap_or(0);
-        let is_range = passes
-            .get(first..=last)
-            .is_some_and(|range| !range.contains(&0));
-        match (u32::try_from(first), u32::try_from(last - first)) {
-            (Ok(first), Ok(width)) if is_range => Self::Range(first, width),
-            _ => Self::Table(passes),
-        }
-    }
-}
-
-/// For every value 1 when it passes, else 0.
-fn passes(filter: &Filter, texts: &Coded<Text>) -> Vec<u8> {
-    let known = |values: &BTreeSet<Option<String>>| -> HashSet<Option<Box<str>>> {
-        let values = values.iter();
-        values
-            .map(|value| value.as_deref().map(Box::from))
-            .collect()
-    };
-    let values = texts.values.iter();
-    match &filter.test {
-        Test::In(among) | Test::NotIn(among) => {
-            let is_in = matches!(filter.test, Test::In(_));
-            let among = known(among);
-            let among: HashSet<Option<&str>> = among.iter().map(Option::as_deref).collect();
-            values
-                .map(|value| u8::from(among.contains(&value.as_deref()) == is_in))
-                .collect()
-        }
-        Test::Between(..) => values
-            .map(|value| u8::from(filter.test.holds(value.as_deref())))
-            .collect(),
-    }
-}
+use crate::{CountQuery, Dimension, FactsError, Given, Scope, Subject};
 
 /// What a question for counts means.
 pub(super) struct Plan {
@@ -212,6 +25,8 @@ pub(super) struct Plan {
     pub(super) values: Vec<Value>,
     /// All values of each dimension by which is counted apart.
     pub(super) texts: Vec<Vec<Text>>,
+    /// All weights, when these are asked.
+    pub(super) weights: Vec<u32>,
     /// Whether submissions rather than answers are counted.
     pub(super) of_submissions: bool,
     from: Option<LocalDay>,
@@ -264,6 +79,7 @@ impl Plan {
             slots: Vec::new(),
             values: Vec::new(),
             texts: Vec::new(),
+            weights: Vec::new(),
             of_submissions: query.subject == Subject::Submissions,
             from: query.scope.from,
             until: query.scope.until,
@@ -275,9 +91,7 @@ impl Plan {
             plan.group(dimension, library)?;
         }
         if query.is_weighted {
-            for part in &mut plan.parts {
-                part.weights = part.part.shelf.column(&ColumnKey::Weights, library)?;
-            }
+            plan.weigh(library)?;
         }
         Ok(plan)
     }
@@ -350,54 +164,73 @@ impl Plan {
                     .map(|value| texts.place(value))
                     .collect(),
             };
-            part.groups.push(Grouping {
-                column: Arc::clone(&column),
-                places: Arc::clone(&places),
-            });
-            before = Some(Grouping { column, places });
+            part.groups
+                .push(Grouping::new(Arc::clone(&column), Arc::clone(&places)));
+            before = Some(Grouping::new(column, places));
         }
         self.texts.push(texts.values);
         Ok(())
     }
 
-    /// Walks over the rows from `from` to just before `to` that may be meant, in spans of one
-    /// period and one stretch.
-    pub(super) fn spans(
+    /// Counts weights apart like the values of one more dimension, the innermost.
+    fn weigh(&mut self, library: &Library) -> Result<(), FactsError> {
+        let mut weights = Places::new();
+        for part in &mut self.parts {
+            let Some(column) = part.part.shelf.column(&ColumnKey::Weights, library)? else {
+                continue;
+            };
+            if let Column::Weights(coded) = &*column {
+                let places = coded.values.iter().map(|weight| weights.place(weight));
+                let places = places.collect();
+                part.groups.push(Grouping::new(Arc::clone(&column), places));
+            }
+            part.weights = Some(column);
+        }
+        self.weights = weights.values;
+        Ok(())
+    }
+
+    /// Walks over the rows from `from` to just before `to` that may be meant, stretch by stretch.
+    pub(super) fn stretches(
         &self,
         part: &PartPlan,
         from: u32,
         to: u32,
-        mut one: impl FnMut(usize, u32, u32, &Stretch),
+        mut one: impl FnMut(&Stretch, u32, u32),
     ) {
         let scope = Scope {
             include_partial: self.include.0,
             include_automatic: self.include.1,
             ..Scope::all(part.part.shelf.head.workspace, Vec::new())
         };
-        let days = part.part.shelf.head.days;
-        let is_cut = self.from.is_some_and(|from| from.0 > days.0)
-            || self.until.is_some_and(|until| until.0 < days.1);
         let stretches = &part.part.shelf.head.stretches;
         let first = stretches.partition_point(|stretch| stretch.end <= from);
         let due = stretches.iter().skip(first);
         for stretch in due.take_while(|stretch| stretch.start < to) {
-            let (start, end) = (stretch.start.max(from), stretch.end.min(to));
-            if !stretch.status.is_meant(&scope) {
-                continue;
-            }
-            if self.periods.is_none() && !is_cut {
-                one(0, start, end, stretch);
-            } else {
-                let limits = (self.from, self.until);
-                spans(
-                    part.days(),
-                    limits,
-                    self.periods.as_ref(),
-                    (start, end),
-                    |period, start, end| one(period, start, end, stretch),
-                );
+            if stretch.status.is_meant(&scope) {
+                one(stretch, stretch.start.max(from), stretch.end.min(to));
             }
         }
+    }
+
+    /// Walks over rows of one stretch, in spans of one period.
+    pub(super) fn spans(
+        &self,
+        part: &PartPlan,
+        stretch: &Stretch,
+        (from, to): (u32, u32),
+        mut one: impl FnMut(usize, u32, u32),
+    ) {
+        let days = part.part.shelf.head.days;
+        let is_cut = self.from.is_some_and(|from| from.0 > days.0)
+            || self.until.is_some_and(|until| until.0 < days.1);
+        if self.periods.is_none() && !is_cut {
+            one(0, from, to);
+            return;
+        }
+        let limits = (self.from, self.until);
+        let runs = part.runs(stretch);
+        spans(runs, limits, self.periods.as_ref(), (from, to), one);
     }
 }
 

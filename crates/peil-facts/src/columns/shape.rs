@@ -6,7 +6,7 @@ use super::plan::Plan;
 use crate::{FactsError, Tally};
 
 /// Most cells that are counted in a table; more are counted in a map.
-const MOST_DENSE: u128 = 1 << 24;
+pub(super) const MOST_DENSE: u128 = 1 << 24;
 
 /// Where each combination is counted: behind each other the questions, in each the periods, in each
 /// the values, in each the groups.
@@ -16,18 +16,22 @@ pub(super) struct Shape {
     pub(super) groups: u128,
     /// How far the values of each dimension lie apart among the groups.
     pub(super) strides: Vec<u128>,
-    size: u128,
+    pub(super) size: u128,
 }
 
 impl Shape {
-    pub(super) fn new(plan: &Plan) -> Result<Self, FactsError> {
-        let mut groups = Some(1_u128);
+    /// The shape of a plan, in which each group stands for so many weights.
+    pub(super) fn new(plan: &Plan, weights: usize) -> Result<Self, FactsError> {
+        let mut groups = Some(weights as u128);
         let mut strides = Vec::new();
         for texts in plan.texts.iter().rev() {
             strides.push(groups.unwrap_or_default());
             groups = groups.and_then(|groups| groups.checked_mul(texts.len() as u128));
         }
         strides.reverse();
+        if weights > 1 {
+            strides.push(1);
+        }
         let periods = plan
             .periods
             .as_ref()
@@ -87,6 +91,26 @@ impl Counts {
             }
             Self::Sparse(counts) => *counts.entry(place).or_default() += tally,
         }
+    }
+
+    /// Adds up what was counted apart for each of these weights, which lie innermost.
+    pub(super) fn weighed(self, weights: &[u32]) -> Self {
+        let Self::Dense(counts) = self else {
+            return self;
+        };
+        let weigh = |counts: &[u32]| {
+            let mut all = Tally::default();
+            for (n, weight) in counts.iter().zip(weights).filter(|(n, _)| **n > 0) {
+                let one = Tally::one(*weight);
+                all += Tally {
+                    n: u64::from(*n),
+                    w: one.w * u64::from(*n),
+                    w2: one.w2 * u128::from(*n),
+                };
+            }
+            all
+        };
+        Self::Weighted(counts.chunks(weights.len().max(1)).map(weigh).collect())
     }
 
     pub(super) fn merge(&mut self, other: Self) {

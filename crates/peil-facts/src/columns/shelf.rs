@@ -38,6 +38,8 @@ impl Status {
 pub(super) struct Stretch {
     pub(super) start: u32,
     pub(super) end: u32,
+    /// Place of its first run of days.
+    pub(super) run: u32,
     pub(super) status: Status,
     /// The only question that was answered, and the code of the answer.
     pub(super) single: Option<(u32, u32)>,
@@ -256,6 +258,7 @@ fn write_head(writer: &mut Writer, head: &Head) {
     writer.count(head.stretches.len());
     for stretch in &head.stretches {
         writer.u32(stretch.end);
+        writer.u32(stretch.run);
         writer.u8(stretch.status.0);
         writer.u8(u8::from(stretch.single.is_some()));
         if let Some((question, code)) = stretch.single {
@@ -279,6 +282,7 @@ fn read_head(reader: &mut Reader<'_>) -> Option<Head> {
     let mut start = 0;
     let stretches = reader.list(|reader| {
         let end = reader.u32().filter(|end| *end >= start)?;
+        let run = reader.u32()?;
         let status = Status(reader.u8()?);
         let single = match reader.u8()? {
             0 => None,
@@ -287,6 +291,7 @@ fn read_head(reader: &mut Reader<'_>) -> Option<Head> {
         let stretch = Stretch {
             start,
             end,
+            run,
             status,
             single,
         };

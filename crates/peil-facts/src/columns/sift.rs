@@ -2,7 +2,7 @@
 
 use super::{
     codes::{Code, CodeSlice},
-    plan::{PartPlan, Pass},
+    part_plan::{PartPlan, Pass},
 };
 
 /// Rows that are looked at together: what is worked out for them stays in the nearest cache.

@@ -93,6 +93,23 @@ impl StagedAnswers {
     }
 }
 
+/// Rows of one kind lie together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Kind {
+    /// Question and code of nothing but one answer, when it has few values.
+    single: Option<(u32, u32)>,
+    /// The first question that was answered otherwise: questionnaires that leave questions out
+    /// leave out the same ones together.
+    first: Option<u32>,
+}
+
+impl Kind {
+    /// Whether no answer was looked at yet.
+    fn is_open(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// A number that stands for a person; nought stands for the submission itself. Two people share
 /// one by a chance of one in 2^64.
 fn person_number(submission: &Submission) -> u64 {
@@ -263,8 +280,7 @@ impl Staging {
     /// The shelf; nothing when there are no rows.
     pub(super) fn finish(mut self) -> Option<Shelf> {
         let rows = self.days.len();
-        let singles = self.singles();
-        let (order, stretches) = self.order(&singles);
+        let (order, mut stretches) = self.order();
         let mut place_of = vec![0_u32; rows];
         for (row, place) in order.iter().zip(0..) {
             if let Some(slot) = place_of.get_mut(*row as usize) {
@@ -273,7 +289,7 @@ impl Staging {
         }
         let mut columns = BTreeMap::new();
         let mut keep = |key, column| columns.insert(key, Arc::new(column));
-        let days = runs(&order, &self.days, &stretches);
+        let days = runs(&order, &self.days, &mut stretches);
         keep(ColumnKey::Days, Column::Days(days));
         let weights = coded_in(&order, &self.weights);
         keep(ColumnKey::Weights, Column::Weights(weights));
@@ -311,45 +327,48 @@ impl Staging {
         Some(Shelf::in_memory(head, columns))
     }
 
-    /// Question and code of rows with nothing but one answer that has few values.
-    fn singles(&self) -> Vec<Option<(u32, u32)>> {
-        let mut singles = vec![None; self.days.len()];
+    /// What each row belongs with.
+    fn kinds(&self) -> Vec<Kind> {
+        let mut kinds = vec![Kind::default(); self.days.len()];
         for (question, staged) in (0..).zip(self.questions.values()) {
-            if staged.values.len() > FEW_VALUES {
-                continue;
-            }
+            let is_narrow = staged.values.len() <= FEW_VALUES;
             for (row, code) in &staged.given {
                 let row = *row as usize;
-                if self.given.get(row) == Some(&1)
-                    && let Some(single) = singles.get_mut(row)
-                {
-                    *single = Some((question, *code));
+                let Some(kind) = kinds.get_mut(row).filter(|kind| kind.is_open()) else {
+                    continue;
+                };
+                if is_narrow && self.given.get(row) == Some(&1) {
+                    kind.single = Some((question, *code));
+                } else {
+                    kind.first = Some(question);
                 }
             }
         }
-        singles
+        kinds
     }
 
     /// The rows in the order of the shelf, and its stretches.
-    fn order(&self, singles: &[Option<(u32, u32)>]) -> (Vec<u32>, Vec<Stretch>) {
+    fn order(&self) -> (Vec<u32>, Vec<Stretch>) {
         let mut keys: Vec<_> = (0_u32..)
-            .zip(&self.status)
-            .zip(singles)
+            .zip(self.status.iter().zip(self.kinds()))
             .zip(self.days.iter().zip(&self.ids))
-            .map(|(((row, status), single), (day, id))| (*status, *single, *day, *id, row))
+            .map(|((row, (status, kind)), (day, id))| (*status, kind, *day, *id, row))
             .collect();
         keys.sort_unstable();
         let mut stretches: Vec<Stretch> = Vec::new();
-        for (end, (status, single, ..)) in (1..).zip(&keys) {
+        let mut last_kind = Kind::default();
+        for (end, (status, kind, ..)) in (1..).zip(&keys) {
             match stretches.last_mut() {
-                Some(last) if (last.status, last.single) == (*status, *single) => last.end = end,
+                Some(last) if last.status == *status && last_kind == *kind => last.end = end,
                 _ => stretches.push(Stretch {
                     start: end - 1,
                     end,
+                    run: 0,
                     status: *status,
-                    single: *single,
+                    single: kind.single,
                 }),
             }
+            last_kind = *kind;
         }
         (keys.into_iter().map(|key| key.4).collect(), stretches)
     }

@@ -6,24 +6,39 @@ use std::sync::{
 };
 
 use super::{
-    codes::CodeSlice,
-    loops::{Rows, add, group, group_of, tally},
-    plan::{Asked, PartPlan, Plan, SKIPPED},
-    shape::{Counts, Shape},
+    codes::{CodeSlice, Codes},
+    daily::Daily,
+    loops::{BYTES, Rows, add, add_passing, group, group_of, tally},
+    part_plan::{Asked, PartPlan, SKIPPED},
+    plan::Plan,
+    shape::{Counts, MOST_DENSE, Shape},
     sift::{CHUNK, chosen, passing, sift},
 };
 use crate::{ONE, Tally};
 
 /// Rows that one thread counts before it looks for more.
-const TASK: u32 = 1 << 16;
+const TASK: u32 = 1 << 15;
 
 /// Counts what a plan says, on all threads of the pool.
 pub(super) fn count(plan: &Plan, shape: &Shape, is_weighted: bool) -> Counts {
+    if is_weighted && plan.weights.len() > 1 {
+        // A table in which weights are counted apart is quicker than adding them up row by row.
+        let apart = Shape::new(plan, plan.weights.len());
+        if let Some(apart) = apart.ok().filter(|apart| apart.size <= MOST_DENSE) {
+            return count_by(plan, &apart, false).weighed(&plan.weights);
+        }
+    }
+    count_by(plan, shape, is_weighted)
+}
+
+fn count_by(plan: &Plan, shape: &Shape, is_weighted: bool) -> Counts {
     let mut tasks = Vec::new();
     for (place, part) in plan.parts.iter().enumerate() {
         let rows = part.part.shelf.head.rows;
-        let starts = (0..rows).step_by(TASK as usize);
-        tasks.extend(starts.map(|from| (place, from, rows.min(from + TASK))));
+        // Where days are not cut, their sums can be used.
+        let size = if part.is_plain() { rows.max(1) } else { TASK };
+        let starts = (0..rows).step_by(size as usize);
+        tasks.extend(starts.map(|from| (place, from, rows.min(from + size))));
     }
     let next = AtomicUsize::new(0);
     let counted = Mutex::new(Vec::new());
@@ -33,7 +48,7 @@ pub(super) fn count(plan: &Plan, shape: &Shape, is_weighted: bool) -> Counts {
             worker.count(*part, *from, *to);
         }
         let mut counted = counted.lock().unwrap_or_else(PoisonError::into_inner);
-        counted.push(worker.counts);
+        counted.push(worker.counter.counts);
     };
     if tasks.len() < 2 {
         work();
@@ -57,13 +72,10 @@ pub(super) fn count(plan: &Plan, shape: &Shape, is_weighted: bool) -> Counts {
 struct Worker<'a> {
     plan: &'a Plan,
     shape: &'a Shape,
-    is_weighted: bool,
-    counts: Counts,
+    counter: Counter<'a>,
     /// For every question of every part: for every code how far its value lies from the first one.
     offsets: Vec<Vec<Vec<u32>>>,
     mask: Vec<u8>,
-    chosen: Vec<u16>,
-    groups: Vec<u32>,
 }
 
 impl<'a> Worker<'a> {
@@ -72,17 +84,25 @@ impl<'a> Worker<'a> {
             Some(offset) if *place != SKIPPED => u32::try_from(offset).unwrap_or(SKIPPED),
             _ => SKIPPED,
         };
-        let of_asked = |asked: &Asked| asked.places.iter().map(offset).collect();
+        let of_asked = |asked: &Asked| {
+            let mut offsets: Vec<u32> = asked.places.iter().map(offset).collect();
+            // With a place for every byte, nothing needs to be checked.
+            offsets.resize(offsets.len().max(BYTES), SKIPPED);
+            offsets
+        };
         let of_part = |part: &PartPlan| part.asked.iter().map(of_asked).collect();
         Self {
             plan,
             shape,
-            is_weighted,
-            counts: Counts::new(shape, is_weighted),
+            counter: Counter {
+                shape,
+                is_weighted,
+                counts: Counts::new(shape, is_weighted),
+                chosen: Vec::new(),
+                groups: Vec::new(),
+            },
             offsets: plan.parts.iter().map(of_part).collect(),
             mask: Vec::new(),
-            chosen: Vec::new(),
-            groups: Vec::new(),
         }
     }
 
@@ -91,74 +111,139 @@ impl<'a> Worker<'a> {
         let Some(part) = plan.parts.get(place) else {
             return;
         };
-        plan.spans(part, from, to, |period, start, end, stretch| {
+        plan.stretches(part, from, to, |stretch, first, last| {
             let single = if plan.of_submissions {
                 Some((0, 0))
             } else {
                 part.single(stretch)
             };
-            match single {
-                Some((_, SKIPPED)) => {}
-                Some((slot, value)) => {
-                    let base = self.shape.base(slot, period, value);
-                    self.count_one(part, base, start, end);
-                }
-                None if !part.asked.is_empty() => self.count_all(place, period, start, end),
-                None => {}
+            let is_of_nothing = match single {
+                Some((_, value)) => value == SKIPPED,
+                None => part.asked.is_empty(),
+            };
+            if is_of_nothing {
+                return;
             }
+            let has_mask = sift(part, first, last, &mut self.mask);
+            plan.spans(part, stretch, (first, last), |period, from, to| {
+                let span = Span {
+                    part,
+                    offsets: self.offsets.get(place).map_or(&[], Vec::as_slice),
+                    from,
+                    to,
+                    mask: self
+                        .mask
+                        .get((from - first) as usize..(to - first) as usize)
+                        .filter(|_| has_mask),
+                };
+                match single {
+                    Some((slot, value)) => {
+                        let base = self.shape.base(slot, period, value);
+                        self.counter.count_one(&span, base);
+                    }
+                    None => self.counter.count_all(&span, period),
+                }
+            });
         });
     }
+}
 
-    /// Counts rows that all gave the same answer.
-    fn count_one(&mut self, part: &PartPlan, base: u128, from: u32, to: u32) {
-        let is_plain = part.sieves.is_empty() && part.part.dead.is_none();
-        if is_plain && part.groups.is_empty() && !self.is_weighted {
-            self.counts.add(base, Tally::plain(u64::from(to - from)));
-            return;
-        }
-        for start in (from..to).step_by(CHUNK as usize) {
+/// Rows of one period and one stretch.
+struct Span<'a> {
+    part: &'a PartPlan,
+    /// For every question for every code how far its value lies from the first one.
+    offsets: &'a [Vec<u32>],
+    from: u32,
+    to: u32,
+    /// For every row 1 when it passes, else 0; all of them do when absent.
+    mask: Option<&'a [u8]>,
+}
+
+impl<'a> Span<'a> {
+    /// Parts that are small enough to stay in the nearest cache.
+    fn chunks(&self) -> impl Iterator<Item = Span<'a>> {
+        let (from, to) = (self.from, self.to);
+        (from..to).step_by(CHUNK as usize).map(move |start| {
             let end = to.min(start + CHUNK);
-            let has_mask = sift(part, start, end, &mut self.mask);
-            let Self {
-                counts,
-                mask,
-                groups,
-                shape,
-                ..
-            } = self;
-            let mask = has_mask.then_some(mask.as_slice());
-            let Counts::Dense(dense) = counts else {
-                self.count_rows(part, start, end, has_mask, Some(base), 0);
-                continue;
-            };
-            let first = usize::try_from(base).unwrap_or(usize::MAX);
-            let width = usize::try_from(shape.groups).unwrap_or_default();
-            let Some(target) = dense.get_mut(first..first.saturating_add(width)) else {
-                continue;
-            };
-            match part.groups.as_slice() {
-                [] => add(target, 0, mask.map_or(end - start, passing)),
-                [only] => {
-                    let codes = only.codes().slice(start as usize, end as usize);
-                    match codes {
-                        CodeSlice::Same => {
-                            let place = only.places.first().copied().unwrap_or_default();
-                            add(target, place, mask.map_or(end - start, passing));
-                        }
-                        CodeSlice::Narrow(codes) => tally(target, codes, &only.places, mask),
-                        CodeSlice::Middle(codes) => tally(target, codes, &only.places, mask),
-                        CodeSlice::Wide(codes) => tally(target, codes, &only.places, mask),
-                    }
+            let range = (start - from) as usize..(end - from) as usize;
+            Span {
+                from: start,
+                to: end,
+                mask: self.mask.and_then(|mask| mask.get(range)),
+                ..*self
+            }
+        })
+    }
+
+    /// Number of rows that pass.
+    fn passing(&self) -> u32 {
+        self.mask.map_or(self.to - self.from, passing)
+    }
+
+    /// The runs of days that it consists of; nothing when it cuts one.
+    fn runs(&self) -> Option<(usize, usize)> {
+        let runs = self.part.all_runs();
+        let place = |row: u32| {
+            let place = runs.partition_point(|(_, end)| *end <= row);
+            let before = place.checked_sub(1).and_then(|before| runs.get(before));
+            (before.map_or(0, |(_, end)| *end) == row).then_some(place)
+        };
+        Some((place(self.from)?, place(self.to)?))
+    }
+
+    fn codes<'c>(&self, codes: &'c Codes) -> CodeSlice<'c> {
+        codes.slice(self.from as usize, self.to as usize)
+    }
+}
+
+struct Counter<'a> {
+    shape: &'a Shape,
+    is_weighted: bool,
+    counts: Counts,
+    chosen: Vec<u16>,
+    groups: Vec<u32>,
+}
+
+impl Counter<'_> {
+    /// Counts rows that all gave the same answer.
+    fn count_one(&mut self, span: &Span<'_>, base: u128) {
+        let groups = span.part.groups.as_slice();
+        let groups = groups.get(..self.shape.strides.len()).unwrap_or(groups);
+        let width = usize::try_from(self.shape.groups).unwrap_or_default();
+        let target = match &mut self.counts {
+            Counts::Dense(dense) => {
+                let first = usize::try_from(base).unwrap_or(usize::MAX);
+                dense.get_mut(first..first.saturating_add(width))
+            }
+            _ => None,
+        };
+        let Some(target) = target else {
+            self.count_rows(span, Some(base), 0);
+            return;
+        };
+        match groups {
+            [] => add(target, 0, span.passing()),
+            [only] => match span.codes(only.codes()) {
+                CodeSlice::Same => {
+                    let place = only.places.first().copied().unwrap_or_default();
+                    add(target, place, span.passing());
                 }
-                _ => {
-                    group(part, shape, start, end, groups);
-                    match mask {
-                        None => groups.iter().for_each(|place| add(target, *place, 1)),
-                        Some(mask) => {
-                            for (place, passes) in groups.iter().zip(mask) {
-                                add(target, *place, u32::from(*passes));
-                            }
-                        }
+                CodeSlice::Narrow(codes) => tally(target, codes, only, span.mask),
+                CodeSlice::Middle(codes) => tally(target, codes, only, span.mask),
+                CodeSlice::Wide(codes) => tally(target, codes, only, span.mask),
+            },
+            _ => {
+                for chunk in span.chunks() {
+                    group(
+                        chunk.part,
+                        self.shape,
+                        chunk.from,
+                        chunk.to,
+                        &mut self.groups,
+                    );
+                    match chunk.mask {
+                        None => self.groups.iter().for_each(|place| add(target, *place, 1)),
+                        Some(mask) => add_passing(target, &self.groups, mask, |place| *place),
                     }
                 }
             }
@@ -166,34 +251,44 @@ impl<'a> Worker<'a> {
     }
 
     /// Counts the answers to all questions.
-    fn count_all(&mut self, place: usize, period: usize, from: u32, to: u32) {
-        let Some(part) = self.plan.parts.get(place) else {
+    fn count_all(&mut self, span: &Span<'_>, period: usize) {
+        let part = span.part;
+        let Counts::Dense(dense) = &mut self.counts else {
+            self.count_rows(span, None, period);
             return;
         };
-        for start in (from..to).step_by(CHUNK as usize) {
-            let end = to.min(start + CHUNK);
-            let has_mask = sift(part, start, end, &mut self.mask);
-            let Counts::Dense(dense) = &mut self.counts else {
-                self.count_rows(part, start, end, has_mask, None, period);
-                continue;
-            };
-            if has_mask {
-                chosen(&self.mask, &mut self.chosen);
+        let values = self.shape.values * self.shape.groups;
+        let width = usize::try_from(values).unwrap_or_default();
+        let runs = if part.is_plain() { span.runs() } else { None };
+        let mut has_others = false;
+        for (asked, offsets) in part.asked.iter().zip(span.offsets) {
+            let first = self.shape.base(asked.slot, period, 0);
+            let first = usize::try_from(first).unwrap_or(usize::MAX);
+            let target = dense.get_mut(first..first.saturating_add(width));
+            match (target, daily(part, asked, runs), runs) {
+                (Some(target), Some(daily), Some(runs)) => daily.add(target, offsets, runs),
+                _ => has_others = true,
             }
-            if !part.groups.is_empty() {
-                group(part, self.shape, start, end, &mut self.groups);
+        }
+        if !has_others {
+            return;
+        }
+        for chunk in span.chunks() {
+            if let Some(mask) = chunk.mask {
+                chosen(mask, &mut self.chosen);
+            }
+            if !self.shape.strides.is_empty() {
+                group(part, self.shape, chunk.from, chunk.to, &mut self.groups);
             }
             let rows = Rows {
-                from: start,
-                to: end,
-                mask: has_mask.then_some(self.mask.as_slice()),
-                chosen: has_mask.then_some(self.chosen.as_slice()),
-                groups: (!part.groups.is_empty()).then_some(self.groups.as_slice()),
+                from: chunk.from,
+                to: chunk.to,
+                mask: chunk.mask,
+                chosen: chunk.mask.map(|_| self.chosen.as_slice()),
+                groups: (!self.shape.strides.is_empty()).then_some(self.groups.as_slice()),
             };
-            let offsets = self.offsets.get(place).map(Vec::as_slice);
-            let values = self.shape.values * self.shape.groups;
-            let width = usize::try_from(values).unwrap_or_default();
-            for (asked, offsets) in part.asked.iter().zip(offsets.unwrap_or_default()) {
+            let all = part.asked.iter().zip(span.offsets);
+            for (asked, offsets) in all.filter(|(asked, _)| daily(part, asked, runs).is_none()) {
                 let first = self.shape.base(asked.slot, period, 0);
                 let first = usize::try_from(first).unwrap_or(usize::MAX);
                 if let (Some(target), Some(answers)) = (
@@ -207,19 +302,11 @@ impl<'a> Worker<'a> {
     }
 
     /// Counts row by row, which is slower but can do everything.
-    fn count_rows(
-        &mut self,
-        part: &PartPlan,
-        from: u32,
-        to: u32,
-        has_mask: bool,
-        base: Option<u128>,
-        period: usize,
-    ) {
+    fn count_rows(&mut self, span: &Span<'_>, base: Option<u128>, period: usize) {
+        let part = span.part;
         let weights = part.weights().filter(|_| self.is_weighted);
-        let mut together = Tally::default();
-        for (row, place) in (from..to).zip(0_usize..) {
-            if has_mask && self.mask.get(place) == Some(&0) {
+        for (row, place) in (span.from..span.to).zip(0_usize..) {
+            if span.mask.is_some_and(|mask| mask.get(place) == Some(&0)) {
                 continue;
             }
             let weight = weights.and_then(|weights| {
@@ -227,10 +314,6 @@ impl<'a> Worker<'a> {
                 weights.values.get(code as usize).copied()
             });
             let one = Tally::one(weight.unwrap_or(ONE));
-            if base.is_some() && part.groups.is_empty() {
-                together += one;
-                continue;
-            }
             let group = group_of(part, self.shape, row);
             if let Some(base) = base {
                 self.counts.add(base + group, one);
@@ -245,8 +328,15 @@ impl<'a> Worker<'a> {
                 }
             }
         }
-        if let Some(base) = base.filter(|_| together.n > 0) {
-            self.counts.add(base, together);
-        }
     }
+}
+
+/// The answers day by day, when runs of days are counted.
+fn daily<'a>(
+    part: &'a PartPlan,
+    asked: &'a Asked,
+    runs: Option<(usize, usize)>,
+) -> Option<&'a Daily> {
+    let answers = asked.answers().filter(|_| runs.is_some())?;
+    answers.daily(part.all_runs())
 }

@@ -19,7 +19,7 @@ const SEALED: usize = 1 << 16;
 /// A segment of more rows is not merged any more.
 const MOST_ROWS: usize = 1 << 20;
 /// So many neighbours of about one size become one segment.
-const MERGED: usize = 4;
+const MERGED: usize = 7;
 /// A segment of which more than one in so many rows died is made anew at once.
 const MANY_DEAD: usize = 16;
 

@@ -140,7 +140,7 @@ fn open(disk: &FailingDisk) -> Result<ColumnFacts, FactsError> {
 
 /// What happens to an engine in the tests: batches, upkeep, a new generation.
 async fn live(pair: &mut Pair) -> Result<Option<Difference>, FactsError> {
-    for changes in [40, 700, 90, 300, 30, 200] {
+    for changes in [40, 560, 30, 90] {
         pair.tell(changes).await?;
         while pair.engine().maintain().await? {}
     }
