@@ -21,6 +21,7 @@ use peil_domain::{
     shared::Language,
     survey::review::{Role, Rule, Severity, detect_language, review_text},
 };
+use proptest::prelude::*;
 use serde::Deserialize;
 
 #[derive(Deserialize, Clone)]
@@ -283,6 +284,17 @@ fn every_finding_points_at_its_words_and_every_rewrite_is_another_text() {
                 );
                 assert!(!finding.words.is_empty());
                 assert_ne!(finding.rewrite.as_deref(), Some(case.text.as_str()));
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_reviewed_and_every_finding_lies_inside_it(text in "(hoe|niet|en|u|\\?|\\{\\{|\\PC| |\n){0,80}") {
+        for language in Language::ALL {
+            for finding in review_text(&text, language, Role::Question) {
+                prop_assert_eq!(text.get(finding.start..finding.end), Some(finding.words.as_str()));
             }
         }
     }

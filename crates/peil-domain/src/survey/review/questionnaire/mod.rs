@@ -3,6 +3,8 @@
 mod answers;
 mod build;
 mod scales;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use serde::Serialize;
