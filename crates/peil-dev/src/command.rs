@@ -18,8 +18,9 @@ cargo dev generate [--check]
     write the generated files anew, or only say which are out of date
 cargo dev bench collect
     measure how fast answers are collected
-cargo dev bench facts
-    measure how fast facts are counted, beside other engines where installable
+cargo dev bench facts [NUMBER]
+    measure how fast so many facts are counted, ten million unless said
+    otherwise, beside other engines where installable
 cargo dev bench measure
     measure how fast the statistics are, beside R and Python where installed
 cargo dev bench review
@@ -36,7 +37,7 @@ pub(crate) enum Command {
     Check { only_rules: bool },
     Generate { only_compare: bool },
     BenchCollect,
-    BenchFacts,
+    BenchFacts { facts: u32 },
     BenchMeasure,
     BenchReview,
     Doctor,
@@ -71,7 +72,11 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, Problem> {
         }),
         ["generate", "--check"] => Ok(Command::Generate { only_compare: true }),
         ["bench", "collect"] => Ok(Command::BenchCollect),
-        ["bench", "facts"] => Ok(Command::BenchFacts),
+        ["bench", "facts"] => Ok(Command::BenchFacts { facts: 10_000_000 }),
+        ["bench", "facts", facts] => match facts.parse() {
+            Ok(facts) => Ok(Command::BenchFacts { facts }),
+            Err(_) => Err(Problem::new(format!("`{facts}` is no number of facts"))),
+        },
         ["bench", "measure"] => Ok(Command::BenchMeasure),
         ["bench", "review"] => Ok(Command::BenchReview),
         ["doctor"] => Ok(Command::Doctor),
@@ -151,6 +156,7 @@ mod tests {
             "demo --data",
             "demo --port 1",
             "bench",
+            "bench facts many",
         ] {
             assert!(parse_line(line).is_err(), "{line} should be refused");
         }

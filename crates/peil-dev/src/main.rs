@@ -68,7 +68,7 @@ fn carry_out(command: &Command) -> Result<bool, Problem> {
         Command::Check { only_rules } => check::run_alone(&workspace, *only_rules),
         Command::Generate { only_compare } => generate::run(&workspace, *only_compare),
         Command::BenchCollect => bench::collect(&workspace),
-        Command::BenchFacts => bench::facts(&workspace),
+        Command::BenchFacts { facts } => bench::facts(&workspace, *facts),
         Command::BenchMeasure => bench::measure(&workspace),
         Command::BenchReview => bench::review(&workspace),
         Command::Doctor => Ok(doctor::run(&workspace)),

@@ -1,5 +1,5 @@
 //! `cargo dev bench facts`: how fast facts are counted, beside a plain column kernel and other
-//! engines on the same ten million facts.
+//! engines on the same facts.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,9 +14,6 @@ use crate::setup;
 use crate::tools::Tool;
 use crate::workspace::Workspace;
 
-/// Number of facts.
-const FACTS: &str = "10000000";
-
 /// Submissions with one answer, the worst case, and with about ten.
 const SHAPES: [&str; 2] = ["one", "ten"];
 
@@ -28,23 +25,24 @@ const LIMIT: f64 = 1.0;
 
 /// Measures and prints; the answer says whether Peil was as fast as the kernel on the whole, and
 /// faster than every peer on every question.
-pub(crate) fn run(workspace: &Workspace) -> Result<bool, Problem> {
+pub(crate) fn run(workspace: &Workspace, facts: u32) -> Result<bool, Problem> {
+    let facts = &facts.to_string();
     let scratch = Scratch::new("facts")?;
     let program = build(workspace)?;
     let mut shapes = Vec::new();
     let mut is_fast = true;
     for shape in SHAPES {
-        println!("{FACTS} facts, {shape} per submission ...");
+        println!("{facts} facts, {shape} per submission ...");
         let folder = scratch.path().join(shape);
         let folder = folder.to_string_lossy();
-        let built = lines(&program, &["build", &folder, shape, FACTS])?;
+        let built = lines(&program, &["build", &folder, shape, facts])?;
         let opened = lines(&program, &["open", &folder])?;
-        let compared = lines(&program, &["compare", &folder, shape, FACTS])?;
+        let compared = lines(&program, &["compare", &folder, shape, facts])?;
         let peers = if shape == "one" {
             let columns = scratch.path().join("columns");
             lines(
                 &program,
-                &["export", &columns.to_string_lossy(), shape, FACTS],
+                &["export", &columns.to_string_lossy(), shape, facts],
             )?;
             ask_peers(workspace, &columns)
         } else {

@@ -34,7 +34,7 @@ const ROUNDS: usize = 5;
 const BATCH: usize = 20_000;
 const OPTIONS: ColumnOptions = ColumnOptions {
     threads: 2,
-    cache_bytes: 192 << 20,
+    cache_bytes: 160 << 20,
 };
 
 type Outcome<T> = Result<T, Box<dyn Error>>;

@@ -32,7 +32,7 @@ pub(super) fn runs(order: &[u32], days: &[i32], stretches: &mut [Stretch]) -> Da
             is_first = false;
         }
     }
-    Days { runs }
+    Days::new(runs)
 }
 
 /// The values in this order, with their codes.

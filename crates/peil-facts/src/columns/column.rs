@@ -5,12 +5,13 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use peil_domain::shared::QuestionKey;
+use peil_domain::shared::{LocalDay, Period, QuestionKey};
 
 use super::{
     bytes::{Reader, Writer},
     codes::Codes,
     daily::{Daily, room},
+    shelf::Stretch,
 };
 use crate::{Dimension, Given, Mention};
 
@@ -44,10 +45,41 @@ pub(super) struct Coded<T> {
 pub(super) type Text = Option<Arc<str>>;
 
 /// Rows of one day after each other. Days go up within a stretch of rows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub(super) struct Days {
     /// Day of each run, and the row just after it.
     pub(super) runs: Vec<(i32, u32)>,
+    /// The same in runs of a month, worked out when they are needed first.
+    months: OnceLock<Vec<(i32, u32)>>,
+}
+
+impl Days {
+    pub(super) const fn new(runs: Vec<(i32, u32)>) -> Self {
+        Self {
+            runs,
+            months: OnceLock::new(),
+        }
+    }
+
+    /// First day and end of every run of one month and one stretch: far fewer than runs of a day.
+    pub(super) fn months(&self, stretches: &[Stretch]) -> &[(i32, u32)] {
+        self.months.get_or_init(|| {
+            let mut months: Vec<(i32, u32)> = Vec::new();
+            let mut starts = stretches.iter().map(|stretch| stretch.run).peekable();
+            let mut month_end = i32::MIN;
+            for ((day, end), run) in self.runs.iter().zip(0..) {
+                let is_first = starts.next_if_eq(&run).is_some();
+                match months.last_mut() {
+                    Some(last) if !is_first && *day < month_end => last.1 = *end,
+                    _ => {
+                        month_end = Period::Month.next(LocalDay(*day)).0;
+                        months.push((*day, *end));
+                    }
+                }
+            }
+            months
+        })
+    }
 }
 
 /// What was answered, without the words.
@@ -256,7 +288,7 @@ fn read_days(reader: &mut Reader<'_>, rows: usize) -> Option<Days> {
         end = end.checked_add(u32::try_from(reader.small()?).ok()?)?;
         Some((i32::try_from(day).ok()?, end))
     })?;
-    (end as usize == rows).then_some(Days { runs })
+    (end as usize == rows).then(|| Days::new(runs))
 }
 
 /// The first 48 bits of an identifier are its time, which lies in a narrow range.

@@ -36,18 +36,19 @@ pub(super) fn add_passing<C>(
         return;
     }
     // Few pass: of eight rows at a time, only those are looked at.
-    for (few, passes) in rows.chunks(8).zip(mask.chunks(8)) {
-        let mut word = [0; 8];
-        for (to, from) in word.iter_mut().zip(passes) {
-            *to = *from;
-        }
-        let mut left = u64::from_le_bytes(word);
+    let (eights, rest) = rows.as_chunks::<8>();
+    let (masks, mask_of_rest) = mask.as_chunks::<8>();
+    for (eight, passes) in eights.iter().zip(masks) {
+        let mut left = u64::from_le_bytes(*passes);
         while left > 0 {
-            if let Some(row) = few.get(left.trailing_zeros() as usize / 8) {
+            if let Some(row) = eight.get(left.trailing_zeros() as usize / 8) {
                 add(target, place(row), 1);
             }
             left &= left - 1;
         }
+    }
+    for (row, passes) in rest.iter().zip(mask_of_rest) {
+        add(target, place(row), u32::from(*passes));
     }
 }
 
@@ -85,17 +86,25 @@ fn tally_few<C: Code>(target: &mut [u32], codes: &[C], places: &[u32], mask: Opt
             *count += number;
         }
     };
+    let (fours, rest) = codes.as_chunks::<4>();
     if let Some(mask) = mask {
-        for (fours, passes) in codes.chunks(4).zip(mask.chunks(4)) {
-            for (table, (code, passes)) in fours.iter().zip(passes).enumerate() {
+        let (masks, mask_of_rest) = mask.as_chunks::<4>();
+        for (four, passes) in fours.iter().zip(masks) {
+            for (table, (code, passes)) in four.iter().zip(passes).enumerate() {
                 count(table, *code, u32::from(*passes));
             }
         }
+        for (code, passes) in rest.iter().zip(mask_of_rest) {
+            count(0, *code, u32::from(*passes));
+        }
     } else {
-        for fours in codes.chunks(4) {
-            for (table, code) in fours.iter().enumerate() {
+        for four in fours {
+            for (table, code) in four.iter().enumerate() {
                 count(table, *code, 1);
             }
+        }
+        for code in rest {
+            count(0, *code, 1);
         }
     }
     for (code, place) in places.iter().enumerate() {

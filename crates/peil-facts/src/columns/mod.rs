@@ -75,7 +75,7 @@ impl Default for ColumnOptions {
     fn default() -> Self {
         Self {
             threads: 0,
-            cache_bytes: 192 << 20,
+            cache_bytes: 160 << 20,
         }
     }
 }

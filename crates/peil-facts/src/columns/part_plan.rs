@@ -143,7 +143,7 @@ impl PartPlan {
         let days = part.shelf.column(&ColumnKey::Days, library)?;
         Ok(Some(Self {
             part: part.clone(),
-            days: days.unwrap_or_else(|| Arc::new(Column::Days(Days::default()))),
+            days: days.unwrap_or_else(|| Arc::new(Column::Days(Days::new(Vec::new())))),
             sieves,
             groups: Vec::new(),
             asked: Vec::new(),
@@ -156,6 +156,14 @@ impl PartPlan {
     pub(super) fn all_runs(&self) -> &[(i32, u32)] {
         match &*self.days {
             Column::Days(days) => &days.runs,
+            _ => &[],
+        }
+    }
+
+    /// All runs of months.
+    pub(super) fn months(&self) -> &[(i32, u32)] {
+        match &*self.days {
+            Column::Days(days) => days.months(&self.part.shelf.head.stretches),
             _ => &[],
         }
     }

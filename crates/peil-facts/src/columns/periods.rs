@@ -12,6 +12,8 @@ pub(super) struct Periods {
     places: Vec<u32>,
     /// First day of each period.
     pub(super) starts: Vec<LocalDay>,
+    /// Whether every month lies in one period.
+    pub(super) keep_months: bool,
 }
 
 impl Periods {
@@ -31,6 +33,7 @@ impl Periods {
     fn new(step: Step, first: i32, last: i32) -> Self {
         let mut periods = Self {
             first,
+            keep_months: matches!(step, Step::Month | Step::Quarter | Step::Year),
             ..Self::default()
         };
         for day in first..=last {

@@ -229,8 +229,13 @@ impl Plan {
             return;
         }
         let limits = (self.from, self.until);
-        let runs = part.runs(stretch);
-        spans(runs, limits, self.periods.as_ref(), (from, to), one);
+        let periods = self.periods.as_ref();
+        let runs = if !is_cut && periods.is_some_and(|periods| periods.keep_months) {
+            part.months()
+        } else {
+            part.runs(stretch)
+        };
+        spans(runs, limits, periods, (from, to), one);
     }
 }
 
