@@ -46,7 +46,7 @@ verdict-earlier = Before, in { $days }: { $value } ({ $answers }).
 verdict-symbols-nps = difference = NPS₁ − NPS₂; z = difference ÷ √(se₁² + se₂²), each side with three imaginary answers added
 verdict-symbols-share = difference = share₁ − share₂; z = difference ÷ √(a (1 − a) (1 ÷ n₁ + 1 ÷ n₂)), with a the share of both together
 verdict-symbols-mean = difference = mean₁ − mean₂; t = difference ÷ √(s₁² ÷ n₁ + s₂² ÷ n₂)
-verdict-bands = Than the rest
+verdict-bands = Band
 verdict-bands-note = With more than twelve groups, each shows how it compares with all others together: higher, lower, same (a difference so small that nobody would act on it) or too early to tell (?).
 verdict-band-above = higher
 verdict-band-below = lower

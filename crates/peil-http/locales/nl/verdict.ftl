@@ -46,7 +46,7 @@ verdict-earlier = Eerder, in { $days }: { $value } ({ $answers }).
 verdict-symbols-nps = verschil = NPS₁ − NPS₂; z = verschil ÷ √(se₁² + se₂²), elke kant met drie denkbeeldige antwoorden erbij
 verdict-symbols-share = verschil = aandeel₁ − aandeel₂; z = verschil ÷ √(a (1 − a) (1 ÷ n₁ + 1 ÷ n₂)), met a het aandeel van beide samen
 verdict-symbols-mean = verschil = gemiddelde₁ − gemiddelde₂; t = verschil ÷ √(s₁² ÷ n₁ + s₂² ÷ n₂)
-verdict-bands = Dan de rest
+verdict-bands = Band
 verdict-bands-note = Bij meer dan twaalf groepen staat achter elke groep hoe hij zich verhoudt tot alle anderen samen: hoger, lager, gelijk (zo’n klein verschil dat niemand ernaar zou handelen) of nog niet te zeggen (?).
 verdict-band-above = hoger
 verdict-band-below = lager
