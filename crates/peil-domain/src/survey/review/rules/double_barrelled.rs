@@ -202,7 +202,7 @@ impl<'a> Joint<'a> {
         let is_cut = left.lower.ends_with('-') || right.lower.starts_with('-');
         let is_number = |token: &Token| token.kind == Kind::Number || token.is(Class::Numeral);
         let are_people = left.is(Class::Person) && right.is(Class::Person)
-            || left.is(Class::You)
+            || left.is(Class::You) && !is_deed(right)
             || right.is(Class::You) && !right.is(Class::Determiner);
         let are_prepositions =
             left.is(Class::Preposition) && next.is_some_and(|token| token.is(Class::Preposition));
