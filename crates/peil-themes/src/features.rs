@@ -13,6 +13,9 @@ const PIECES: std::ops::RangeInclusive<usize> = 2..=5;
 /// Longer words are cut into pieces up to here.
 const LONGEST_WORD: usize = 32;
 
+/// What the words near the target of an opinion weigh against all words.
+const SHARE_OF_NEAR: f64 = 0.8;
+
 /// A group of features that is brought to length one by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Group {
@@ -119,7 +122,11 @@ impl Features {
                     .sum::<f64>()
                     .sqrt()
                     .max(1e-9);
-                let share = if *group == Group::Near { 1.5 } else { 1.0 };
+                let share = if *group == Group::Near {
+                    SHARE_OF_NEAR
+                } else {
+                    1.0
+                };
                 for (_, value) in &mut of_group {
                     *value *= share / length;
                 }

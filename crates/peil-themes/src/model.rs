@@ -20,7 +20,11 @@ const CATEGORIES: Settings = Settings {
     with_thresholds: true,
 };
 const POLARITY: Settings = Settings {
-    cost: 4.0,
+    cost: 2.0,
+    with_thresholds: false,
+};
+const OPINIONS: Settings = Settings {
+    cost: 3.0,
     with_thresholds: false,
 };
 
@@ -164,7 +168,7 @@ impl Model {
             vectors: engine.vectors_name().map(str::to_owned),
             categories: Classifier::train(&categories, CATEGORIES),
             polarity: Classifier::train(&polarity, POLARITY),
-            opinions: Classifier::train(&opinions, POLARITY),
+            opinions: Classifier::train(&opinions, OPINIONS),
         }
     }
 

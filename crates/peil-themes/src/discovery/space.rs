@@ -9,8 +9,10 @@ use crate::parallel;
 use crate::reading::Reading;
 use crate::vectors::SentenceVectors;
 
-/// Dimensions of the space.
-const DIMENSIONS: usize = 96;
+/// Dimensions of the space: more for more texts, which differ in more ways.
+const DIMENSIONS: std::ops::RangeInclusive<usize> = 96..=160;
+/// So many texts earn one dimension.
+const TEXTS_PER_DIMENSION: usize = 12;
 /// More than that are computed, so that the first ones are exact.
 const SPARE: usize = 12;
 /// Rounds in which large directions win from small ones.
@@ -106,7 +108,8 @@ pub(super) fn place(
     seed: u64,
 ) -> Dense {
     let (rows, columns) = weighted_words(readings);
-    let width = DIMENSIONS.min(rows.len()).min(columns);
+    let wished = (rows.len() / TEXTS_PER_DIMENSION).clamp(*DIMENSIONS.start(), *DIMENSIONS.end());
+    let width = wished.min(rows.len()).min(columns);
     let mut words = reduce(&rows, columns, width, seed);
     for index in 0..words.height() {
         to_length_one(words.row_mut(index));
