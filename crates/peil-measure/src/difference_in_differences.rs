@@ -51,6 +51,17 @@ pub struct DifferenceInDifferences {
 
 impl DifferenceInDifferences {
     /// The contrast to print: the adjusted one where there is one.
+    ///
+    /// ```
+    /// use peil_measure::{BeforeAfter, Histogram, Level, Metric, difference_in_differences};
+    ///
+    /// let shop = Histogram::from_counts(1, vec![10, 90])?;
+    /// let same = BeforeAfter { before: &shop, after: &shop };
+    /// let share = Metric::TopShare { top: 1 };
+    /// let outcome = difference_in_differences(share, same, same, Level::default())?;
+    /// assert_eq!(outcome.printed(), outcome.adjusted);
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
     #[must_use]
     pub fn printed(&self) -> Option<Contrast> {
         self.adjusted.or(self.plain)

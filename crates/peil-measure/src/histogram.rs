@@ -53,6 +53,14 @@ pub(crate) struct Moments {
 impl Histogram {
     /// A histogram without answers for the scores `scale_min` to `scale_max`, both included.
     ///
+    /// ```
+    /// use peil_measure::Histogram;
+    ///
+    /// assert_eq!(Histogram::empty(1, 5)?.n(), 0);
+    /// assert!(Histogram::empty(5, 1).is_err());
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
+    ///
     /// # Errors
     /// [`MeasureError::ScaleLength`] when the scale is empty or has more than
     /// [`MAX_CATEGORIES`] scores.
@@ -75,6 +83,14 @@ impl Histogram {
     }
 
     /// A histogram from one count per score, lowest score first.
+    ///
+    /// ```
+    /// use peil_measure::Histogram;
+    ///
+    /// let stars = Histogram::from_counts(1, vec![2, 0, 3, 10, 5])?;
+    /// assert_eq!((stars.scale_min(), stars.scale_max(), stars.n()), (1, 5, 20));
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
     ///
     /// # Errors
     /// [`MeasureError::ScaleLength`] when there are no counts, or too many;
@@ -110,6 +126,11 @@ impl Histogram {
     }
 
     /// An empty histogram of the recommendation question, scores 0 to 10.
+    ///
+    /// ```
+    /// let answers = peil_measure::Histogram::recommendation();
+    /// assert_eq!((answers.scale_min(), answers.scale_max()), (0, 10));
+    /// ```
     #[must_use]
     pub fn recommendation() -> Self {
         Self {
@@ -121,6 +142,14 @@ impl Histogram {
     }
 
     /// Adds `count` answers with this score.
+    ///
+    /// ```
+    /// let mut answers = peil_measure::Histogram::recommendation();
+    /// answers.record(9, 3)?;
+    /// assert_eq!(answers.count(9), Some(3));
+    /// assert!(answers.record(11, 1).is_err());
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
     ///
     /// # Errors
     /// [`MeasureError::ScoreOutsideScale`] or [`MeasureError::TooManyAnswers`]; the histogram is
@@ -142,6 +171,15 @@ impl Histogram {
     }
 
     /// Adds all answers of another histogram.
+    ///
+    /// ```
+    /// use peil_measure::Histogram;
+    ///
+    /// let mut all = Histogram::from_counts(1, vec![1, 2])?;
+    /// all.merge(&Histogram::from_counts(1, vec![10, 20])?)?;
+    /// assert_eq!(all, Histogram::from_counts(1, vec![11, 22])?);
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
     ///
     /// # Errors
     /// [`MeasureError::ScalesDiffer`] or [`MeasureError::TooManyAnswers`]; the histogram is then
@@ -185,24 +223,45 @@ impl Histogram {
     }
 
     /// How many answers there are.
+    ///
+    /// ```
+    /// assert_eq!(peil_measure::Histogram::from_counts(1, vec![4, 6])?.n(), 10);
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
     #[must_use]
     pub fn n(&self) -> u64 {
         self.n
     }
 
     /// The lowest score of the scale.
+    ///
+    /// ```
+    /// assert_eq!(peil_measure::Histogram::empty(-2, 2)?.scale_min(), -2);
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
     #[must_use]
     pub fn scale_min(&self) -> i32 {
         self.scale_min
     }
 
     /// The highest score of the scale.
+    ///
+    /// ```
+    /// assert_eq!(peil_measure::Histogram::empty(-2, 2)?.scale_max(), 2);
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
     #[must_use]
     pub fn scale_max(&self) -> i32 {
         self.scale_max
     }
 
     /// How many answers have this score; nothing when the scale does not have it.
+    ///
+    /// ```
+    /// let answers = peil_measure::Histogram::from_counts(1, vec![4, 6])?;
+    /// assert_eq!((answers.count(2), answers.count(3)), (Some(6), None));
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
     #[must_use]
     pub fn count(&self, score: i32) -> Option<u64> {
         let place = usize::try_from(i64::from(score) - i64::from(self.scale_min)).ok()?;
@@ -210,11 +269,24 @@ impl Histogram {
     }
 
     /// Every score of the scale with its count, lowest first, empty scores included.
+    ///
+    /// ```
+    /// let answers = peil_measure::Histogram::from_counts(1, vec![4, 0, 6])?;
+    /// assert_eq!(answers.iter().collect::<Vec<_>>(), [(1, 4), (2, 0), (3, 6)]);
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (i32, u64)> + '_ {
         (self.scale_min..=self.scale_max).zip(self.counts.iter().copied())
     }
 
     /// How many answers have one of the `top` highest scores.
+    ///
+    /// ```
+    /// let answers = peil_measure::Histogram::from_counts(1, vec![4, 5, 6])?;
+    /// assert_eq!(answers.top_count(2)?, 11);
+    /// assert!(answers.top_count(4).is_err());
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
     ///
     /// # Errors
     /// [`MeasureError::TopOutsideScale`] unless `1 <= top <=` the number of scores.
@@ -229,6 +301,12 @@ impl Histogram {
     /// The share of answers with one of the `top` highest scores, a fraction; nothing without
     /// answers.
     ///
+    /// ```
+    /// let answers = peil_measure::Histogram::from_counts(1, vec![1, 3])?;
+    /// assert_eq!(answers.share_of_top(1)?, Some(0.75));
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`Histogram::top_count`].
     pub fn share_of_top(&self, top: usize) -> Result<Option<f64>, MeasureError> {
@@ -236,6 +314,11 @@ impl Histogram {
     }
 
     /// The mean score, in scale units; nothing without answers.
+    ///
+    /// ```
+    /// assert_eq!(peil_measure::Histogram::from_counts(1, vec![1, 3])?.mean(), Some(1.75));
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
     #[must_use]
     pub fn mean(&self) -> Option<f64> {
         self.moments().mean()
@@ -243,6 +326,15 @@ impl Histogram {
 
     /// The sample standard deviation (divisor `n - 1`), in scale units; nothing with fewer than
     /// two answers, exactly 0 when all answers are equal.
+    ///
+    /// ```
+    /// use peil_measure::Histogram;
+    ///
+    /// let agreed = Histogram::from_counts(1, vec![0, 7])?;
+    /// assert_eq!(agreed.standard_deviation(), Some(0.0));
+    /// assert_eq!(Histogram::from_counts(1, vec![0, 1])?.standard_deviation(), None);
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
     #[must_use]
     pub fn standard_deviation(&self) -> Option<f64> {
         self.moments().variance().map(f64::sqrt)

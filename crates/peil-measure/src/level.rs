@@ -22,6 +22,12 @@ pub struct Level {
 impl Level {
     /// Takes a confidence level as a fraction, such as `0.95`.
     ///
+    /// ```
+    /// use peil_measure::Level;
+    ///
+    /// assert!(Level::new(0.9).is_ok() && Level::new(1.0).is_err());
+    /// ```
+    ///
     /// # Errors
     /// [`MeasureError::LevelOutOfRange`] unless `0 < level < 1`.
     pub fn new(level: f64) -> Result<Self, MeasureError> {
@@ -36,6 +42,11 @@ impl Level {
     }
 
     /// The level as a fraction.
+    ///
+    /// ```
+    /// assert_eq!(peil_measure::Level::new(0.9)?.value(), 0.9);
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
     #[must_use]
     pub fn value(self) -> f64 {
         self.value

@@ -180,3 +180,8 @@ pub use weighting::{
     EffectiveSize, MAX_SWEEPS, Margin, PostStratified, RakeCell, Raked, Raking, Stratum,
     SurveyDesign, Trimmed, WeightedNps, kish, post_stratify, rake, trim_weights, weighted_nps,
 };
+
+/// The example of the front page, tested like those of the functions.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct FrontPage;

@@ -99,6 +99,10 @@ impl Verdict {
     }
 
     /// The verdict as a stable word.
+    ///
+    /// ```
+    /// assert_eq!(peil_measure::Verdict::CannotTell.code(), "cannot_tell");
+    /// ```
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {

@@ -28,7 +28,7 @@ pub(super) const QUADRANT: Family = Family {
     },
 };
 
-fn read_table(fields: &Fields) -> Result<DriverTable, ComputeError> {
+pub(super) fn read_table(fields: &Fields) -> Result<DriverTable, ComputeError> {
     let outcomes = fields.optional_numbers("y")?;
     let rows = fields.rows("x")?;
     if rows.len() != outcomes.len() {

@@ -19,6 +19,7 @@
 //! ```
 
 mod accounts;
+mod actions;
 mod answers;
 mod comparison;
 mod drivers;
@@ -106,6 +107,18 @@ pub fn families() -> &'static [Family] {
     families::ALL
 }
 
+/// Families that no other package computes as a whole, in the order in which a list should show
+/// them. [`compute`] knows them too.
+///
+/// ```
+/// let own = peil_measure::cases::own_families();
+/// assert!(own.iter().any(|family| family.name == "goal_course"));
+/// ```
+#[must_use]
+pub fn own_families() -> &'static [Family] {
+    actions::ALL
+}
+
 /// Computes one family from its JSON input.
 ///
 /// ```
@@ -120,7 +133,33 @@ pub fn families() -> &'static [Family] {
 /// # Errors
 /// [`ComputeError`], naming the family or the field that was wrong.
 pub fn compute(family: &str, input: &Value) -> Result<Value, ComputeError> {
-    let Some(family) = families().iter().find(|known| known.name == family) else {
+    compute_noting(family, input).map(|computed| computed.answer)
+}
+
+/// What [`compute_noting`] answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Computed {
+    /// The answer of [`compute`].
+    pub answer: Value,
+    /// The fields of the input that it does not depend on, such as one that is misspelt.
+    pub unread: Vec<String>,
+}
+
+/// As [`compute`], and says which fields it did not need.
+///
+/// ```
+/// use serde_json::json;
+///
+/// let computed = peil_measure::cases::compute_noting("kish", &json!({ "weights": [1], "lvl": 1 }))?;
+/// assert_eq!(computed.unread, ["lvl"]);
+/// # Ok::<(), peil_measure::cases::ComputeError>(())
+/// ```
+///
+/// # Errors
+/// As [`compute`].
+pub fn compute_noting(family: &str, input: &Value) -> Result<Computed, ComputeError> {
+    let mut all = families().iter().chain(own_families());
+    let Some(family) = all.find(|known| known.name == family) else {
         return Err(ComputeError::UnknownFamily {
             name: family.to_owned(),
         });
@@ -129,5 +168,9 @@ pub fn compute(family: &str, input: &Value) -> Result<Value, ComputeError> {
         .as_object()
         .map(Fields::new)
         .ok_or(ComputeError::NotAnObject)?;
-    (family.compute)(&fields)
+    let answer = (family.compute)(&fields)?;
+    Ok(Computed {
+        answer,
+        unread: fields.unread(),
+    })
 }

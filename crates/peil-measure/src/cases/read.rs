@@ -1,5 +1,8 @@
 //! Reading the fields of an input, with errors that name them.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::ComputeError;
@@ -23,11 +26,33 @@ pub(super) enum Metric {
 }
 
 /// The fields of one input object.
-pub(super) struct Fields<'a>(&'a Map<String, Value>);
+pub(super) struct Fields<'a> {
+    object: &'a Map<String, Value>,
+    /// The names that were asked for, to tell which fields nothing depends on.
+    asked: RefCell<BTreeSet<&'static str>>,
+}
 
 impl<'a> Fields<'a> {
     pub(super) fn new(object: &'a Map<String, Value>) -> Self {
-        Self(object)
+        Self {
+            object,
+            asked: RefCell::default(),
+        }
+    }
+
+    /// The fields that were never asked for.
+    pub(super) fn unread(&self) -> Vec<String> {
+        let asked = self.asked.borrow();
+        let names = self.object.keys();
+        names
+            .filter(|name| !asked.contains(name.as_str()))
+            .cloned()
+            .collect()
+    }
+
+    fn get(&self, field: &'static str) -> Option<&'a Value> {
+        self.asked.borrow_mut().insert(field);
+        self.object.get(field)
     }
 
     /// A count.
@@ -149,12 +174,12 @@ impl<'a> Fields<'a> {
 
     /// Whether a field is there and not null.
     pub(super) fn is_given(&self, field: &'static str) -> bool {
-        self.0.get(field).is_some_and(|value| !value.is_null())
+        self.get(field).is_some_and(|value| !value.is_null())
     }
 
     /// A number that may be absent or null.
     pub(super) fn optional_number(&self, field: &'static str) -> Result<Option<f64>, ComputeError> {
-        match self.0.get(field) {
+        match self.get(field) {
             None | Some(Value::Null) => Ok(None),
             Some(value) => match value.as_f64() {
                 Some(number) => Ok(Some(number)),
@@ -172,9 +197,7 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn required(&self, field: &'static str) -> Result<&'a Value, ComputeError> {
-        self.0
-            .get(field)
-            .ok_or(ComputeError::MissingField { field })
+        self.get(field).ok_or(ComputeError::MissingField { field })
     }
 
     pub(super) fn list<T>(

@@ -20,6 +20,12 @@ pub struct Baseline {
 impl Baseline {
     /// Takes the centre and the standard deviation of a single point.
     ///
+    /// ```
+    /// use peil_measure::Baseline;
+    ///
+    /// assert!(Baseline::new(40.0, 8.0).is_ok() && Baseline::new(40.0, -8.0).is_err());
+    /// ```
+    ///
     /// # Errors
     /// [`MeasureError::NumberOutOfRange`] unless both are finite and the deviation is above zero.
     pub fn new(center: f64, sd: f64) -> Result<Self, MeasureError> {
@@ -29,12 +35,22 @@ impl Baseline {
     }
 
     /// The centre.
+    ///
+    /// ```
+    /// assert_eq!(peil_measure::Baseline::new(40.0, 8.0)?.center(), 40.0);
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
     #[must_use]
     pub fn center(self) -> f64 {
         self.center
     }
 
     /// The standard deviation of a single point.
+    ///
+    /// ```
+    /// assert_eq!(peil_measure::Baseline::new(40.0, 8.0)?.sd(), 8.0);
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
     #[must_use]
     pub fn sd(self) -> f64 {
         self.sd

@@ -28,6 +28,12 @@ pub struct Rate {
 impl Rate {
     /// Takes the number of events and the exposure, in any unit that both rates share.
     ///
+    /// ```
+    /// use peil_measure::Rate;
+    ///
+    /// assert!(Rate::new(0, 7.0).is_ok() && Rate::new(3, -7.0).is_err());
+    /// ```
+    ///
     /// # Errors
     /// [`MeasureError::NumberOutOfRange`] unless the exposure is above zero;
     /// [`MeasureError::TooManyAnswers`] above [`MAX_ANSWERS`] events.
@@ -48,12 +54,22 @@ impl Rate {
     }
 
     /// The events.
+    ///
+    /// ```
+    /// assert_eq!(peil_measure::Rate::new(30, 7.0)?.count(), 30);
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
     #[must_use]
     pub fn count(self) -> u64 {
         self.count
     }
 
     /// The exposure.
+    ///
+    /// ```
+    /// assert_eq!(peil_measure::Rate::new(30, 7.0)?.exposure(), 7.0);
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
     #[must_use]
     pub fn exposure(self) -> f64 {
         self.exposure

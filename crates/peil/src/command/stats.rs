@@ -31,10 +31,10 @@ pub(super) struct Stats {
 impl Stats {
     pub(super) fn run(self, output: &Output) -> Result<(), Failure> {
         let Some(name) = self.family.filter(|_| !self.list) else {
-            return output.say(&list(), &json!(cases::families()));
+            return output.say(&list(), &list_for_programs());
         };
-        let known = cases::families();
-        let Some(family) = known.iter().find(|known| known.name == name) else {
+        let mut known = cases::families().iter().chain(cases::own_families());
+        let Some(family) = known.find(|known| known.name == name) else {
             return Err(Failure::Usage(format!(
                 "no statistic is named {name}; there are:\n{}",
                 list()
@@ -48,8 +48,11 @@ impl Stats {
         read.map_err(|error| Failure::Input(format!("standard input: {error}")))?;
         let input: Value = serde_json::from_str(&text)
             .map_err(|error| Failure::Input(format!("the input is not JSON: {error}")))?;
-        match cases::compute(family.name, &input) {
-            Ok(answer) => line(&answer.to_string()),
+        match cases::compute_noting(family.name, &input) {
+            Ok(computed) => {
+                note_unread(family.name, &computed.unread);
+                line(&computed.answer.to_string())
+            }
             Err(error @ ComputeError::UnknownFamily { .. }) => {
                 Err(Failure::Usage(error.to_string()))
             }
@@ -58,13 +61,39 @@ impl Stats {
     }
 }
 
-/// One line per statistic.
+/// A misspelt field would go unnoticed when it is an optional one.
+fn note_unread(family: &str, fields: &[String]) {
+    if !fields.is_empty() {
+        eprintln!("peil: {family} does not use {}", fields.join(", "));
+    }
+}
+
+/// One line per statistic; those that no other package computes as a whole stand apart.
 fn list() -> String {
-    let lines: Vec<String> = cases::families()
-        .iter()
-        .map(|family| format!("{:<16}  {}", family.name, family.summary))
-        .collect();
-    lines.join("\n")
+    let lines = |families: &[Family]| -> Vec<String> {
+        let one = |family: &Family| format!("{:<25}  {}", family.name, family.summary);
+        families.iter().map(one).collect()
+    };
+    format!(
+        "{}\n\nMade for Peil, where no other package gives the whole figure:\n{}",
+        lines(cases::families()).join("\n"),
+        lines(cases::own_families()).join("\n")
+    )
+}
+
+/// All statistics, with whether they are Peil's own.
+fn list_for_programs() -> Value {
+    let one = |family: &Family, is_own: bool| {
+        json!({
+            "name": family.name,
+            "summary": family.summary,
+            "input": family.input,
+            "own": is_own,
+        })
+    };
+    let shared = cases::families().iter().map(|family| one(family, false));
+    let own = cases::own_families().iter().map(|family| one(family, true));
+    shared.chain(own).collect()
 }
 
 /// The page about a statistic, below what to ask it with.

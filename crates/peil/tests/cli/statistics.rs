@@ -31,6 +31,24 @@ fn input_that_cannot_be_used_names_its_field_and_an_unknown_family_is_wrong_usag
 }
 
 #[test]
+fn a_misspelt_field_is_told_beside_the_answer() {
+    let said = stats("kish", r#"{"weights": [1, 2], "level": 0.9}"#);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(said.out.contains("n_eff"), "{said:?}");
+    assert!(said.errors.contains("kish does not use level"), "{said:?}");
+}
+
+#[test]
+fn statistics_of_peil_itself_are_computed_and_explained_too() {
+    let input = r#"{"metric": "share", "top": 1, "all": [20, 80], "mentioning": [10, 10]}"#;
+    let said = stats("impact", input);
+    let answer: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(answer["mentions"], 20);
+    let said = run(&["stats", "goal_course", "--explain"]);
+    assert!(said.out.contains("goal_course: "), "{said:?}");
+}
+
+#[test]
 fn data_that_allow_no_statistic_are_an_answer() {
     let said = stats("mann_kendall", r#"{"x": [1]}"#);
     let answer: Value = serde_json::from_str(&said.out).unwrap();
@@ -53,8 +71,10 @@ fn the_method_of_a_statistic_is_explained() {
 #[test]
 fn the_list_has_one_line_per_statistic() {
     let said = run(&["stats", "--list"]);
-    assert!(said.out.lines().count() > 30);
-    assert!(said.out.lines().all(|line| line.contains("  ")));
+    let (shared, own) = said.out.split_once("\n\n").unwrap();
+    assert_eq!(shared.lines().count(), 32);
+    assert!(shared.lines().all(|line| line.contains("  ")));
+    assert!(own.lines().any(|line| line.starts_with("goal_course  ")));
 }
 
 #[test]
@@ -65,5 +85,12 @@ fn every_family_is_listed_with_its_input() {
         families
             .iter()
             .any(|family| family["name"] == "nps" && family["input"].is_string())
+    );
+    let own = |family: &&Value| family["own"] == true;
+    assert!(
+        families
+            .iter()
+            .filter(own)
+            .any(|family| family["name"] == "impact")
     );
 }

@@ -40,6 +40,13 @@ impl FarringtonSettings {
     /// many periods before and after the same one of those years count too, and the probability
     /// (both sides together) with which a count may lie outside its limits by chance.
     ///
+    /// ```
+    /// use peil_measure::FarringtonSettings;
+    ///
+    /// assert!(FarringtonSettings::new(52, 5, 3, 0.01).is_ok());
+    /// assert!(FarringtonSettings::new(52, 5, 52, 0.01).is_err());
+    /// ```
+    ///
     /// # Errors
     /// [`MeasureError::NumberOutOfRange`] unless there is a year to look back, the window is shorter
     /// than a year, and alpha lies strictly between 0 and 1.

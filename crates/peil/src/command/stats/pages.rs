@@ -26,7 +26,12 @@ const PAGES: &[(&str, &[&str])] = &[
             "weighted_nps",
         ],
     ),
-    ("drivers", &["drivers", "quadrant"]),
+    ("drivers", &["drivers", "quadrant", "driver_intervals"]),
+    ("impact", &["impact"]),
+    ("decomposition", &["decomposition"]),
+    ("difference-in-differences", &["difference_in_differences"]),
+    ("goal-course", &["goal_course"]),
+    ("anytime", &["anytime"]),
     ("accounts", &["icc", "shrinkage"]),
     ("reliability", &["reliability"]),
     ("response-quality", &["response_quality"]),
@@ -51,7 +56,7 @@ mod tests {
         path::Path,
     };
 
-    use peil_measure::cases::families;
+    use peil_measure::cases::{families, own_families};
 
     use super::*;
 
@@ -74,7 +79,7 @@ mod tests {
 
     #[test]
     fn every_statistic_has_a_page_that_names_it_and_its_reference_file() {
-        for family in families() {
+        for family in families().iter().chain(own_families()) {
             let file = format!("`{}.json`", family.name);
             let is_explained = of(family.name).is_some_and(|page| page.markdown.contains(&file));
             assert!(is_explained, "no page names {file}");

@@ -6,12 +6,12 @@
 //! published, periods that follow each other are merged. Whatever is then added up or subtracted
 //! consists of whole cells of enough people.
 
-use std::{
-    cmp::Ordering,
-    collections::{BTreeMap, BTreeSet},
-};
+mod merging;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::MeasureError;
+use merging::{Merge, Work};
 
 /// How the categories along one side of a table may be put together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +34,12 @@ pub enum Axis {
 
 impl Axis {
     /// Categories in no order.
+    ///
+    /// ```
+    /// use peil_measure::Axis;
+    ///
+    /// assert!(matches!(Axis::named(4), Axis::Named { size: 4, .. }));
+    /// ```
     #[must_use]
     pub const fn named(size: usize) -> Self {
         Self::Named {
@@ -43,6 +49,12 @@ impl Axis {
     }
 
     /// Categories in an order.
+    ///
+    /// ```
+    /// use peil_measure::Axis;
+    ///
+    /// assert!(matches!(Axis::ordered(52), Axis::Ordered { size: 52, .. }));
+    /// ```
     #[must_use]
     pub const fn ordered(size: usize) -> Self {
         Self::Ordered {
@@ -91,6 +103,18 @@ pub struct Recoding {
 
 impl Recoding {
     /// Whether a category of a named axis may be published: it is not in the pool.
+    ///
+    /// ```
+    /// use peil_measure::{Axis, PeopleTable};
+    ///
+    /// let mut regions = PeopleTable::new(vec![Axis::named(3)]);
+    /// for (region, people) in [40, 3, 9].into_iter().enumerate() {
+    ///     regions.add(&[region], people)?;
+    /// }
+    /// let safe = regions.recode(5).ok_or("too few people")?;
+    /// assert!(safe.is_open(0, 0) && !safe.is_open(0, 1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn is_open(&self, axis: usize, category: usize) -> bool {
         self.block(axis, category)
@@ -98,6 +122,18 @@ impl Recoding {
     }
 
     /// First and last category of the block of an ordered axis in which `category` is.
+    ///
+    /// ```
+    /// use peil_measure::{Axis, PeopleTable};
+    ///
+    /// let mut weeks = PeopleTable::new(vec![Axis::ordered(3)]);
+    /// for (week, people) in [40, 3, 9].into_iter().enumerate() {
+    ///     weeks.add(&[week], people)?;
+    /// }
+    /// let safe = weeks.recode(5).ok_or("too few people")?;
+    /// assert_eq!(safe.block_of(0, 1), Some((1, 2)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn block_of(&self, axis: usize, category: usize) -> Option<(usize, usize)> {
         let first = self.block(axis, category)?;
@@ -107,6 +143,18 @@ impl Recoding {
     }
 
     /// The first categories of all blocks of an ordered axis.
+    ///
+    /// ```
+    /// use peil_measure::{Axis, PeopleTable};
+    ///
+    /// let mut weeks = PeopleTable::new(vec![Axis::ordered(3)]);
+    /// for (week, people) in [40, 3, 9].into_iter().enumerate() {
+    ///     weeks.add(&[week], people)?;
+    /// }
+    /// let safe = weeks.recode(5).ok_or("too few people")?;
+    /// assert_eq!(safe.starts(0), [0, 1].into());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn starts(&self, axis: usize) -> BTreeSet<usize> {
         self.blocks
@@ -118,6 +166,18 @@ impl Recoding {
     }
 
     /// The categories of a named axis that are in the pool.
+    ///
+    /// ```
+    /// use peil_measure::{Axis, PeopleTable};
+    ///
+    /// let mut regions = PeopleTable::new(vec![Axis::named(3)]);
+    /// for (region, people) in [40, 3, 9].into_iter().enumerate() {
+    ///     regions.add(&[region], people)?;
+    /// }
+    /// let safe = regions.recode(5).ok_or("too few people")?;
+    /// assert_eq!(safe.pool(0), [1, 2].into());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn pool(&self, axis: usize) -> BTreeSet<usize> {
         let blocks = self.blocks.get(axis).map_or(&[][..], Vec::as_slice);
@@ -133,6 +193,14 @@ impl Recoding {
 
 impl PeopleTable {
     /// A table without people.
+    ///
+    /// ```
+    /// use peil_measure::{Axis, PeopleTable};
+    ///
+    /// let table = PeopleTable::new(vec![Axis::named(4), Axis::ordered(12)]);
+    /// // Nobody is in it yet, so there is nobody to give away.
+    /// assert!(table.recode(5).is_some());
+    /// ```
     #[must_use]
     pub const fn new(axes: Vec<Axis>) -> Self {
         Self {
@@ -142,6 +210,13 @@ impl PeopleTable {
     }
 
     /// Adds people to the cell with this category of every axis.
+    ///
+    /// ```
+    /// use peil_measure::{Axis, PeopleTable};
+    ///
+    /// let mut regions = PeopleTable::new(vec![Axis::named(3)]);
+    /// assert!(regions.add(&[2], 40).is_ok() && regions.add(&[3], 40).is_err());
+    /// ```
     ///
     /// # Errors
     /// [`MeasureError::NoSuchCell`] when the table has no such cell.
@@ -167,6 +242,18 @@ impl PeopleTable {
     /// The smallest cell is dealt with first, each time in the way that costs detail about the
     /// fewest people for each small cell that it helps. Pools and walls that an axis starts with are kept, so that a finer table
     /// can be made to fit into a coarser one: hand it the pool and the starts of the coarser one.
+    ///
+    /// ```
+    /// use peil_measure::{Axis, PeopleTable};
+    ///
+    /// let mut regions = PeopleTable::new(vec![Axis::named(2)]);
+    /// regions.add(&[0], 40)?;
+    /// regions.add(&[1], 3)?;
+    /// let safe = regions.recode(5).ok_or("too few people")?;
+    /// // With one of two hidden the other would tell it.
+    /// assert!(!safe.is_open(0, 0) && !safe.is_open(0, 1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn recode(&self, minimum: u64) -> Option<Recoding> {
         let mut work = Work::begin(self);
@@ -180,162 +267,6 @@ impl PeopleTable {
         Some(Recoding {
             blocks: work.blocks,
         })
-    }
-}
-
-/// One step: everything in block `from` goes to block `to`.
-struct Merge {
-    axis: usize,
-    from: usize,
-    to: usize,
-    /// People about whom detail is lost.
-    cost: u64,
-    /// Small cells that become larger.
-    helped: u64,
-}
-
-impl Merge {
-    /// Puts the step that costs least for what it helps first.
-    fn compare(&self, other: &Self) -> Ordering {
-        let price = |cost: u64, helped: u64| u128::from(cost) * u128::from(helped);
-        price(self.cost, other.helped)
-            .cmp(&price(other.cost, self.helped))
-            .then(self.axis.cmp(&other.axis))
-    }
-}
-
-struct Work<'a> {
-    axes: &'a [Axis],
-    cells: BTreeMap<Vec<usize>, u64>,
-    blocks: Vec<Vec<usize>>,
-}
-
-impl<'a> Work<'a> {
-    fn begin(table: &'a PeopleTable) -> Self {
-        let mut work = Self {
-            axes: &table.axes,
-            cells: table.cells.clone(),
-            blocks: table
-                .axes
-                .iter()
-                .map(|axis| (0..axis.size()).collect())
-                .collect(),
-        };
-        for (place, axis) in table.axes.iter().enumerate() {
-            if let Axis::Named { size, pooled } = axis {
-                let inside: BTreeSet<usize> = pooled.range(..size).copied().collect();
-                work.move_blocks(place, &inside, *size);
-            }
-        }
-        work
-    }
-
-    /// A category that is too small by itself is so in every cell: no need to look at each.
-    fn pool_small_categories(&mut self, minimum: u64) {
-        for (place, axis) in self.axes.iter().enumerate() {
-            if let Axis::Named { size, .. } = axis {
-                let totals = self.totals(place).into_iter();
-                let small = totals.filter(|(block, people)| *people < minimum && block != size);
-                let small = small.map(|(block, _)| block).collect();
-                self.move_blocks(place, &small, *size);
-            }
-        }
-    }
-
-    fn smallest_cell(&self, minimum: u64) -> Option<Vec<usize>> {
-        let small = self.cells.iter().filter(|(_, people)| **people < minimum);
-        small
-            .min_by_key(|(cell, people)| (**people, *cell))
-            .map(|(cell, _)| cell.clone())
-    }
-
-    /// People by block of an axis; blocks without anyone are left out.
-    fn totals(&self, axis: usize) -> BTreeMap<usize, u64> {
-        let mut totals = BTreeMap::new();
-        for (cell, people) in &self.cells {
-            if let Some(block) = cell.get(axis) {
-                *totals.entry(*block).or_default() += people;
-            }
-        }
-        totals
-    }
-
-    /// The cheapest way to make `cell` larger along an axis.
-    fn merge_of(&self, axis: usize, cell: &[usize], minimum: u64) -> Option<Merge> {
-        let own = *cell.get(axis)?;
-        let totals = self.totals(axis);
-        let helped = |one: usize, other: usize| {
-            let small = self.cells.iter().filter(|(cell, people)| {
-                let block = cell.get(axis).copied();
-                **people < minimum && (block == Some(one) || block == Some(other))
-            });
-            u64::try_from(small.count()).unwrap_or(u64::MAX)
-        };
-        match self.axes.get(axis)? {
-            Axis::Named { size, .. } => {
-                let (from, cost) = if own == *size {
-                    let open = totals.iter().filter(|(block, _)| *block != size);
-                    open.map(|(block, people)| (*block, *people))
-                        .min_by_key(|(block, people)| (*people, *block))?
-                } else {
-                    (own, *totals.get(&own)?)
-                };
-                let to = *size;
-                Some(Merge {
-                    axis,
-                    from,
-                    to,
-                    cost,
-                    helped: helped(from, to),
-                })
-            }
-            Axis::Ordered { walls, .. } => {
-                let starts: BTreeSet<usize> = self.blocks.get(axis)?.iter().copied().collect();
-                let people = |block: usize| totals.get(&block).copied().unwrap_or_default();
-                let before = starts
-                    .range(..own)
-                    .next_back()
-                    .filter(|_| !walls.contains(&own));
-                let after = starts
-                    .range(own + 1..)
-                    .next()
-                    .filter(|next| !walls.contains(next));
-                let beside = before.into_iter().chain(after).copied();
-                let other = beside.min_by_key(|block| people(*block))?;
-                Some(Merge {
-                    axis,
-                    from: own.max(other),
-                    to: own.min(other),
-                    cost: people(own).min(people(other)),
-                    helped: helped(own, other),
-                })
-            }
-        }
-    }
-
-    fn apply(&mut self, merge: &Merge) {
-        self.move_blocks(merge.axis, &BTreeSet::from([merge.from]), merge.to);
-    }
-
-    fn move_blocks(&mut self, axis: usize, from: &BTreeSet<usize>, to: usize) {
-        for block in self.blocks.get_mut(axis).into_iter().flatten() {
-            if from.contains(block) {
-                *block = to;
-            }
-        }
-        let moved: Vec<Vec<usize>> = self
-            .cells
-            .keys()
-            .filter(|cell| cell.get(axis).is_some_and(|block| from.contains(block)))
-            .cloned()
-            .collect();
-        for mut cell in moved {
-            let people = self.cells.remove(&cell).unwrap_or_default();
-            if let Some(block) = cell.get_mut(axis) {
-                *block = to;
-            }
-            *self.cells.entry(cell).or_default() += people;
-        }
     }
 }
 
