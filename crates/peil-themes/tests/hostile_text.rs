@@ -1,8 +1,8 @@
 //! Whatever people paste into an answer: no step may panic, cut a letter in two or take more than linear time.
 
 use peil_themes::{
-    Language, Span, Words, clauses, detect_language, find_personal, masked, normalise, signals,
-    tone,
+    Answer, Engine, Language, Span, Taxonomy, Words, clauses, detect_language, find_personal,
+    masked, normalise, signals, tone,
 };
 use proptest::prelude::*;
 
@@ -138,5 +138,27 @@ fn a_million_letters_are_read_in_linear_time() {
     ] {
         let text = piece.repeat(quarter / piece.len());
         read(&text);
+    }
+}
+
+#[test]
+fn a_huge_answer_is_analysed_and_gives_the_same_every_time() {
+    let engine = Engine::new(&Taxonomy::seed());
+    for piece in [
+        "niet lekker en te duur ",
+        "bezorging ",
+        "The staff was rude but helpful, ",
+        "a",
+    ] {
+        let text = piece.repeat(200_000 / piece.len());
+        let answer = Answer {
+            text,
+            ..Answer::default()
+        };
+        let first = engine.analyse(&answer, None);
+        assert_eq!(
+            engine.analyse_all(&[answer.clone(), answer], None),
+            [first.clone(), first]
+        );
     }
 }
