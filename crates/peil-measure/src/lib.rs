@@ -151,7 +151,8 @@ pub use prop_diff::{PropDiff, prop_diff};
 pub use proportion::{Proportion, proportion};
 pub use reliability::{ItemTable, Reliability, reliability};
 pub use representativity::{
-    CategoryPartial, FrameCell, Representativity, VariablePartial, r_indicator,
+    CategoryPartial, CaughtUp, FrameCell, Representativity, ResponseFit, VariablePartial, catch_up,
+    r_indicator, response_fit,
 };
 pub use response_quality::{ResponseQuality, response_quality};
 pub use response_rate::{Dispositions, ResponseRates, response_rate};
@@ -178,7 +179,8 @@ pub use verdict::{
 };
 pub use weighting::{
     EffectiveSize, MAX_SWEEPS, Margin, PostStratified, RakeCell, Raked, Raking, Stratum,
-    SurveyDesign, Trimmed, WeightedNps, kish, post_stratify, rake, trim_weights, weighted_nps,
+    SurveyDesign, Trimmed, WeightedAnswers, WeightedNps, WeightedScore, furthest_from_margin, kish,
+    post_stratify, rake, trim_groups, trim_weights, weighted_nps, weighted_score,
 };
 
 /// The example of the front page, tested like those of the functions.

@@ -17,6 +17,11 @@ mod guard;
 mod ladder;
 mod overview;
 mod query;
+mod representation;
+mod representation_parts;
+mod representation_query;
+mod representation_rake;
+mod representation_weights;
 mod response_report;
 mod sample;
 mod sample_query;
@@ -56,6 +61,16 @@ pub use peil_measure::{
     Direction, Dispositions, MINIMUM_PEOPLE, Quadrant, ResponseRates, ShrunkenNps, Verdict,
 };
 pub use query::{ResultsQuery, ScoreZone, Span, When, bucket_code, dimension_code, dimension_of};
+pub use representation::{
+    CategoryResponse, Chase, FEWEST_ANSWERED, FEWEST_INVITED, Grade, Indicator, MOST_VALUES,
+    PropertyChoice, PropertyResponse, Representation, RepresentationRefusal, Represented, Standing,
+};
+pub use representation_query::{
+    MOST_PROPERTIES, Population, RepresentationQuery, TypedShare, share_field,
+};
+pub use representation_weights::{
+    WEIGHT_STEPS, Weighed, WeighedFigure, WeightMargin, WeightRefusal, WeightTarget, Weighting,
+};
 pub use response_report::{ChannelCompletion, QuestionAnswered, ResponseReport};
 pub use sample::{SamplePlan, SampleWarning};
 pub use sample_query::{SampleAim, SampleQuery};

@@ -1,5 +1,7 @@
 //! Whether those who responded are like all who were invited, and which variables spoil it.
 
+mod catch_up;
+mod fit;
 mod frame;
 mod indicator;
 mod partial;
@@ -8,10 +10,14 @@ mod sweep;
 
 use serde::Serialize;
 
+pub use catch_up::{CaughtUp, catch_up};
+pub use fit::{ResponseFit, response_fit};
 pub use frame::FrameCell;
 pub use partial::{CategoryPartial, VariablePartial};
 
 use crate::error::MeasureError;
+use crate::level::Level;
+use crate::measured::Interval;
 use frame::Frame;
 use indicator::Indicator;
 use propensity::Propensities;
@@ -40,6 +46,28 @@ pub struct Representativity {
     pub variables: Vec<VariablePartial>,
     /// What each category adds: variables in the order of the input, categories by name.
     pub categories: Vec<CategoryPartial>,
+}
+
+impl Representativity {
+    /// r ± z · `r_se`, cut off at 0 and 1; `None` when the propensities do not differ.
+    ///
+    /// ```
+    /// use peil_measure::{FrameCell, Level, r_indicator};
+    ///
+    /// let cell = |segment, n, responded| FrameCell { values: vec![segment], n, responded };
+    /// let cells = [cell("large", 300, 120), cell("middle", 200, 30), cell("small", 100, 25)];
+    /// let interval = r_indicator(&["segment"], &cells)?.r_interval(Level::default());
+    /// assert!(interval.is_some_and(|interval| interval.low > 0.70 && interval.high < 0.86));
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
+    #[must_use]
+    pub fn r_interval(&self, level: Level) -> Option<Interval> {
+        let margin = self.r_se? * level.z();
+        Some(Interval {
+            low: (self.r - margin).max(0.0),
+            high: (self.r + margin).min(1.0),
+        })
+    }
 }
 
 /// The representativity indicator of a response, with its partial indicators.

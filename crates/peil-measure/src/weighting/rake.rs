@@ -114,6 +114,45 @@ pub fn rake(margins: &[Margin], cells: &[RakeCell<'_>]) -> Result<Raking, Measur
     }))
 }
 
+/// How far the weighted share of a category is from its target, for the category that is furthest
+/// off, as a fraction: 0 after raking, more after trimming. `weights` holds one for each cell with
+/// people, as [`Raked::weights`] does.
+///
+/// ```
+/// use peil_measure::{Margin, RakeCell, furthest_from_margin};
+///
+/// let margins = [Margin { variable: "size".into(), targets: vec![("S".into(), 70.0), ("L".into(), 30.0)] }];
+/// let cell = |value, n| RakeCell { values: vec![value], n, base_weight: 1.0 };
+/// let off = furthest_from_margin(&margins, &[cell("S", 10), cell("L", 10)], &[1.5, 0.5]);
+/// assert!((off - 0.05).abs() < 1e-12);
+/// ```
+#[must_use]
+pub fn furthest_from_margin(margins: &[Margin], cells: &[RakeCell<'_>], weights: &[f64]) -> f64 {
+    let people = || {
+        let cells = cells.iter().filter(|cell| cell.n > 0);
+        cells
+            .zip(weights)
+            .map(|(cell, weight)| (cell, real(cell.n) * weight))
+    };
+    let total: f64 = people().map(|(_, weight)| weight).sum();
+    let mut furthest = 0.0_f64;
+    for (place, margin) in margins.iter().enumerate() {
+        let targets: f64 = margin.targets.iter().map(|(_, target)| target).sum();
+        let mut sums: HashMap<&str, f64> = HashMap::new();
+        for (cell, weight) in people() {
+            let category = cell.values.get(place).copied().unwrap_or_default();
+            *sums.entry(category).or_default() += weight;
+        }
+        for (category, target) in &margin.targets {
+            let weight = sums.get(category.as_str()).copied().unwrap_or_default();
+            if total > 0.0 && targets > 0.0 {
+                furthest = furthest.max((weight / total - target / targets).abs());
+            }
+        }
+    }
+    furthest
+}
+
 fn require_equal_totals(margins: &[Margin]) -> Result<(), MeasureError> {
     let mut first: Option<f64> = None;
     for margin in margins {

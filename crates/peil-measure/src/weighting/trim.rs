@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::kish::effective_size;
-use super::numbers::{require_size, require_sizes};
+use super::numbers::require_size;
 use crate::error::MeasureError;
 use crate::exact::real;
 use crate::not_measurable::NotMeasurable;
@@ -52,7 +52,31 @@ pub fn trim_weights(
     lower: Option<f64>,
     upper: Option<f64>,
 ) -> Result<Trimmed, MeasureError> {
-    require_sizes("weights", weights)?;
+    let groups: Vec<(f64, u64)> = weights.iter().map(|weight| (*weight, 1)).collect();
+    trim_groups(&groups, lower, upper)
+}
+
+/// The same as [`trim_weights`] for groups of people with one weight each: `(weight, people)`. A
+/// million people cost no more than the number of groups.
+///
+/// ```
+/// use peil_measure::trim_groups;
+///
+/// let trimmed = trim_groups(&[(1.0, 4), (6.0, 1)], None, Some(3.0))?;
+/// assert_eq!(trimmed.weights, [1.75, 3.0]);
+/// # Ok::<(), peil_measure::MeasureError>(())
+/// ```
+///
+/// # Errors
+/// As [`trim_weights`].
+pub fn trim_groups(
+    groups: &[(f64, u64)],
+    lower: Option<f64>,
+    upper: Option<f64>,
+) -> Result<Trimmed, MeasureError> {
+    groups
+        .iter()
+        .try_for_each(|(weight, _)| require_size("weights", *weight))?;
     lower.map_or(Ok(()), |bound| require_size("lower", bound))?;
     upper.map_or(Ok(()), |bound| require_size("upper", bound))?;
     let low = lower.unwrap_or(0.0);
@@ -64,17 +88,17 @@ pub fn trim_weights(
             expected: "at least the lower bound",
         });
     }
-    let n = real(u64::try_from(weights.len()).unwrap_or(u64::MAX));
-    let sum: f64 = weights.iter().sum();
+    let n = real(people(groups));
+    let sum: f64 = groups.iter().map(|(weight, n)| weight * real(*n)).sum();
     if high * n < sum * (1.0 - ROUNDING) {
         return Err(NotMeasurable::Infeasible.into());
     }
-    let mut weights = weights.to_vec();
+    let mut groups = groups.to_vec();
     for _ in 0..MAX_PASSES {
-        if !pass(&mut weights, low, high) {
-            let size = effective_size(weights.iter().map(|weight| (*weight, 1)));
+        if !pass(&mut groups, low, high) {
+            let size = effective_size(groups.iter().copied());
             return Ok(Trimmed {
-                weights,
+                weights: groups.into_iter().map(|(weight, _)| weight).collect(),
                 deff: size.deff,
                 n_eff: size.n_eff,
             });
@@ -83,24 +107,27 @@ pub fn trim_weights(
     Err(NotMeasurable::Infeasible.into())
 }
 
+fn people(groups: &[(f64, u64)]) -> u64 {
+    groups.iter().fold(0, |sum, (_, n)| sum.saturating_add(*n))
+}
+
 /// One pass; false when no weight was beyond a bound.
-fn pass(weights: &mut [f64], low: f64, high: f64) -> bool {
+fn pass(groups: &mut [(f64, u64)], low: f64, high: f64) -> bool {
     let is_within =
         |weight: f64| weight >= low * (1.0 - ROUNDING) && weight <= high * (1.0 + ROUNDING);
     let (mut cut, mut within) = (0.0, 0_u64);
-    for weight in weights.iter() {
+    for (weight, n) in groups.iter() {
         if is_within(*weight) {
-            within += 1;
+            within = within.saturating_add(*n);
         } else {
-            cut += weight - weight.clamp(low, high);
+            cut += (weight - weight.clamp(low, high)) * real(*n);
         }
     }
-    let is_done = u64::try_from(weights.len()).is_ok_and(|n| n == within);
-    if is_done {
+    if within == people(groups) {
         return false;
     }
     let share = if within > 0 { cut / real(within) } else { 0.0 };
-    for weight in weights {
+    for (weight, _) in groups {
         if is_within(*weight) {
             *weight += share;
         } else {

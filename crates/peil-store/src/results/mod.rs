@@ -3,6 +3,7 @@
 mod cells;
 mod comments;
 mod counts;
+mod frame;
 mod funnel;
 mod people;
 mod rows;
@@ -11,6 +12,10 @@ mod values;
 
 pub use comments::{Comment, CommentQuery, comments};
 pub use counts::{Cell, ChoiceCell, CountQuery, choice_counts, counts, text_count};
+pub use frame::{
+    FrameProperty, FrameQuery, InvitedCell, ScoredCell, contacts_by, count_uninvited, invited_by,
+    invited_values, scores_by,
+};
 pub use funnel::{
     Attempts, ResponseFunnel, UnansweredInvitations, answered_questions, attempts, response_funnel,
     responses_per_day, unanswered_invitations,
