@@ -58,7 +58,8 @@ pub use drivers_query::{DriversQuery, MOST_DRIVERS};
 pub use figure::{Figure, MINIMUM_PEOPLE_FOR_COMMENTS, Parts, Shown};
 pub use overview::{Headline, NextStep, Overview, Quarter, WaveLine};
 pub use peil_measure::{
-    Direction, Dispositions, MINIMUM_PEOPLE, Quadrant, ResponseRates, ShrunkenNps, Verdict,
+    Direction, Dispositions, Interval, MINIMUM_PEOPLE, Quadrant, ResponseRates, ShrunkenNps,
+    Verdict,
 };
 pub use query::{ResultsQuery, ScoreZone, Span, When, bucket_code, dimension_code, dimension_of};
 pub use representation::{

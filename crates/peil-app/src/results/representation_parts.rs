@@ -44,7 +44,11 @@ impl Counts {
 
     /// The share that answered, and how certain that is.
     fn share(self) -> Result<(f64, Interval), MeasureError> {
-        let found = proportion(self.answered, self.invited, Level::default())?;
+        self.share_at(Level::default())
+    }
+
+    fn share_at(self, level: Level) -> Result<(f64, Interval), MeasureError> {
+        let found = proportion(self.answered, self.invited, level)?;
         let everything = Interval {
             low: 0.0,
             high: 1.0,
@@ -68,7 +72,7 @@ pub(super) fn represented(
     let frame: Vec<FrameCell<'_>> = cells
         .iter()
         .map(|cell| FrameCell {
-            values: cell.values.iter().map(known).collect(),
+            values: cell.values.iter().map(String::as_str).collect(),
             n: cell.invited,
             responded: cell.answered,
         })
@@ -81,7 +85,7 @@ pub(super) fn represented(
         frame: &frame,
         cells,
         segments,
-        strongest: strongest(&measured),
+        strongest: strongest(&measured, &properties),
     })?;
     properties.sort_by(|a, b| b.conditional.total_cmp(&a.conditional));
     Ok(Parts {
@@ -96,18 +100,15 @@ pub(super) fn represented(
     })
 }
 
-/// A value as text; empty when it is not known.
-pub(super) fn known(value: &Option<String>) -> &str {
-    value.as_deref().unwrap_or_default()
-}
-
 fn by_property(
     chosen: &[PropertyChoice],
     cells: &[InvitedCell],
     measured: &Representativity,
 ) -> Result<Vec<PropertyResponse>, MeasureError> {
     let mut whole = Counts::default();
-    cells.iter().for_each(|cell| whole.add(cell));
+    for cell in cells {
+        whole.add(cell);
+    }
     let overall = whole.share()?.0;
     let mut found = Vec::with_capacity(chosen.len());
     for (place, choice) in chosen.iter().enumerate() {
@@ -183,27 +184,24 @@ fn groups<'a>(cells: &'a [InvitedCell], places: &[usize]) -> BTreeMap<Vec<&'a st
     for cell in cells {
         let values = places.iter().filter_map(|place| cell.values.get(*place));
         found
-            .entry(values.map(known).collect())
+            .entry(values.map(String::as_str).collect())
             .or_default()
             .add(cell);
     }
     found
 }
 
-/// The two properties by which people differ most when alike in the others.
-fn strongest(measured: &Representativity) -> Vec<usize> {
-    let mut places: Vec<(usize, f64, f64)> = measured
-        .variables
-        .iter()
-        .enumerate()
-        .map(|(place, part)| (place, part.pc, part.pu))
+/// The two properties by which people differ most when alike in the others, of those by which the
+/// answers are composed otherwise.
+fn strongest(measured: &Representativity, properties: &[PropertyResponse]) -> Vec<usize> {
+    let parts = measured.variables.iter().zip(properties).enumerate();
+    let mut places: Vec<(usize, f64, f64)> = parts
+        .filter(|(_, (_, property))| property.differs)
+        .map(|(place, (part, _))| (place, part.pc, part.pu))
         .collect();
     places.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.2.total_cmp(&a.2)));
-    let mut strongest: Vec<usize> = places
-        .into_iter()
-        .take(2)
-        .map(|(place, ..)| place)
-        .collect();
+    let two = places.into_iter().take(2);
+    let mut strongest: Vec<usize> = two.map(|(place, ..)| place).collect();
     strongest.sort_unstable();
     strongest
 }
@@ -222,23 +220,29 @@ struct Groups<'a> {
 /// the two strongest properties, or, when none of those is large enough to tell, single values.
 fn chase(groups: &Groups<'_>) -> Result<Vec<Chase>, MeasureError> {
     let together = behind(groups, &groups.strongest)?;
-    if !together.is_empty() {
+    if !together.is_empty() || groups.strongest.is_empty() {
         return Ok(together);
     }
     let mut apart = Vec::new();
-    for place in 0..groups.chosen.len() {
-        apart.extend(behind(groups, &[place])?);
+    for place in &groups.strongest {
+        apart.extend(behind(groups, &[*place])?);
     }
     Ok(best(apart))
 }
 
 fn behind(asked: &Groups<'_>, places: &[usize]) -> Result<Vec<Chase>, MeasureError> {
     let mut whole = Counts::default();
-    asked.cells.iter().for_each(|cell| whole.add(cell));
+    for cell in asked.cells {
+        whole.add(cell);
+    }
     let overall = whole.share()?.0;
+    let all = groups(asked.cells, places);
+    // Of so many groups the smallest will be behind by chance.
+    let looked_at = u32::try_from(all.len()).unwrap_or(u32::MAX).max(1);
+    let level = Level::new(1.0 - SIGNIFICANCE / f64::from(looked_at))?;
     let mut late = Vec::new();
-    for (values, counts) in groups(asked.cells, places) {
-        if counts.share()?.1.high < overall {
+    for (values, counts) in all {
+        if counts.share_at(level)?.1.high < overall {
             late.push((values, counts));
         }
     }

@@ -12,7 +12,6 @@ use peil_store::results::ScoredCell;
 use super::{
     Dimension, WEIGHT_STEPS, Weighed, WeightMargin, WeightRefusal,
     figure::{figure, histogram},
-    representation_parts::known,
 };
 
 /// What groups that are too small are called together; no value of a contact is this character.
@@ -41,7 +40,6 @@ impl Answers {
         for cell in cells {
             let values = margins.iter().zip(&cell.values).enumerate();
             let key = values.map(|(axis, (margin, value))| {
-                let value = known(value);
                 let name = if is_pooled(axis, margin, value) {
                     POOL
                 } else {
@@ -95,7 +93,8 @@ impl Answers {
                 if *target <= 0.0 || is_answered {
                     continue;
                 }
-                let name = |value: &String| (own.dimension.clone(), own.name.clone(), value.clone());
+                let name =
+                    |value: &String| (own.dimension.clone(), own.name.clone(), value.clone());
                 if value == POOL {
                     let mut pooled = self.pooled.iter();
                     let pool = pooled.find(|(dimension, _)| *dimension == own.dimension);

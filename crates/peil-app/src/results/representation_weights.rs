@@ -23,7 +23,6 @@ use peil_store::{
 use super::{
     Comparability, Dimension, Population, PropertyChoice, PropertyResponse, Representation,
     RepresentationQuery, Shown,
-    representation_parts::known,
     representation_rake::{Answers, weigh},
     scale_question,
 };
@@ -133,7 +132,7 @@ pub(super) async fn weighting(
         .iter()
         .map(|(_, one)| one.dimension.clone())
         .collect();
-    let population = population(session, &found.query, &margins, cells).await?;
+    let (population, refused) = population(session, &found.query, &margins, cells).await?;
     let versions = survey::list_versions(session, found.survey.id).await?;
     let definition = versions
         .first()
@@ -142,6 +141,7 @@ pub(super) async fn weighting(
         found,
         margins: &margins,
         population: &population,
+        refused,
         versions: &versions,
     };
     let mut figures = Vec::new();
@@ -159,7 +159,7 @@ pub(super) async fn weighting(
     let chosen = chosen.map(|question| question.key.clone());
     found.query.question.clone_from(&chosen);
     Ok(Weighting {
-        margins: population.map_or_else(|_| Vec::new(), |margins| margins),
+        margins: population,
         figures,
         chosen,
     })
@@ -201,32 +201,34 @@ async fn population(
     query: &RepresentationQuery,
     margins: &[(usize, &PropertyChoice)],
     cells: &[InvitedCell],
-) -> Result<Result<Vec<WeightMargin>, WeightRefusal>, AppError> {
+) -> Result<(Vec<WeightMargin>, Option<WeightRefusal>), AppError> {
     let by: Vec<FrameProperty> = margins.iter().map(|(_, one)| one.property()).collect();
     let everyone = match query.population {
         Population::AddressBook => contacts_by(session, &by).await?,
         Population::Invited | Population::Typed => Vec::new(),
     };
     let mut found = Vec::with_capacity(margins.len());
+    let mut refused = None;
     for (number, (place, choice)) in margins.iter().enumerate() {
         let mut sizes: BTreeMap<String, (f64, f64)> = BTreeMap::new();
         for cell in cells {
-            let value = cell.values.get(*place).map(known).unwrap_or_default();
-            let size = sizes.entry(value.to_owned()).or_default();
+            let value = cell.values.get(*place).cloned().unwrap_or_default();
+            let size = sizes.entry(value).or_default();
             size.1 += count(cell.answered);
             if query.population != Population::AddressBook {
                 size.0 += count(cell.invited);
             }
         }
         for (values, n) in &everyone {
-            let value = values.get(number).map(known).unwrap_or_default();
-            sizes.entry(value.to_owned()).or_default().0 += count(*n);
+            let value = values.get(number).cloned().unwrap_or_default();
+            sizes.entry(value).or_default().0 += count(*n);
         }
-        if query.population == Population::Typed
-            && let Err(sum) = typed(query, &choice.dimension, &mut sizes)
-        {
-            let (dimension, name) = (choice.dimension.clone(), choice.name.clone());
-            return Ok(Err(WeightRefusal::Shares(dimension, name, sum)));
+        if query.population == Population::Typed {
+            let sum = typed(query, &choice.dimension, &mut sizes);
+            if (sum - 100.0).abs() > ROUNDING {
+                let (dimension, name) = (choice.dimension.clone(), choice.name.clone());
+                refused = Some(WeightRefusal::Shares(dimension, name, sum));
+            }
         }
         let total = |side: fn(&(f64, f64)) -> f64| sizes.values().map(side).sum::<f64>().max(1e-9);
         let (targets, answered) = (total(|size| size.0), total(|size| size.1));
@@ -243,16 +245,16 @@ async fn population(
             values,
         });
     }
-    Ok(Ok(found))
+    Ok((found, refused))
 }
 
-/// Puts the shares that were typed for a property in the place of the counted ones; when none was,
-/// those stay. The error is what they add up to.
+/// Puts the shares that were typed for a property in the place of the counted ones, and tells what
+/// they add up to; when none was typed, the counted ones stay.
 fn typed(
     query: &RepresentationQuery,
     dimension: &Dimension,
     sizes: &mut BTreeMap<String, (f64, f64)>,
-) -> Result<(), f64> {
+) -> f64 {
     let shares = || {
         query
             .shares
@@ -260,11 +262,7 @@ fn typed(
             .filter(|one| one.dimension == *dimension)
     };
     if shares().next().is_none() {
-        return Ok(());
-    }
-    let sum: f64 = shares().map(|share| share.percent).sum();
-    if (sum - 100.0).abs() > ROUNDING {
-        return Err(sum);
+        return 100.0;
     }
     for size in sizes.values_mut() {
         size.0 = 0.0;
@@ -272,7 +270,7 @@ fn typed(
     for share in shares() {
         sizes.entry(share.value.clone()).or_default().0 = share.percent;
     }
-    Ok(())
+    shares().map(|share| share.percent).sum()
 }
 
 /// A count as a size of a population; counts of people are far below what a float holds exactly.
@@ -284,7 +282,8 @@ fn count(n: u64) -> f64 {
 struct Asked<'a> {
     found: &'a Representation,
     margins: &'a [(usize, &'a PropertyChoice)],
-    population: &'a Result<Vec<WeightMargin>, WeightRefusal>,
+    population: &'a [WeightMargin],
+    refused: Option<WeightRefusal>,
     versions: &'a [Version],
 }
 
@@ -295,13 +294,13 @@ impl Asked<'_> {
         question: &Question,
         scale: &ScoreScale,
     ) -> Result<Result<Weighed, WeightRefusal>, AppError> {
-        let margins = match self.population {
-            Ok(margins) => margins,
-            Err(why) => return Ok(Err(why.clone())),
-        };
+        if let Some(why) = &self.refused {
+            return Ok(Err(why.clone()));
+        }
+        let margins = self.population;
         let by: Vec<FrameProperty> = self.margins.iter().map(|(_, one)| one.property()).collect();
         let versions = || Comparability::of(&question.key, self.versions).filter();
-        let mut frame = FrameQuery {
+        let frame = FrameQuery {
             survey: self.found.survey.id,
             wave: None,
             by: &by,
@@ -315,7 +314,6 @@ impl Asked<'_> {
             let answers = Answers::of(margins, &all, &coarse, 0);
             return Ok(weigh(margins, scale, self.found.query.bound, &answers)?);
         };
-        frame.wave = None;
         let by_wave = scores_by(session, &frame, &question.key, versions(), true).await?;
         let mut by_wave = on_scale(by_wave, scale);
         let Some(fine) = recoded(margins, &by_wave, Some((&coarse, wave)))? else {
@@ -362,7 +360,7 @@ fn recoded(
         let own = cell.wave.filter(|_| wave.is_some());
         let own = own.and_then(|own| waves.iter().position(|known| *known == own));
         let values = margins.iter().zip(&cell.values);
-        let places = values.filter_map(|(margin, value)| margin.place(known(value)));
+        let places = values.filter_map(|(margin, value)| margin.place(value));
         let key: Vec<usize> = own.into_iter().chain(places).collect();
         table.add(&key, cell.n)?;
     }

@@ -101,3 +101,19 @@ method-accounts-interval = μ is the mean account. τ², the spread between acco
 method-accounts-assumes = The accounts that answered are a random sample, and the spread within each account is about the same.
 method-accounts-silent = Accounts of fewer than 5 people are not named; they count with the figure of all of them together. When everyone within each account agrees, there is no guess.
 method-accounts-source = Binder (1983), International Statistical Review 51; Raudenbush and Bryk (1985), Journal of Educational Statistics 10; Robinson (1991), Statistical Science 6.
+method-representation-title = Representativeness of the response (R-indicator)
+method-representation-asks = Are those who answered like those we asked, and whom do we miss?
+method-representation-words = Of every invited person Peil estimates how likely an answer was, from the chosen attributes. The further those chances lie apart, the lower R. At R = 1 every group answered as often. Partial indicators say which attribute and which group cause the spread: by itself, and compared with people who are otherwise alike.
+method-representation-formula = R = 1 − 2 × √V(ρ), with V(ρ) the spread of the chances to answer, without the part that is chance
+method-representation-interval = R ± 1.96 × se(R), with the standard error of Shlomo, Skinner and Schouten. R is good from 0.80, fair from 0.65, poor below. Whether an attribute is composed otherwise is tested with χ² against all invited people, corrected because those who answered are a part of them, and by Holm for the number of attributes.
+method-representation-assumes = The invited are the people you want to say something about. Attributes are those of now, of those who answered and those who did not. R sees only what the attributes see: 1 does not prove that there is no bias.
+method-representation-silent = With fewer than 30 invited people or 10 answers, without an attribute that makes groups, when everyone answered, and when nobody was invited in person: of an open link nobody knows who saw it. Small groups are not tested.
+method-representation-source = Schouten, Cobben and Bethlehem (2009), Survey Methodology 35; Shlomo, Skinner and Schouten (2012); Cochran (1954), Biometrics 10.
+method-weighting-title = Weighting
+method-weighting-asks = What would the figure be if all groups had answered in proportion?
+method-weighting-words = Answers from groups that answered too little count for more, until every chosen attribute has the composition of the population. That makes the figure less certain: the effective number says how many answers of equal weight tell as much. Groups with fewer than 5 answers are put together first, so that weights cannot set anyone apart.
+method-weighting-formula = weighted figure = Σ w × y ÷ Σ w; effective number = (Σ w)² ÷ Σ w²
+method-weighting-interval = Weighted figure ± t × se, with se from u = w × (y − weighted figure) ÷ Σ w. Weighted and unweighted figure come from the same answers; the difference has a standard error of its own. The weights count as fixed.
+method-weighting-assumes = Within a group those who answered are like those who did not. Weighting mends only whom you know to miss. Of every invited person the newest answer counts.
+method-weighting-silent = When nobody answered in a group, when no weights fit all attributes at once, when the bound leaves no room, and when too few people answered.
+method-weighting-source = Deming and Stephan (1940); Kish (1992); Binder (1983); Lumley (2010), Complex Surveys.

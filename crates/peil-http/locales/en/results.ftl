@@ -4,6 +4,7 @@ results-tab-figures = Figures
 results-tab-compare = Compare
 results-tab-drivers = What counts
 results-tab-turnout = Response
+results-tab-representation = Representativeness
 results-title = How satisfied are customers, and is it certain?
 results-crumbs = You are here
 results-list-title = Which survey’s figures do you want to see?

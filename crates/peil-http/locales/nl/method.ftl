@@ -101,3 +101,19 @@ method-accounts-interval = μ is het gemiddelde account. τ², de spreiding tuss
 method-accounts-assumes = De accounts die antwoordden zijn een willekeurige greep, en de spreiding binnen elk account is ongeveer even groot.
 method-accounts-silent = Accounts van minder dan 5 mensen worden niet genoemd; ze tellen mee met hun gezamenlijke cijfer. Is iedereen binnen elk account het eens, dan is er geen schatting.
 method-accounts-source = Binder (1983), International Statistical Review 51; Raudenbush en Bryk (1985), Journal of Educational Statistics 10; Robinson (1991), Statistical Science 6.
+method-representation-title = Representativiteit van de respons (R-indicator)
+method-representation-asks = Lijkt wie antwoordde op wie we vroegen, en wie missen we?
+method-representation-words = Peil schat voor elke uitgenodigde hoe waarschijnlijk een antwoord was, uit de gekozen kenmerken. Hoe verder die kansen uiteenlopen, hoe lager R. Bij R = 1 antwoordde elke groep even vaak. Partiële indicatoren zeggen welk kenmerk en welke groep de spreiding veroorzaakt: los bekeken, en vergeleken met mensen die verder gelijk zijn.
+method-representation-formula = R = 1 − 2 × √V(ρ), met V(ρ) de spreiding van de antwoordkansen, zonder het deel dat toeval is
+method-representation-interval = R ± 1,96 × se(R), met de standaardfout van Shlomo, Skinner en Schouten. Goed is R vanaf 0,80, matig vanaf 0,65, slecht daaronder. Of een kenmerk anders verdeeld is, toetst χ² tegen alle uitgenodigden, met correctie omdat de antwoorders een deel van hen zijn, en volgens Holm voor het aantal kenmerken.
+method-representation-assumes = De uitgenodigden zijn de mensen over wie je iets wilt zeggen. Kenmerken zijn die van nu, van wie antwoordde en wie niet. R ziet alleen wat de kenmerken zien: 1 bewijst niet dat er geen vertekening is.
+method-representation-silent = Bij minder dan 30 uitgenodigden of 10 antwoorden, zonder kenmerk dat groepen maakt, als iedereen antwoordde, en als niemand persoonlijk is uitgenodigd: van een open link weet niemand wie hem zag. Kleine groepen worden niet getoetst.
+method-representation-source = Schouten, Cobben en Bethlehem (2009), Survey Methodology 35; Shlomo, Skinner en Schouten (2012); Cochran (1954), Biometrics 10.
+method-weighting-title = Wegen
+method-weighting-asks = Wat zou het cijfer zijn als alle groepen naar verhouding hadden geantwoord?
+method-weighting-words = Antwoorden uit groepen die te weinig antwoordden tellen zwaarder, tot elk gekozen kenmerk de verdeling heeft van de populatie. Dat maakt het cijfer onzekerder: het effectieve aantal zegt met hoeveel even zware antwoorden het gelijk staat. Groepen met minder dan 5 antwoorden worden eerst samengenomen, zodat niemand met gewichten apart te zetten is.
+method-weighting-formula = gewogen cijfer = Σ w × y ÷ Σ w; effectief aantal = (Σ w)² ÷ Σ w²
+method-weighting-interval = Gewogen cijfer ± t × se, met se uit u = w × (y − gewogen cijfer) ÷ Σ w. Gewogen en ongewogen cijfer komen van dezelfde antwoorden; het verschil heeft een eigen standaardfout. De gewichten tellen als vast.
+method-weighting-assumes = Binnen een groep lijkt wie antwoordde op wie dat niet deed. Wegen herstelt alleen wie je weet te missen. Van elke uitgenodigde telt het nieuwste antwoord.
+method-weighting-silent = Als in een groep niemand antwoordde, als geen gewichten bij alle kenmerken tegelijk kloppen, als de grens geen ruimte laat, en als te weinig mensen antwoordden.
+method-weighting-source = Deming en Stephan (1940); Kish (1992); Binder (1983); Lumley (2010), Complex Surveys.

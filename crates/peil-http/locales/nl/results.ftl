@@ -4,6 +4,7 @@ results-tab-figures = Cijfers
 results-tab-compare = Vergelijken
 results-tab-drivers = Wat telt
 results-tab-turnout = Respons
+results-tab-representation = Representativiteit
 results-title = Hoe tevreden zijn klanten, en is het zeker?
 results-crumbs = Je bent hier
 results-list-title = Van welke vragenlijst wil je de cijfers zien?

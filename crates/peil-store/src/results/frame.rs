@@ -54,8 +54,8 @@ pub struct FrameQuery<'a> {
 /// Invited contacts who are alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvitedCell {
-    /// The value of each property; absent when it is not known.
-    pub values: Vec<Option<String>>,
+    /// The value of each property; empty when it is not known.
+    pub values: Vec<String>,
     /// How many were invited, each counted once.
     pub invited: u64,
     /// How many of them answered completely.
@@ -65,8 +65,8 @@ pub struct InvitedCell {
 /// Scores of invited contacts who are alike, the newest of each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScoredCell {
-    /// The value of each property; absent when it is not known.
-    pub values: Vec<Option<String>>,
+    /// The value of each property; empty when it is not known.
+    pub values: Vec<String>,
     /// The wave, when waves are told apart.
     pub wave: Option<WaveId>,
     /// The score.
@@ -172,11 +172,11 @@ pub async fn scores_by(
         .collect()
 }
 
-/// Counts all contacts by what is known of them.
+/// Counts all contacts by what is known of them; the empty text stands for "not known".
 pub async fn contacts_by(
     session: &impl Session,
     by: &[FrameProperty],
-) -> Result<Vec<(Vec<Option<String>>, u64)>, StoreError> {
+) -> Result<Vec<(Vec<String>, u64)>, StoreError> {
     let mut select = Query::select();
     select
         .expr_as(of_contact(contacts::Column::Id).count(), "n")
@@ -359,11 +359,11 @@ fn name(place: usize) -> String {
     format!("value_{place}")
 }
 
-fn read_values(row: &QueryResult, by: &[FrameProperty]) -> Result<Vec<Option<String>>, StoreError> {
+fn read_values(row: &QueryResult, by: &[FrameProperty]) -> Result<Vec<String>, StoreError> {
     (0..by.len())
         .map(|place| {
             let value: Option<String> = row.try_get("", &name(place))?;
-            Ok(value.filter(|value| !value.is_empty()))
+            Ok(value.unwrap_or_default())
         })
         .collect()
 }

@@ -18,6 +18,7 @@ mod look;
 mod outreach;
 mod postgres;
 mod privacy;
+mod representation;
 mod respond;
 mod result_tabs;
 mod results;

@@ -45,11 +45,15 @@ pub(in crate::admin) enum Topic {
     Quality,
     /// What accounts think.
     Accounts,
+    /// Whether those who answered are like those who were asked.
+    Representation,
+    /// Figures with every group at its share of the population.
+    Weighting,
 }
 
 impl Topic {
     /// Every method, in the order of the list.
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 13] = [
         Self::Nps,
         Self::Share,
         Self::Mean,
@@ -61,6 +65,8 @@ impl Topic {
         Self::Accounts,
         Self::Hidden,
         Self::Quality,
+        Self::Representation,
+        Self::Weighting,
     ];
 
     /// The method by which a scale is summed up.
@@ -86,6 +92,8 @@ impl Topic {
             Self::Hidden => "hidden",
             Self::Quality => "quality",
             Self::Accounts => "accounts",
+            Self::Representation => "representation",
+            Self::Weighting => "weighting",
         }
     }
 
@@ -97,12 +105,14 @@ impl Topic {
             Self::Groups => "comparing-groups",
             Self::Hidden => "small-cells",
             Self::Quality => "response-quality",
+            Self::Representation => "r-indicator",
             Self::Nps
             | Self::Mean
             | Self::ResponseRate
             | Self::SampleSize
             | Self::Drivers
-            | Self::Accounts => self.code(),
+            | Self::Accounts
+            | Self::Weighting => self.code(),
         }
     }
 

@@ -16,6 +16,9 @@ pub(super) mod list;
 pub(super) mod methods;
 pub(super) mod pictures;
 mod planner;
+mod representation;
+mod representation_groups;
+mod representation_weights;
 mod tabs;
 pub(super) mod tiles;
 mod turnout;
@@ -62,6 +65,7 @@ pub(super) fn routes() -> Router<Web> {
         .merge(drivers::routes())
         .merge(methods::routes())
         .merge(planner::routes())
+        .merge(representation::routes())
         .merge(turnout::routes())
 }
 

@@ -5,7 +5,7 @@ use peil_domain::{access::Right, shared::Slug};
 
 use super::{
     accounts::accounts_href, compare::compare_href, drivers::drivers_href, links::results_href,
-    turnout::turnout_href,
+    representation::representation_href, turnout::turnout_href,
 };
 use crate::edge::{parts::Piece, signed::Signed};
 
@@ -20,17 +20,20 @@ pub(super) enum Tab {
     Drivers,
     /// Who answered.
     Turnout,
+    /// Whether they are like all who were invited.
+    Representation,
     /// What accounts think.
     Accounts,
 }
 
 impl Tab {
     /// Every page, in the order of the row.
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Figures,
         Self::Compare,
         Self::Drivers,
         Self::Turnout,
+        Self::Representation,
         Self::Accounts,
     ];
 
@@ -46,6 +49,7 @@ impl Tab {
             Self::Compare => "results-tab-compare",
             Self::Drivers => "results-tab-drivers",
             Self::Turnout => "results-tab-turnout",
+            Self::Representation => "results-tab-representation",
             Self::Accounts => "accounts-short",
         }
     }
@@ -72,6 +76,7 @@ impl Tab {
                 drivers_href(slug, &query)
             }
             Self::Turnout => turnout_href(slug, &results),
+            Self::Representation => representation_href(slug, &results),
             Self::Accounts => {
                 let query = AccountsQuery {
                     results,

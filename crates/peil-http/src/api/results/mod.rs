@@ -4,6 +4,8 @@ mod accounts;
 mod compare;
 mod drivers;
 mod planner;
+mod representation;
+mod representation_view;
 mod turnout;
 mod verdicts;
 mod view;
@@ -40,6 +42,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .merge(compare::routes())
         .merge(drivers::routes())
         .merge(planner::routes())
+        .merge(representation::routes())
         .merge(turnout::routes())
 }
 
