@@ -349,7 +349,8 @@ fn recoded(
     let mut axes: Vec<Axis> = wave.iter().map(|_| Axis::named(waves.len())).collect();
     for (place, margin) in margins.iter().enumerate() {
         axes.push(Axis::Named {
-            size: margin.values.len(),
+            // One more for values that nobody invited in the chosen wave has.
+            size: margin.values.len() + 1,
             pooled: wave
                 .map(|(coarse, _)| coarse.pool(place))
                 .unwrap_or_default(),
@@ -360,7 +361,8 @@ fn recoded(
         let own = cell.wave.filter(|_| wave.is_some());
         let own = own.and_then(|own| waves.iter().position(|known| *known == own));
         let values = margins.iter().zip(&cell.values);
-        let places = values.filter_map(|(margin, value)| margin.place(value));
+        let places =
+            values.map(|(margin, value)| margin.place(value).unwrap_or(margin.values.len()));
         let key: Vec<usize> = own.into_iter().chain(places).collect();
         table.add(&key, cell.n)?;
     }

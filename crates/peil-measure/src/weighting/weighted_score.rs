@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mean_and_what_weights_change_about_it_agree_with_r() {
+    fn a_mean_and_what_weights_change_about_it_equal_those_of_r() {
         // y <- rep(c(4, 5, 2, 3), each = 10); w <- rep(c(.5, .5, 1.5, 1.5), each = 10); n <- 40
         // m <- weighted.mean(y, w); u <- w * (y - m) / sum(w); d <- u - (y - mean(y)) / n
         // sqrt(n / (n - 1) * sum(u^2)); sqrt(n / (n - 1) * sum(d^2))

@@ -294,10 +294,10 @@ impl<'a> Clockwork<'a> {
         let group = match person.audience {
             Audience::Business => 1.35,
             // Riders of a bike of their employer feel less of a customer.
-            Audience::Lease => 0.55,
+            Audience::Lease => 0.6,
             Audience::Consumer => 1.0,
         };
-        let place = if person.town.is_some() { 1.1 } else { 0.9 };
+        let place = if person.town.is_some() { 1.15 } else { 0.93 };
         let at = self.later(sent);
         let is_over = at >= self.calendar.at(self.story.end, 0);
         if !self.chance.happens(usual * group * place) || is_over {

@@ -23,6 +23,7 @@ async fn every_page_links_to_the_others_with_the_selection_that_holds() {
         "/results/compare",
         "/results/drivers",
         "/results/response",
+        "/results/representation",
         "/results/accounts",
     ] {
         let path = format!("{page}{}", selection.replace("&amp;", "&"));
@@ -34,6 +35,7 @@ async fn every_page_links_to_the_others_with_the_selection_that_holds() {
             "/results/compare",
             "/results/drivers",
             "/results/response",
+            "/results/representation",
             "/results/accounts",
         ] {
             let link = format!("\"{other}{selection}");
