@@ -13,6 +13,7 @@ use crate::{
     AppError, Secret,
     access::SeenSignIns,
     collect::OpenSurveys,
+    facts::Keeper,
     ports::{Mailer, TableFiles},
     work::Worker,
 };
@@ -91,6 +92,7 @@ pub struct App {
     pub(crate) seen: SeenSignIns,
     pub(crate) open_surveys: OpenSurveys,
     pub(crate) worker: Worker,
+    pub(crate) keeper: Arc<Keeper>,
 }
 
 impl App {
@@ -109,6 +111,7 @@ impl App {
             seen: SeenSignIns::default(),
             open_surveys: OpenSurveys::default(),
             worker: Worker::default(),
+            keeper: Arc::default(),
         })
     }
 

@@ -47,6 +47,9 @@ pub enum AppError {
     /// A figure cannot be made of these counts.
     #[error(transparent)]
     Measure(#[from] peil_measure::MeasureError),
+    /// Figures could not be counted.
+    #[error(transparent)]
+    Facts(#[from] peil_facts::FactsError),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -11,6 +11,7 @@ pub mod audience;
 pub mod collect;
 mod error;
 pub mod exports;
+pub mod facts;
 pub mod imports;
 pub mod journey;
 pub mod outreach;

@@ -26,6 +26,8 @@ const LOOK: Duration = Duration::from_secs(1);
 const TIDY: Duration = Duration::from_mins(1);
 /// How long what changed stays in the outbox for programs that are behind.
 const KEEP_CHANGES: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How long it stays there when everyone has taken it: facts that are being made anew need it.
+const KEEP_TAKEN_CHANGES: SignedDuration = SignedDuration::from_hours(2);
 /// Longest wait before a failed job is tried again, in minutes.
 const LONGEST_WAIT_MINUTES: i64 = 60;
 
@@ -86,6 +88,10 @@ impl App {
     pub fn start_work(self: &Arc<Self>) {
         let (all, others) = (AtWork::new(self), AtWork::new(self));
         tokio::spawn(tidy_until_stopped(AtWork::new(self)));
+        if self.facts_state().is_some() {
+            let follower = AtWork::new(self);
+            tokio::spawn(async move { follower.0.follow_records().await });
+        }
         tokio::spawn(async move {
             // A file has one program: whoever had locked a job was killed, and need not be waited for.
             if all.0.store.is_file()
@@ -117,6 +123,11 @@ impl App {
         *self.worker.stop.borrow()
     }
 
+    /// Hears when the program is stopping.
+    pub(crate) fn stopping(&self) -> watch::Receiver<bool> {
+        self.worker.stop.subscribe()
+    }
+
     /// Tells the workers that there is a new job.
     pub(crate) fn wake_worker(&self) {
         self.worker
@@ -131,9 +142,16 @@ impl App {
 
     /// Removes from the outbox what no program needs any more.
     pub(crate) async fn tidy_outbox(&self) -> Result<(), AppError> {
-        let before = self.clock.now().checked_sub(KEEP_CHANGES);
-        let before = before.unwrap_or(Timestamp::MIN);
-        self.store.tidy_outbox(before, None).await?;
+        let before = |keep: SignedDuration| {
+            let moment = self.clock.now().checked_sub(keep);
+            moment.unwrap_or(Timestamp::MIN)
+        };
+        // A file has one program that keeps facts, and how much it has written down is known.
+        if let Some(taken) = self.keeper.kept().filter(|_| self.store.is_file()) {
+            let before = before(KEEP_TAKEN_CHANGES);
+            self.store.tidy_outbox(before, Some(&taken)).await?;
+        }
+        self.store.tidy_outbox(before(KEEP_CHANGES), None).await?;
         Ok(())
     }
 

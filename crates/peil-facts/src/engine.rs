@@ -145,6 +145,9 @@ pub enum FactsError {
     /// No new generation was begun.
     #[error("no new generation was begun")]
     NothingRebuilt,
+    /// The records, which are counted instead, could not be read.
+    #[error("records: {0}")]
+    Records(String),
     /// The work was stopped.
     #[error("the work was stopped")]
     Stopped,

@@ -33,5 +33,5 @@ mod writer;
 pub use connect::{DatabaseUrl, SchemaVersion, Store};
 pub use error::StoreError;
 pub use session::{Page, Read, Session, Tx};
-pub use snapshot::Snapshot;
+pub use snapshot::{Snapshot, Wanted};
 pub use writer::Submitted;

@@ -127,6 +127,8 @@ impl Store {
     /// committed: about as many rows as `most` says.
     pub async fn read_outbox(&self, position: &Position, most: u64) -> Result<Reading, StoreError> {
         let backend = self.anywhere().get_database_backend();
+        // Before the rows: what ends in between is not among them.
+        let past_seen = self.past_seen(position).await?;
         let rows = self
             .anywhere()
             .query_all_raw(statements::after(backend, position, most))
@@ -136,17 +138,21 @@ impl Store {
         let edges = edges
             .await?
             .ok_or_else(|| unreadable(TABLE, &"the place of the first row is not known"))?;
-        let removed = Position {
-            transaction: edges.try_get("", "transaction")?,
-            row: edges.try_get("", "row")?,
-            seen: String::new(),
-        };
+        let removed = position_of(&edges)?;
+        let place: String = edges.try_get("", "place")?;
         let newest: i64 = edges.try_get("", "newest")?;
-        if !position.has_reached(&removed) || statements::is_beyond(backend, position, newest) {
+        let is_elsewhere = !position.place.is_empty() && position.place != place;
+        if is_elsewhere
+            || !position.has_reached(&removed)
+            || statements::is_beyond(backend, position, newest)
+        {
             return Ok(Reading::Lost);
         }
         let mut changes = Vec::new();
         let mut end = position.clone();
+        if let Some(past) = past_seen.filter(|_| rows.is_empty()) {
+            end = past;
+        }
         for row in &rows {
             let text: String = row.try_get("", "changes")?;
             let some: Vec<Change> =
@@ -154,11 +160,33 @@ impl Store {
             changes.extend(some);
             let at = position_of(row)?;
             end = Position {
+                place: place.clone(),
                 seen: statements::still_seen(&end.seen, at.transaction),
                 ..at
             };
         }
         Ok(Reading::Changes(changes, end))
+    }
+
+    /// Where everything that a snapshot saw is behind, once whatever went on at its moment has ended.
+    async fn past_seen(&self, position: &Position) -> Result<Option<Position>, StoreError> {
+        let backend = self.anywhere().get_database_backend();
+        let (Some(first), Some(ask)) = (
+            statements::end_of_seen(&position.seen),
+            statements::settled(backend),
+        ) else {
+            return Ok(None);
+        };
+        let row = self.anywhere().query_one_raw(ask).await?;
+        let settled: Option<i64> = row.map(|row| row.try_get_by_index(0)).transpose()?;
+        Ok(settled
+            .filter(|settled| *settled >= first)
+            .map(|_| Position {
+                place: position.place.clone(),
+                transaction: first,
+                row: -1,
+                seen: String::new(),
+            }))
     }
 
     /// Where the last change of this program stands, and every one after it.
@@ -201,6 +229,7 @@ impl Store {
 
 fn position_of(row: &QueryResult) -> Result<Position, StoreError> {
     Ok(Position {
+        place: String::new(),
         transaction: row.try_get("", "transaction")?,
         row: row.try_get("", "row")?,
         seen: String::new(),

@@ -33,13 +33,42 @@ use crate::{
 /// Submissions in one part.
 const MOST_IN_PART: u64 = 2_000;
 
-/// All submissions, or those to one questionnaire, at one moment.
+/// Which submissions of an organisation to read, and what of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Organisation.
+    pub workspace: WorkspaceId,
+    /// Questionnaires; all of them when none is named.
+    pub surveys: Vec<SurveyId>,
+    /// First day.
+    pub from: Option<LocalDay>,
+    /// Last day.
+    pub until: Option<LocalDay>,
+    /// Questions whose answers are needed; all of them when absent.
+    pub questions: Option<Vec<QuestionKey>>,
+}
+
+impl Wanted {
+    /// Everything of these questionnaires.
+    #[must_use]
+    pub const fn all(workspace: WorkspaceId, surveys: Vec<SurveyId>) -> Self {
+        Self {
+            workspace,
+            surveys,
+            from: None,
+            until: None,
+            questions: None,
+        }
+    }
+}
+
+/// All submissions, or some of one organisation, at one moment.
 ///
 /// It holds a connection for as long as it lives.
 pub struct Snapshot {
     transaction: DatabaseTransaction,
     position: Position,
-    survey: Option<SurveyId>,
+    wanted: Option<Wanted>,
     workspaces: VecDeque<Uuid>,
     after: Option<Uuid>,
 }
@@ -50,19 +79,12 @@ impl Store {
         self.open_snapshot(None).await
     }
 
-    /// Opens a view of the submissions to one questionnaire as they are now.
-    pub async fn snapshot_of(
-        &self,
-        workspace: WorkspaceId,
-        survey: SurveyId,
-    ) -> Result<Snapshot, StoreError> {
-        self.open_snapshot(Some((workspace, survey))).await
+    /// Opens a view of some submissions of an organisation as they are now.
+    pub async fn snapshot_of(&self, wanted: Wanted) -> Result<Snapshot, StoreError> {
+        self.open_snapshot(Some(wanted)).await
     }
 
-    async fn open_snapshot(
-        &self,
-        only: Option<(WorkspaceId, SurveyId)>,
-    ) -> Result<Snapshot, StoreError> {
+    async fn open_snapshot(&self, wanted: Option<Wanted>) -> Result<Snapshot, StoreError> {
         let isolation_level = (!self.is_file()).then_some(IsolationLevel::RepeatableRead);
         let access_mode = (!self.is_file()).then_some(AccessMode::ReadOnly);
         let options = TransactionOptions {
@@ -76,12 +98,13 @@ impl Store {
         let here = transaction.query_one_raw(statements::here(backend)).await?;
         let here = here.ok_or_else(|| StoreError::Database("no position".into()))?;
         let position = Position {
+            place: here.try_get("", "place")?,
             transaction: here.try_get("", "transaction")?,
             row: here.try_get("", "row")?,
             seen: here.try_get("", "seen")?,
         };
-        let workspaces = match only {
-            Some((workspace, _)) => VecDeque::from([workspace.0]),
+        let workspaces = match &wanted {
+            Some(wanted) => VecDeque::from([wanted.workspace.0]),
             None => workspaces::Entity::find()
                 .select_only()
                 .column(workspaces::Column::Id)
@@ -94,7 +117,7 @@ impl Store {
         Ok(Snapshot {
             transaction,
             position,
-            survey: only.map(|(_, survey)| survey),
+            wanted,
             workspaces,
             after: None,
         })
@@ -128,7 +151,16 @@ impl Snapshot {
     }
 
     fn wanted(&self) -> Condition {
-        Condition::all().add_option(self.survey.map(|id| Column::SurveyId.eq(id.0)))
+        let mut all = Condition::all();
+        if let Some(wanted) = &self.wanted {
+            if !wanted.surveys.is_empty() {
+                all = all.add(Column::SurveyId.is_in(wanted.surveys.iter().map(|id| id.0)));
+            }
+            all = all
+                .add_option(wanted.from.map(|day| Column::LocalDay.gte(day.0)))
+                .add_option(wanted.until.map(|day| Column::LocalDay.lte(day.0)));
+        }
+        all
     }
 
     /// Reads the next part, in the order of organisations and identifiers; empty when there is no
@@ -171,6 +203,13 @@ impl Snapshot {
         workspace: Uuid,
         range: RangeInclusive<Uuid>,
     ) -> Result<BTreeMap<Uuid, BTreeMap<QuestionKey, Given>>, StoreError> {
+        let questions = self
+            .wanted
+            .as_ref()
+            .and_then(|wanted| wanted.questions.as_ref());
+        if questions.is_some_and(Vec::is_empty) {
+            return Ok(BTreeMap::new());
+        }
         // The words themselves may be long, and nothing here depends on them.
         let has_words = Expr::col(answers::Column::Words).ne("");
         let mut find = answers::Entity::find()
@@ -185,8 +224,13 @@ impl Snapshot {
             .filter(answers::Column::WorkspaceId.eq(workspace))
             .filter(answers::Column::ResponseId.gte(*range.start()))
             .filter(answers::Column::ResponseId.lte(*range.end()));
-        if let Some(survey) = self.survey {
-            find = find.filter(answers::Column::SurveyId.eq(survey.0));
+        if let Some(wanted) = self.wanted.as_ref().filter(|all| !all.surveys.is_empty()) {
+            let surveys = wanted.surveys.iter().map(|id| id.0);
+            find = find.filter(answers::Column::SurveyId.is_in(surveys));
+        }
+        if let Some(questions) = questions {
+            let keys = questions.iter().map(QuestionKey::as_str);
+            find = find.filter(answers::Column::QuestionKey.is_in(keys));
         }
         let rows: Vec<AnswerRow> = find.into_model().all(&self.transaction).await?;
         let mut found: BTreeMap<Uuid, BTreeMap<QuestionKey, Given>> = BTreeMap::new();

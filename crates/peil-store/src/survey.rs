@@ -1,17 +1,20 @@
 //! Questionnaires and their versions.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use peil_domain::{
     shared::{Slug, SurveyId, TouchpointId, UserId, VersionId, WorkspaceId},
     survey::{Survey, SurveyPurpose, Version},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 
 use crate::{
     Session, Store, StoreError, Tx,
-    convert::{document, known, micros, moment, to_document, word},
+    convert::{MOST_IN_LIST, document, known, micros, moment, to_document, word},
     entities::{survey_versions, surveys},
 };
 
@@ -24,6 +27,25 @@ impl Store {
             .await?
             .map(to_survey)
             .transpose()
+    }
+
+    /// Numbers of these versions, of whichever organisation.
+    pub async fn version_numbers(
+        &self,
+        ids: &[VersionId],
+    ) -> Result<BTreeMap<VersionId, i32>, StoreError> {
+        let mut found = BTreeMap::new();
+        for some in ids.chunks(MOST_IN_LIST) {
+            let rows: Vec<(uuid::Uuid, i32)> = survey_versions::Entity::find()
+                .select_only()
+                .columns([survey_versions::Column::Id, survey_versions::Column::Number])
+                .filter(survey_versions::Column::Id.is_in(some.iter().map(|id| id.0)))
+                .into_tuple()
+                .all(self.anywhere())
+                .await?;
+            found.extend(rows.into_iter().map(|(id, number)| (VersionId(id), number)));
+        }
+        Ok(found)
     }
 }
 

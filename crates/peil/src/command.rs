@@ -4,6 +4,7 @@ mod config;
 mod demo;
 mod doctor;
 mod export;
+mod facts;
 mod import;
 mod output;
 mod place;
@@ -54,6 +55,9 @@ enum Command {
     /// Writes files out.
     #[command(subcommand)]
     Export(export::Export),
+    /// What figures are counted from.
+    #[command(subcommand)]
+    Facts(facts::Facts),
     /// Settings of the program.
     #[command(subcommand)]
     Config(config::Config),
@@ -111,6 +115,7 @@ fn run_async(command: Command, output: &Output) -> Result<(), Failure> {
             Command::User(user) => user.run(output).await,
             Command::Import(import) => import.run(output).await,
             Command::Export(export) => export.run(output).await,
+            Command::Facts(facts) => facts.run(output).await,
             Command::Doctor(doctor) => doctor.run(output).await,
             Command::Stats(_)
             | Command::Survey(_)

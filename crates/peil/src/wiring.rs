@@ -1,13 +1,27 @@
 //! Puts the parts together: data folder, key, database, ports.
 
-use std::{fs::File, path::Path, sync::Arc};
+use std::{
+    fs::{self, File},
+    os::unix::fs::DirBuilderExt,
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
 
 use peil_app::{App, Parts, SystemChance, SystemClock, ports::Mailer};
 use peil_exchange::Tables;
+use peil_facts::{ColumnFacts, ColumnOptions, Facts, FactsError};
 use peil_outbound::{FolderMailer, SmtpMailer};
 use peil_store::{DatabaseUrl, Store};
 
 use crate::{Failure, data_folder, demo, settings::Settings};
+
+/// Folder in the data folder in which facts are kept.
+pub(crate) const FACTS_FOLDER: &str = "facts";
+
+/// How often, and with what rest, facts are opened that somebody else has open.
+const OPEN_TRIES: u32 = 20;
+const OPEN_PAUSE: Duration = Duration::from_millis(50);
 
 /// An open Peil.
 pub struct Opened {
@@ -51,6 +65,66 @@ pub async fn open_with(settings: &Settings, public_url: &str) -> Result<Opened, 
         public_url: public_url.to_owned(),
     });
     Ok(Opened { app, store })
+}
+
+/// Gives the use cases the engine that keeps facts in the data folder. Without one, figures come
+/// from the records: slower, and right.
+pub fn keep_facts(app: &App, settings: &Settings) {
+    match open_facts(settings) {
+        Ok((engine, damage)) => {
+            if let Some(damage) = damage {
+                tracing::error!(damage, "facts cannot be read and are made anew");
+            }
+            app.keep_facts(engine);
+        }
+        Err(error) => {
+            let error = error.sentence(peil_domain::shared::Language::En);
+            tracing::error!(error, "facts cannot be kept, so that figures are slow");
+        }
+    }
+}
+
+/// Opens the facts in the data folder, or begins anew with what is wrong with them.
+pub(crate) fn open_facts(
+    settings: &Settings,
+) -> Result<(Arc<ColumnFacts>, Option<String>), Failure> {
+    let folder = settings.data.join(FACTS_FOLDER);
+    let failed = |error: FactsError| match error {
+        FactsError::InUse { .. } => Failure::FolderServed(settings.data.clone()),
+        other => Failure::Other(other.to_string()),
+    };
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(data_folder::OWNER_ONLY_FOLDER)
+        .create(&folder)
+        .map_err(|error| Failure::Folder {
+            folder: folder.clone(),
+            reason: error.to_string(),
+        })?;
+    let options = ColumnOptions::default();
+    let mut found = ColumnFacts::open(&folder, options);
+    // Somebody may just be looking whether all is well.
+    for _ in 0..OPEN_TRIES {
+        if !matches!(found, Err(FactsError::InUse { .. })) {
+            break;
+        }
+        std::thread::sleep(OPEN_PAUSE);
+        found = ColumnFacts::open(&folder, options);
+    }
+    match found {
+        Ok(engine) => Ok((Arc::new(engine), None)),
+        Err(damage @ (FactsError::Damaged { .. } | FactsError::TooNew { .. })) => {
+            let engine = ColumnFacts::begin(&folder, options).map_err(failed)?;
+            Ok((Arc::new(engine), Some(damage.to_string())))
+        }
+        Err(other) => Err(failed(other)),
+    }
+}
+
+/// The number of submissions that facts were told when they were last written down.
+pub(crate) async fn look_at_facts(folder: &Path) -> Result<u64, FactsError> {
+    let engine = ColumnFacts::open(folder, ColumnOptions::default())?;
+    Ok(engine.standing().await?.found.submissions)
 }
 
 /// Takes the data folder for serving, when the records are a file in it; a database server may

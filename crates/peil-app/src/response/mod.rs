@@ -115,7 +115,7 @@ impl App {
     ) -> Result<Responses, AppError> {
         demand(actor, Right::ReadResponses)?;
         demand_properties(actor, &asked.query)?;
-        let session = self.store.read(actor.workspace);
+        let session = self.look(actor.workspace).await?;
         let surveys = survey::list(&session).await?;
         let survey = match &asked.survey {
             Some(slug) => Some(survey_called(&session, slug).await?),
@@ -170,7 +170,7 @@ impl App {
         id: ResponseId,
     ) -> Result<ResponseDetail, AppError> {
         demand(actor, Right::ReadResponses)?;
-        let session = self.store.read(actor.workspace);
+        let session = self.look(actor.workspace).await?;
         let response = response::find(&session, id)
             .await?
             .ok_or(AppError::NotFound)?;

@@ -10,19 +10,17 @@ use peil_measure::{
     ClusteredNps, GroupedNps, Histogram, Interval, Level, Likeness, MINIMUM_PEOPLE, PooledGroups,
     SIGNIFICANCE, ShrunkenNps, Unit, grouped_nps,
 };
-use peil_store::{
-    Session,
-    results::{Cell, Dimension},
-};
+use peil_store::results::Dimension;
 
 use super::{
     AccountPage, AccountsQuery, DimensionValues, Parts, ResultsQuery, Shown, When,
+    counting::Cell,
     explore::{demand_properties, dimensions, survey_called},
     figure::{figure, histogram},
     guard::Detail,
     selection::Selection,
 };
-use crate::{App, AppError, app::demand};
+use crate::{App, AppError, app::demand, facts::Counting};
 
 /// One account of enough people.
 #[derive(Debug, Clone, PartialEq)]
@@ -190,7 +188,7 @@ impl App {
         demand(actor, Right::ReadAudience)?;
         demand_properties(actor, &query.results)?;
         let started = self.clock.now();
-        let session = self.store.read(actor.workspace);
+        let session = self.look(actor.workspace).await?;
         let survey = survey_called(&session, slug).await?;
         let selection =
             Selection::read_safely(&session, actor, survey, &query.results, started).await?;
@@ -201,7 +199,7 @@ impl App {
             survey: selection.survey.clone(),
             figures: Err(AccountRefusal::NoNps),
             dimensions: dimensions(&session, actor, selection.survey.id).await?,
-            as_of: started,
+            as_of: session.as_of(),
             took: SignedDuration::ZERO,
             query,
         };
@@ -249,7 +247,7 @@ struct Told {
 
 /// Reads the answers by account, and puts together whatever may not be told apart.
 async fn told_cells(
-    session: &impl Session,
+    session: &impl Counting,
     selection: &Selection,
     question: &Question,
     scale: &ScoreScale,

@@ -77,7 +77,7 @@ impl App {
     ) -> Result<Comments, AppError> {
         demand(actor, Right::ReadResponses)?;
         demand_properties(actor, &asked.query)?;
-        let session = self.store.read(actor.workspace);
+        let session = self.look(actor.workspace).await?;
         let survey = survey_called(&session, slug).await?;
         let selection = Selection::read(&session, survey, &asked.query, self.clock.now()).await?;
         let readable = readable(

@@ -2,18 +2,6 @@
 
 use std::cmp::Reverse;
 
-use jiff::{SignedDuration, Timestamp};
-use peil_domain::{
-    access::{Actor, Right},
-    shared::{LocalDay, Slug},
-    survey::{Direction, Metric, Question, ScoreScale, Survey},
-};
-use peil_measure::{
-    GroupComparison, Histogram, MeasureError, SIGNIFICANCE, Verdict, compare_means, compare_nps,
-    compare_shares, letters, p_adjust,
-};
-use peil_store::Session;
-
 use super::{
     CompareQuery, Difference, DimensionValues, Figure, GroupBy, MOST_COMPARED, ScaleResult, When,
     explore::{demand_properties, demand_property, dimensions, survey_called},
@@ -24,7 +12,17 @@ use super::{
     trend::{days_of, detail_of},
     verdict::Screen,
 };
-use crate::{App, AppError, app::demand};
+use crate::{App, AppError, app::demand, facts::Counting};
+use jiff::{SignedDuration, Timestamp};
+use peil_domain::{
+    access::{Actor, Right},
+    shared::{LocalDay, Slug},
+    survey::{Direction, Metric, Question, ScoreScale, Survey},
+};
+use peil_measure::{
+    GroupComparison, Histogram, MeasureError, SIGNIFICANCE, Verdict, compare_means, compare_nps,
+    compare_shares, letters, p_adjust,
+};
 
 /// Groups that are compared when none were chosen.
 const FIRST_GROUPS: usize = 6;
@@ -129,7 +127,7 @@ impl App {
             demand_property(actor, dimension)?;
         }
         let started = self.clock.now();
-        let session = self.store.read(actor.workspace);
+        let session = self.look(actor.workspace).await?;
         let survey = survey_called(&session, slug).await?;
         let selection =
             Selection::read_safely(&session, actor, survey, &query.results, started).await?;
@@ -149,7 +147,7 @@ impl App {
             hidden: 0,
             overall: Overall::TooFewGroups,
             pairs: Vec::new(),
-            as_of: started,
+            as_of: session.as_of(),
             took: SignedDuration::ZERO,
             query: CompareQuery::default(),
         };
@@ -181,7 +179,7 @@ impl App {
 
 /// Every group that there is, with its figure.
 async fn choices(
-    session: &impl Session,
+    session: &impl Counting,
     selection: &Selection,
     (question, scale): (&Question, &ScoreScale),
     by: &GroupBy,

@@ -2,6 +2,14 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
+use super::{
+    Comparability, DimensionValues, DriversQuery, MOST_DRIVERS, Shown, When,
+    counting::{CountQuery, ScoreRows, answers_by_question, score_rows},
+    explore::{demand_properties, dimensions, survey_called},
+    figure::figure,
+    selection::Selection,
+};
+use crate::{App, AppError, app::demand, facts::Counting};
 use jiff::{SignedDuration, Timestamp};
 use peil_domain::{
     access::{Actor, Right},
@@ -12,18 +20,6 @@ use peil_measure::{
     Direction, DriverInterval, DriverIntervals, DriverTable, Drivers, Interval, Level,
     MINIMUM_PEOPLE, MeasureError, NotMeasurable, Quadrant, driver_intervals, drivers, quadrants,
 };
-use peil_store::{
-    Session,
-    results::{CountQuery, ScoreRows, answers_by_question, score_rows},
-};
-
-use super::{
-    Comparability, DimensionValues, DriversQuery, MOST_DRIVERS, Shown, When,
-    explore::{demand_properties, dimensions, survey_called},
-    figure::figure,
-    selection::Selection,
-};
-use crate::{App, AppError, app::demand};
 
 /// Most submissions that an analysis looks at, the newest.
 pub const MOST_ROWS: u64 = 200_000;
@@ -150,7 +146,7 @@ impl App {
         demand(actor, Right::ReadResults)?;
         demand_properties(actor, &query.results)?;
         let started = self.clock.now();
-        let session = self.store.read(actor.workspace);
+        let session = self.look(actor.workspace).await?;
         let survey = survey_called(&session, slug).await?;
         let selection =
             Selection::read_safely(&session, actor, survey, &query.results, started).await?;
@@ -166,7 +162,7 @@ impl App {
             choices: Vec::new(),
             analysis: Err(DriverRefusal::NoOutcome),
             dimensions: dimensions(&session, actor, selection.survey.id).await?,
-            as_of: started,
+            as_of: session.as_of(),
             took: SignedDuration::ZERO,
             query,
         };
@@ -187,7 +183,7 @@ impl App {
 /// Every question that can be a driver. Without a wish those take part that most people who
 /// answered the outcome answered too: a question that few saw would leave few complete answers.
 async fn choices(
-    session: &impl Session,
+    session: &impl Counting,
     selection: &Selection,
     outcome: &Question,
     found: &DriversFound,
@@ -219,7 +215,7 @@ async fn choices(
 }
 
 async fn analysis(
-    session: &impl Session,
+    session: &impl Counting,
     selection: &Selection,
     outcome: &Question,
     chosen: &[DriverChoice],

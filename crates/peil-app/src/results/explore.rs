@@ -11,23 +11,21 @@ use peil_measure::{Level, MINIMUM_PEOPLE, proportion, response_rate};
 use peil_store::{
     Session,
     audience::attributes,
-    journey, response,
-    results::{
-        Dimension, UnansweredInvitations, choice_counts, dimension_values, response_funnel,
-        segment_keys,
-    },
+    journey,
+    results::{Dimension, UnansweredInvitations, invitation_funnel},
     survey,
 };
 
 use super::{
     ChoiceResult, DimensionValues, OptionCount, ResponseFigure, Results, ResultsQuery, Verdicts,
+    counting::{choice_counts, count_responses, dimension_values, segment_keys},
     ladder::{default_group, ladder, names_of},
     response_report::dispositions,
     selection::Selection,
     trend::trend,
     verdict::verdicts,
 };
-use crate::{App, AppError, app::demand};
+use crate::{App, AppError, app::demand, facts::Counting};
 
 /// Most values of a property that one can choose from.
 const MOST_CHOICES: usize = 60;
@@ -42,14 +40,14 @@ impl App {
     ) -> Result<Results, AppError> {
         demand(actor, Right::ReadResults)?;
         let started = self.clock.now();
-        let session = self.store.read(actor.workspace);
+        let session = self.look(actor.workspace).await?;
         let survey = survey_called(&session, slug).await?;
         demand_properties(actor, &query)?;
         let selection = Selection::read_safely(&session, actor, survey, &query, started).await?;
         let chosen = selection.scale_question(query.question.as_ref()).cloned();
-        let mut results = blank(&selection, query, started);
+        let mut results = blank(&selection, query, session.as_of());
         results.query.question = chosen.as_ref().map(|question| question.key.clone());
-        results.has_answers = response::count(&session, selection.survey.id).await? > 0;
+        results.has_answers = count_responses(&session, selection.survey.id).await? > 0;
         let people = selection.people(&session).await?;
         let may_tell = people == 0 || people >= MINIMUM_PEOPLE;
         results.people = (may_tell && !selection.is_closed).then_some(people);
@@ -101,7 +99,7 @@ impl App {
         slug: &Slug,
     ) -> Result<Vec<DimensionValues>, AppError> {
         demand(actor, Right::ReadResults)?;
-        let session = self.store.read(actor.workspace);
+        let session = self.look(actor.workspace).await?;
         let survey = survey_called(&session, slug).await?;
         dimensions(&session, actor, survey.id).await
     }
@@ -169,7 +167,7 @@ fn blank(selection: &Selection, query: ResultsQuery, now: Timestamp) -> Results 
 
 /// Counts the options of a choice question.
 async fn choice(
-    session: &impl Session,
+    session: &impl Counting,
     selection: &Selection,
     question: &Question,
 ) -> Result<ChoiceResult, AppError> {
@@ -180,9 +178,7 @@ async fn choice(
             options: Vec::new(),
         });
     }
-    let cell = choice_counts(session, &selection.count_query(&question.key))
-        .await?
-        .pop();
+    let cell = choice_counts(session, &selection.count_query(&question.key)).await?;
     let Some(mut cell) = cell else {
         return Ok(ChoiceResult {
             question: question.clone(),
@@ -235,7 +231,7 @@ async fn choice(
 
 /// The properties that occur among the answers, whether selected or not.
 pub(super) async fn dimensions(
-    session: &impl Session,
+    session: &impl Counting,
     actor: &Actor,
     survey: SurveyId,
 ) -> Result<Vec<DimensionValues>, AppError> {
@@ -289,10 +285,10 @@ pub(super) async fn dimensions(
 /// How many of those who were asked in this period answered; other filters cannot be told apart
 /// among people who never answered.
 async fn response_figure(
-    session: &impl Session,
+    session: &impl Counting,
     selection: &Selection,
 ) -> Result<ResponseFigure, AppError> {
-    let funnel = response_funnel(
+    let funnel = invitation_funnel(
         session,
         selection.survey.id,
         selection.from,

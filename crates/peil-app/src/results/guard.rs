@@ -10,12 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use peil_domain::shared::{LocalDay, Period};
 use peil_measure::{Axis, MeasureError, PeopleTable, Recoding};
-use peil_store::{
-    Session,
-    results::{Dimension, PeopleCell, PeopleQuery, people_by},
-};
+use peil_store::results::Dimension;
 
-use crate::AppError;
+use super::counting::{PeopleCell, PeopleQuery, people_by};
+use crate::{AppError, facts::Counting};
 
 /// For each dimension the values of which one must hold.
 pub(crate) type Filters = [(Dimension, Vec<String>)];
@@ -54,7 +52,7 @@ struct Counts {
 
 impl Counts {
     async fn read(
-        session: &impl Session,
+        session: &impl Counting,
         asked: &PeopleQuery,
         detail: Detail,
         include_automatic: bool,
@@ -143,7 +141,7 @@ pub(crate) struct Guard {
 impl Guard {
     /// Counts the people of `asked.by`, with as much detail of time as is needed.
     pub(crate) async fn read(
-        session: &impl Session,
+        session: &impl Counting,
         asked: PeopleQuery,
         detail: Detail,
         minimum: u64,

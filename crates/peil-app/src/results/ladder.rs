@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use peil_domain::survey::{Direction, Metric, Question, ScoreScale};
-use peil_store::{Session, results::Dimension};
+use peil_store::results::Dimension;
 
 use super::{
     DimensionValues, Ladder, LadderStep, figure::figure, guard::Detail, selection::Selection,
 };
-use crate::AppError;
+use crate::{AppError, facts::Counting};
 
 /// Most groups in a ladder; the ones with the fewest people are left out.
 const MOST_GROUPS: usize = 40;
@@ -46,7 +46,7 @@ impl Tally {
 
 /// The chosen question by group, best first.
 pub(super) async fn ladder(
-    session: &impl Session,
+    session: &impl Counting,
     selection: &Selection,
     question: &Question,
     scale: &ScoreScale,

@@ -9,6 +9,7 @@ mod comments;
 mod compare;
 mod compare_groups;
 mod compare_query;
+mod counting;
 mod drivers;
 mod drivers_query;
 mod explore;
@@ -41,6 +42,7 @@ use peil_domain::{
 pub use peil_store::results::Dimension;
 
 pub(crate) use comments::{names as comment_names, score_range};
+pub(crate) use counting::count_responses;
 pub(crate) use explore::{demand_properties, survey_called};
 pub(crate) use selection::scale_question;
 pub(crate) use single::{may_show_properties, readable};

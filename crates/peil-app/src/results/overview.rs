@@ -9,10 +9,11 @@ use peil_domain::{
     shared::{LocalDay, Period, Slug, WaveId},
     survey::{Survey, SurveyState},
 };
-use peil_store::{Session, access, outreach, response, results::responses_per_day, survey};
+use peil_store::{Session, access, outreach, survey};
 
 use super::{
     Change, CommentLine, CommentsAsked, Figure, ResultsQuery, ScaleResult, ScoreZone, TrendStep,
+    counting::{count_responses, responses_per_day},
     selection::Selection,
     trend::steps,
     verdict::{Pair, Screen, compare_periods},
@@ -20,6 +21,7 @@ use super::{
 use crate::{
     App, AppError,
     app::{day_of, demand},
+    facts::Counting,
 };
 
 /// Days of which the number of answers is shown.
@@ -126,15 +128,15 @@ impl App {
     /// Gathers what needs attention.
     pub async fn get_overview(&self, actor: &Actor) -> Result<Overview, AppError> {
         demand(actor, Right::ReadResults)?;
-        let as_of = self.clock.now();
-        let session = self.store.read(actor.workspace);
+        let started = self.clock.now();
+        let session = self.look(actor.workspace).await?;
         let workspace: Workspace = access::find_workspace(&session)
             .await?
             .ok_or(AppError::NotFound)?;
         let headlines = self.list_headlines(actor).await?;
         let drafts = survey::list(&session).await?;
         let next = next_step(&headlines, drafts);
-        let today = day_of(&workspace, as_of);
+        let today = day_of(&workspace, started);
         let first = LocalDay(today.0 - DAYS + 1);
         let found = responses_per_day(&session, first).await?;
         let count = |day: i32| {
@@ -152,14 +154,14 @@ impl App {
         } else {
             Vec::new()
         };
-        let took = self.clock.now().duration_since(as_of);
+        let took = self.clock.now().duration_since(started);
         Ok(Overview {
             headlines,
             days,
             low_comments,
             waves,
             next,
-            as_of,
+            as_of: session.as_of(),
             took,
         })
     }
@@ -167,11 +169,11 @@ impl App {
     /// Lists published questionnaires with their first figure, the one with most answers first.
     pub async fn list_headlines(&self, actor: &Actor) -> Result<Vec<Headline>, AppError> {
         demand(actor, Right::ReadResults)?;
-        let session = self.store.read(actor.workspace);
+        let session = self.look(actor.workspace).await?;
         let mut found = Vec::new();
         let (mut screen, mut pairs) = (Screen::default(), Vec::new());
         for survey in survey::list(&session).await? {
-            let responses = response::count(&session, survey.id).await?;
+            let responses = count_responses(&session, survey.id).await?;
             if survey.state != SurveyState::Draft || responses > 0 {
                 let asked = (survey, responses);
                 let (headline, pair) =
@@ -219,7 +221,7 @@ impl App {
 }
 
 async fn headline(
-    session: &impl Session,
+    session: &impl Counting,
     screen: &mut Screen,
     (survey, responses): (Survey, u64),
     now: Timestamp,

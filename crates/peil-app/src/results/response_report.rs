@@ -5,20 +5,21 @@ use std::collections::BTreeMap;
 use peil_domain::{
     access::{Actor, Right},
     outreach::Channel,
-    shared::{LocalDay, Slug, VersionId},
+    shared::{LocalDay, Slug},
     survey::{Question, Survey},
 };
 use peil_measure::{Dispositions, ResponseRates, response_rate};
-use peil_store::{
-    Session,
-    results::{
-        Attempts, ResponseFunnel, UnansweredInvitations, answered_questions, attempts,
-        response_funnel, unanswered_invitations,
-    },
+use peil_store::results::{
+    InvitationFunnel, UnansweredInvitations, invitation_funnel, unanswered_invitations,
 };
 
-use super::{ResultsQuery, When, explore::survey_called, selection::Selection};
-use crate::{App, AppError, app::demand};
+use super::{
+    ResultsQuery, When,
+    counting::{Attempts, answered_questions, attempts},
+    explore::survey_called,
+    selection::Selection,
+};
+use crate::{App, AppError, app::demand, facts::Counting};
 
 /// How invitations ended and how far respondents came.
 #[derive(Debug, Clone)]
@@ -75,7 +76,7 @@ impl App {
         when: When,
     ) -> Result<ResponseReport, AppError> {
         demand(actor, Right::ReadResults)?;
-        let session = self.store.read(actor.workspace);
+        let session = self.look(actor.workspace).await?;
         let survey = survey_called(&session, slug).await?;
         let query = ResultsQuery {
             when,
@@ -84,7 +85,7 @@ impl App {
         let selection = Selection::read(&session, survey, &query, self.clock.now()).await?;
         let Selection { from, until, .. } = selection;
         let id = selection.survey.id;
-        let funnel = response_funnel(&session, id, from, until).await?;
+        let funnel = invitation_funnel(&session, id, from, until).await?;
         let unanswered = unanswered_invitations(&session, id, from, until).await?;
         let dispositions = dispositions(&funnel, unanswered);
         let attempts = attempts(&session, id, from, until).await?;
@@ -108,7 +109,7 @@ impl App {
 /// internet: who answered is I, who stopped on the way P, who opted out instead R. Of the others
 /// nothing is known: nothing came back (3.19), or the mail could not be delivered (3.30).
 pub(super) fn dispositions(
-    funnel: &ResponseFunnel,
+    funnel: &InvitationFunnel,
     unanswered: UnansweredInvitations,
 ) -> Dispositions {
     let sent = funnel.sent + funnel.failed;
@@ -150,7 +151,7 @@ fn pages(selection: &Selection, attempts: &[Attempts]) -> Vec<u64> {
     let of_newest = |from: usize| {
         attempts
             .iter()
-            .filter(|some| some.version == newest.id)
+            .filter(|some| some.version == newest.number)
             .filter(|some| {
                 some.pages_done
                     .is_none_or(|done| usize::try_from(done).is_ok_and(|done| done >= from))
@@ -165,13 +166,13 @@ fn pages(selection: &Selection, attempts: &[Attempts]) -> Vec<u64> {
 }
 
 async fn questions(
-    session: &impl Session,
+    session: &impl Counting,
     selection: &Selection,
     attempts: &[Attempts],
     (from, until): (Option<LocalDay>, Option<LocalDay>),
 ) -> Result<Vec<QuestionAnswered>, AppError> {
     let answered = answered_questions(session, selection.survey.id, from, until).await?;
-    let mut complete: BTreeMap<VersionId, u64> = BTreeMap::new();
+    let mut complete: BTreeMap<i32, u64> = BTreeMap::new();
     for some in attempts.iter().filter(|some| some.pages_done.is_none()) {
         *complete.entry(some.version).or_default() += some.n;
     }
@@ -180,7 +181,9 @@ async fn questions(
             .versions
             .iter()
             .filter(|version| version.definition.question(&question.key).is_some());
-        asking.filter_map(|version| complete.get(&version.id)).sum()
+        asking
+            .filter_map(|version| complete.get(&version.number))
+            .sum()
     };
     let questions = selection.definition().questions();
     Ok(questions

@@ -10,18 +10,16 @@ use peil_measure::{
     reachable_answers, sample_size,
 };
 use peil_store::{
-    Session,
     audience::contacts,
-    response,
-    results::{ResponseFunnel, response_funnel},
+    results::{InvitationFunnel, invitation_funnel},
     survey,
 };
 
 use super::{
-    ResultsQuery, SampleAim, SampleQuery, explore::survey_called, figure::histogram,
-    selection::Selection,
+    ResultsQuery, SampleAim, SampleQuery, counting::count_responses, explore::survey_called,
+    figure::histogram, selection::Selection,
 };
-use crate::{App, AppError, app::demand};
+use crate::{App, AppError, app::demand, facts::Counting};
 
 /// The probability of seeing a difference that is there: four times in five.
 const POWER: f64 = 0.8;
@@ -68,7 +66,7 @@ impl App {
         mut query: SampleQuery,
     ) -> Result<SamplePlan, AppError> {
         demand(actor, Right::ReadResults)?;
-        let session = self.store.read(actor.workspace);
+        let session = self.look(actor.workspace).await?;
         let mut own = Vec::new();
         if query.population.is_none() {
             let people = contacts::count(&session, &Filter::default(), &[], None).await?;
@@ -83,7 +81,7 @@ impl App {
         if !query.has_chosen && query.survey.is_none() {
             let mut most = 0;
             for survey in &surveys {
-                let answers = response::count(&session, survey.id).await?;
+                let answers = count_responses(&session, survey.id).await?;
                 if answers > most {
                     most = answers;
                     query.survey = Some(survey.slug.clone());
@@ -94,7 +92,7 @@ impl App {
             let survey = survey_called(&session, &slug).await?;
             let asked = ResultsQuery::default();
             let selection = Selection::read(&session, survey, &asked, self.clock.now()).await?;
-            let funnel = response_funnel(&session, selection.survey.id, None, None).await?;
+            let funnel = invitation_funnel(&session, selection.survey.id, None, None).await?;
             fill_rate(&[funnel], &mut query, &mut own)?;
             fill_figure(&session, &selection, &mut query, &mut own).await?;
         }
@@ -102,7 +100,7 @@ impl App {
             // Who was never asked this was perhaps asked something else: better than a guess.
             let mut funnels = Vec::with_capacity(surveys.len());
             for survey in &surveys {
-                funnels.push(response_funnel(&session, survey.id, None, None).await?);
+                funnels.push(invitation_funnel(&session, survey.id, None, None).await?);
             }
             fill_rate(&funnels, &mut query, &mut own)?;
         }
@@ -139,7 +137,7 @@ fn fill<T>(
 
 /// The response rate of all these invitations so far, those that could not be delivered included.
 fn fill_rate(
-    funnels: &[ResponseFunnel],
+    funnels: &[InvitationFunnel],
     query: &mut SampleQuery,
     own: &mut Vec<&'static str>,
 ) -> Result<(), AppError> {
@@ -158,7 +156,7 @@ fn fill_rate(
 
 /// The figure of the first question with the measure, when it may be shown.
 async fn fill_figure(
-    session: &impl Session,
+    session: &impl Counting,
     selection: &Selection,
     query: &mut SampleQuery,
     own: &mut Vec<&'static str>,
@@ -332,11 +330,11 @@ mod tests {
 
     #[test]
     fn the_response_so_far_is_that_of_all_invitations_together() {
-        let funnel = |sent, failed, answered| ResponseFunnel {
+        let funnel = |sent, failed, answered| InvitationFunnel {
             sent,
             failed,
             answered,
-            ..ResponseFunnel::default()
+            ..InvitationFunnel::default()
         };
         let (mut query, mut own) = (SampleQuery::default(), Vec::new());
         fill_rate(&[funnel(0, 0, 0)], &mut query, &mut own).unwrap();

@@ -8,20 +8,15 @@ use peil_domain::{
     survey::{Definition, Question, ScoreScale, Survey, Version},
 };
 use peil_measure::MINIMUM_PEOPLE;
-use peil_store::{
-    Session, access,
-    results::{
-        Answered, Cell, CountQuery, Dimension, PeopleQuery, count_automatic, count_people, counts,
-    },
-    survey,
-};
+use peil_store::{Session, access, results::Dimension, survey};
 
 use super::{
     Comparability, Figure, ResultsQuery, ScaleResult,
+    counting::{Answered, Cell, CountQuery, PeopleQuery, count_automatic, count_people, counts},
     figure::figure,
     guard::{Detail, Guard},
 };
-use crate::{AppError, app::day_of};
+use crate::{AppError, app::day_of, facts::Counting};
 
 /// A questionnaire with its versions, and the answers of it that are meant.
 #[derive(Clone)]
@@ -97,7 +92,7 @@ impl Selection {
 
     /// Reads of which answers the figures may be told: the days are widened where needed.
     pub(crate) async fn read_safely(
-        session: &impl Session,
+        session: &impl Counting,
         actor: &Actor,
         survey: Survey,
         query: &ResultsQuery,
@@ -164,7 +159,7 @@ impl Selection {
     /// What may be told of the comparable answers to a question, by `group`.
     pub(crate) async fn guard(
         &self,
-        session: &impl Session,
+        session: &impl Counting,
         question: &Question,
         group: Option<&Dimension>,
         detail: Detail,
@@ -185,7 +180,7 @@ impl Selection {
     /// Whether the answers to a question may be told.
     pub(crate) async fn may_tell(
         &self,
-        session: &impl Session,
+        session: &impl Counting,
         question: &Question,
     ) -> Result<bool, AppError> {
         if self.is_closed || !self.is_narrowed() {
@@ -199,7 +194,7 @@ impl Selection {
     /// may not, or when it would have to end later.
     pub(crate) async fn told_days(
         &self,
-        session: &impl Session,
+        session: &impl Counting,
         question: &Question,
     ) -> Result<Option<Self>, AppError> {
         let guard = self.guard(session, question, None, Detail::Never).await?;
@@ -265,8 +260,8 @@ impl Selection {
     }
 
     /// Counts the people who are meant.
-    pub(crate) async fn people(&self, session: &impl Session) -> Result<u64, AppError> {
-        Ok(count_people(
+    pub(crate) async fn people(&self, session: &impl Counting) -> Result<u64, AppError> {
+        count_people(
             session,
             self.survey.id,
             &self.filters,
@@ -274,19 +269,19 @@ impl Selection {
             self.until,
             self.includes_automatic,
         )
-        .await?)
+        .await
     }
 
     /// Counts the submissions that are marked as automatic, whether they are meant or not.
-    pub(crate) async fn automatic(&self, session: &impl Session) -> Result<u64, AppError> {
+    pub(crate) async fn automatic(&self, session: &impl Counting) -> Result<u64, AppError> {
         let (id, filters) = (self.survey.id, &self.filters);
-        Ok(count_automatic(session, id, filters, self.from, self.until).await?)
+        count_automatic(session, id, filters, self.from, self.until).await
     }
 
     /// Counts the comparable answers to a question by group and period.
     pub(crate) async fn cells(
         &self,
-        session: &impl Session,
+        session: &impl Counting,
         question: &Question,
         group: Option<Dimension>,
         period: Option<Period>,
@@ -297,13 +292,13 @@ impl Selection {
             .extend(Comparability::of(&question.key, &self.versions).filter());
         query.group = group;
         query.period = period;
-        Ok(counts(session, &query).await?)
+        counts(session, &query).await
     }
 
     /// Sums up a question with a scale.
     pub(crate) async fn scale_result(
         &self,
-        session: &impl Session,
+        session: &impl Counting,
         question: &Question,
         scale: ScoreScale,
     ) -> Result<ScaleResult, AppError> {

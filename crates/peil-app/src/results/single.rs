@@ -9,16 +9,14 @@ use peil_domain::{
     response::Response,
     shared::SurveyId,
 };
-use peil_store::{
-    Session,
-    results::{Answered, Dimension, PeopleQuery, count_people},
-};
+use peil_store::results::Dimension;
 
 use super::{
     MINIMUM_PEOPLE_FOR_COMMENTS,
+    counting::{Answered, PeopleQuery, count_people},
     guard::{Detail, Filters, Guard},
 };
-use crate::AppError;
+use crate::{AppError, facts::Counting};
 
 /// Which answers of a selection someone may read one by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +33,7 @@ pub enum Readable {
 /// Decides which answers with these values may be read. Days make no difference: each answer says
 /// when it was given.
 pub(crate) async fn readable(
-    session: &impl Session,
+    session: &impl Counting,
     actor: &Actor,
     survey: Option<SurveyId>,
     filters: &Filters,
@@ -73,7 +71,7 @@ pub(crate) async fn readable(
 
 /// Whether the properties of one answer may be shown with it.
 pub(crate) async fn may_show_properties(
-    session: &impl Session,
+    session: &impl Counting,
     actor: &Actor,
     response: &Response,
     account: Option<&str>,

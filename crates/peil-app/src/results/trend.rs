@@ -4,15 +4,15 @@ use peil_domain::{
     shared::{LocalDay, Period},
     survey::{Question, ScoreScale},
 };
-use peil_store::{Session, results::Cell};
 
 use super::{
     Figure, TrendStep,
+    counting::Cell,
     figure::figure,
     guard::{Detail, Guard},
     selection::Selection,
 };
-use crate::AppError;
+use crate::{AppError, facts::Counting};
 
 /// Most steps in a trend; the oldest are left out.
 const MOST_STEPS: usize = 120;
@@ -20,7 +20,7 @@ const MOST_STEPS: usize = 120;
 /// The chosen question through time, gaps included. Without a wish the steps are as short as gives
 /// a readable number of them; they are longer than was wished when shorter ones may not be told.
 pub(super) async fn trend(
-    session: &impl Session,
+    session: &impl Counting,
     selection: &Selection,
     question: &Question,
     scale: &ScoreScale,
@@ -80,7 +80,7 @@ pub(super) async fn trend(
 
 /// The figure in every period in which anyone answered.
 pub(super) async fn steps(
-    session: &impl Session,
+    session: &impl Counting,
     selection: &Selection,
     question: &Question,
     scale: &ScoreScale,
@@ -103,7 +103,7 @@ pub(super) async fn steps(
 }
 
 async fn guard(
-    session: &impl Session,
+    session: &impl Counting,
     selection: &Selection,
     question: &Question,
     period: Period,

@@ -4,6 +4,13 @@
 
 use std::collections::BTreeMap;
 
+use super::{
+    Figure, Ladder, LadderStep, Results, Span, TrendStep, When,
+    figure::{figure, histogram},
+    ladder::Tally,
+    selection::Selection,
+};
+use crate::{AppError, facts::Counting};
 use peil_domain::{
     shared::{LocalDay, Period, QuestionKey},
     survey::{Direction, Metric, Question, ScoreScale},
@@ -12,15 +19,6 @@ use peil_measure::{
     Effect, Judged, Level, MINIMUM_PEOPLE, MeasureError, Unit, Verdict, judge, letters, mean_diff,
     nps_diff, prop_diff,
 };
-use peil_store::Session;
-
-use super::{
-    Figure, Ladder, LadderStep, Results, Span, TrendStep, When,
-    figure::{figure, histogram},
-    ladder::Tally,
-    selection::Selection,
-};
-use crate::AppError;
 
 /// Most groups of which every pair is compared; beyond it nobody can read the letters.
 pub(super) const MOST_LETTERED: usize = 12;
@@ -209,7 +207,7 @@ impl Pair {
 
 /// The answers to a question in some days, when their figure may be shown.
 async fn shown_counts(
-    session: &impl Session,
+    session: &impl Counting,
     selection: &Selection,
     question: &Question,
     scale: &ScoreScale,
@@ -223,7 +221,7 @@ async fn shown_counts(
 
 /// Adds the comparison of two periods to a screen.
 pub(super) async fn compare_periods(
-    session: &impl Session,
+    session: &impl Counting,
     screen: &mut Screen,
     selection: &Selection,
     (question, scale): (&Question, &ScoreScale),
@@ -252,7 +250,7 @@ pub(super) async fn compare_periods(
 
 /// Judges every difference on the results page of a questionnaire.
 pub(super) async fn verdicts(
-    session: &impl Session,
+    session: &impl Counting,
     selection: &Selection,
     results: &Results,
 ) -> Result<Verdicts, AppError> {

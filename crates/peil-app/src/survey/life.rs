@@ -16,6 +16,7 @@ use crate::{
     App, AppError,
     access::check_name,
     app::{demand, new_id},
+    results::count_responses,
 };
 
 /// A questionnaire to be made.
@@ -33,11 +34,11 @@ impl App {
     /// Lists all questionnaires, the one that changed last first.
     pub async fn list_surveys(&self, actor: &Actor) -> Result<Vec<SurveyOverview>, AppError> {
         demand(actor, Right::ReadSurveys)?;
-        let session = self.store.read(actor.workspace);
+        let session = self.look(actor.workspace).await?;
         let mut found = Vec::new();
         for survey in survey::list(&session).await? {
             let newest = survey::newest_version(&session, survey.id).await?;
-            let responses = response::count(&session, survey.id).await?;
+            let responses = count_responses(&session, survey.id).await?;
             found.push(SurveyOverview {
                 survey,
                 newest,
@@ -54,12 +55,12 @@ impl App {
         id: SurveyId,
     ) -> Result<SurveyOverview, AppError> {
         demand(actor, Right::ReadSurveys)?;
-        let session = self.store.read(actor.workspace);
+        let session = self.look(actor.workspace).await?;
         let survey = survey::find(&session, id)
             .await?
             .ok_or(AppError::NotFound)?;
         let newest = survey::newest_version(&session, id).await?;
-        let responses = response::count(&session, id).await?;
+        let responses = count_responses(&session, id).await?;
         Ok(SurveyOverview {
             survey,
             newest,

@@ -23,6 +23,13 @@ pub(crate) const TABLE_ON_SERVER: &str = "CREATE TABLE outbox (\
     changes text NOT NULL, \
     PRIMARY KEY (xid, seq))";
 
+/// Gives the database of a file a name that no other has.
+pub(crate) const NAME_IN_FILE: &str = "UPDATE outbox_edge SET place = lower(hex(randomblob(16)))";
+
+/// The same on a server.
+pub(crate) const NAME_ON_SERVER: &str =
+    "UPDATE outbox_edge SET place = replace(gen_random_uuid()::text, '-', '')";
+
 /// Adds a row and gives its position.
 pub(crate) fn add(backend: DbBackend, changes: String) -> Statement {
     let sql = match backend {
@@ -76,7 +83,7 @@ pub(crate) fn edges(backend: DbBackend) -> Statement {
     };
     let sql = format!(
         "SELECT removed_transaction AS \"transaction\", removed_row AS \"row\", \
-         {newest} AS newest FROM outbox_edge"
+         {newest} AS newest, place FROM outbox_edge"
     );
     Statement::from_string(backend, sql)
 }
@@ -94,23 +101,36 @@ pub(crate) fn here(backend: DbBackend) -> Statement {
     let sql = match backend {
         DbBackend::Postgres => {
             "SELECT pg_snapshot_xmin(now)::text::bigint AS \"transaction\", -1::bigint AS \"row\", \
-             now::text AS seen FROM (SELECT pg_current_snapshot() AS now) AS snapshot"
+             now::text AS seen, place \
+             FROM (SELECT pg_current_snapshot() AS now) AS snapshot, outbox_edge"
         }
         _ => {
             "SELECT 0 AS \"transaction\", \
              COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0) AS \"row\", \
-             '' AS seen"
+             '' AS seen, place FROM outbox_edge"
         }
     };
     Statement::from_string(backend, sql)
 }
 
+/// The transaction before which all others have ended; of a file there is none to wait for.
+pub(crate) fn settled(backend: DbBackend) -> Option<Statement> {
+    (backend == DbBackend::Postgres).then(|| {
+        let sql = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+        Statement::from_string(backend, sql)
+    })
+}
+
+/// The first transaction that cannot be among those `seen`.
+pub(crate) fn end_of_seen(seen: &str) -> Option<i64> {
+    // Written as `first:end:list`.
+    seen.split(':').nth(1).and_then(|end| end.parse().ok())
+}
+
 /// What of `seen` still matters after rows of `transaction` were read: nothing once it is younger
 /// than all that was seen.
 pub(crate) fn still_seen(seen: &str, transaction: i64) -> String {
-    // Written as `first:end:list`: everything from `end` on was not seen.
-    let end = seen.split(':').nth(1).and_then(|end| end.parse().ok());
-    match end {
+    match end_of_seen(seen) {
         Some(end) if transaction < end => seen.to_owned(),
         _ => String::new(),
     }
@@ -124,6 +144,7 @@ pub(crate) fn last_before(
     most: u64,
 ) -> Statement {
     let end = taken.cloned().unwrap_or(Position {
+        place: String::new(),
         transaction: i64::MAX,
         row: i64::MAX,
         seen: String::new(),

@@ -7,6 +7,7 @@ mod m0003_running_calls;
 mod m0004_waves_and_leases;
 mod m0005_attempts;
 mod m0006_outbox;
+mod m0007_outbox_place;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, FromQueryResult,
@@ -135,6 +136,7 @@ fn all() -> Vec<(i32, Vec<Step>)> {
         (4, m0004_waves_and_leases::steps()),
         (5, m0005_attempts::steps()),
         (6, m0006_outbox::steps()),
+        (7, m0007_outbox_place::steps()),
     ]
 }
 

@@ -8,6 +8,8 @@ use crate::StoreError;
 /// business; it can be kept as text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Position {
+    /// The database whose outbox it is; empty before anything was read.
+    pub(crate) place: String,
     /// The transaction that wrote the last row; 0 where rows are written in the order of their
     /// numbers.
     pub(crate) transaction: i64,
@@ -31,7 +33,7 @@ impl Position {
 
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.transaction, self.row)?;
+        write!(f, "{}/{}.{}", self.place, self.transaction, self.row)?;
         if self.seen.is_empty() {
             Ok(())
         } else {
@@ -44,14 +46,16 @@ impl FromStr for Position {
     type Err = StoreError;
 
     fn from_str(text: &str) -> Result<Self, StoreError> {
-        let (place, seen) = text.split_once('@').unwrap_or((text, ""));
-        let (transaction, row) = place.split_once('.').ok_or(StoreError::BadCursor)?;
+        let (place, rest) = text.split_once('/').ok_or(StoreError::BadCursor)?;
+        let (numbers, seen) = rest.split_once('@').unwrap_or((rest, ""));
+        let (transaction, row) = numbers.split_once('.').ok_or(StoreError::BadCursor)?;
         let number = |text: &str| text.parse().map_err(|_| StoreError::BadCursor);
         // It is written into no statement, but a server refuses anything else.
         if !seen.chars().all(|c| c.is_ascii_digit() || ":,".contains(c)) {
             return Err(StoreError::BadCursor);
         }
         Ok(Self {
+            place: place.to_owned(),
             transaction: number(transaction)?,
             row: number(row)?,
             seen: seen.to_owned(),
@@ -65,10 +69,10 @@ mod tests {
 
     #[test]
     fn a_position_survives_being_written_down() {
-        for text in ["0.0", "0.17", "812.-1@810:815:811,813"] {
+        for text in ["/0.0", "3f2a/0.17", "3f2a/812.-1@810:815:811,813"] {
             assert_eq!(text.parse::<Position>().unwrap().to_string(), text);
         }
-        for text in ["", "1", "a.b", "1.2@x'"] {
+        for text in ["", "1", "1.2", "/a.b", "/1.2@x'"] {
             assert!(text.parse::<Position>().is_err(), "{text}");
         }
     }
@@ -76,8 +80,8 @@ mod tests {
     #[test]
     fn positions_are_in_the_order_of_transactions_first() {
         let at = |text: &str| text.parse::<Position>().unwrap();
-        assert!(at("5.1").has_reached(&at("4.9")));
-        assert!(at("5.1").has_reached(&at("5.1")));
-        assert!(!at("5.1").has_reached(&at("5.2")));
+        assert!(at("x/5.1").has_reached(&at("x/4.9")));
+        assert!(at("x/5.1").has_reached(&at("x/5.1")));
+        assert!(!at("x/5.1").has_reached(&at("x/5.2")));
     }
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{
     Dimension,
-    scope::{Scope, belongs_to_row, column, score_between},
+    scope::{Scope, answer, belongs_to_row, column, score_between},
 };
 use crate::{
     Page, Session, StoreError,
@@ -142,10 +142,6 @@ pub async fn comments(
         items: items?,
         next,
     })
-}
-
-fn answer(column: answers::Column) -> Expr {
-    Expr::col((answers::Entity, column))
 }
 
 fn written(session: &impl Session, query: &CommentQuery) -> SelectStatement {

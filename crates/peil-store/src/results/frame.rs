@@ -18,9 +18,8 @@ use uuid::Uuid;
 
 use super::{
     Dimension,
-    counts::answer,
-    people::number,
-    scope::{Scope, column},
+    funnel::number,
+    scope::{Scope, answer, column},
 };
 use crate::{
     Session, StoreError,

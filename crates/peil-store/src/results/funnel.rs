@@ -1,33 +1,28 @@
 //! From invitation to answer: how many were asked, and how many came back.
 
-use std::collections::BTreeMap;
-
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 use peil_domain::{
-    outreach::{Channel, InvitationState},
-    shared::{LocalDay, QuestionKey, SurveyId, VersionId},
+    outreach::InvitationState,
+    shared::{LocalDay, SurveyId},
 };
 use sea_orm::{
     ConnectionTrait,
     sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement},
 };
 
-use super::{
-    people::number,
-    scope::{Scope, column},
-};
+use super::scope::column;
 use crate::{
     Session, StoreError, access,
-    convert::{known, micros, unreadable, word},
+    convert::{known, micros, unreadable},
     entities::{
-        answers, contacts, invitations,
+        contacts, invitations,
         responses::{self, Column},
     },
 };
 
 /// How many were asked in a period, and how many answered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct ResponseFunnel {
+pub struct InvitationFunnel {
     /// Invitations made in the period, without those taken back.
     pub invited: u64,
     /// Of those: taken by the mail server, or possibly so.
@@ -36,53 +31,16 @@ pub struct ResponseFunnel {
     pub failed: u64,
     /// Of those: answered, whenever that was.
     pub answered: u64,
-    /// Submissions of the period that were complete, invited or not.
-    pub responses_complete: u64,
-    /// Submissions of the period that stopped on the way, invited or not.
-    pub responses_partial: u64,
 }
 
-/// Counts invitations and submissions of a questionnaire from the first day to the last.
-pub async fn response_funnel(
+/// Counts invitations to a questionnaire that were made from the first day to the last.
+pub async fn invitation_funnel(
     session: &impl Session,
     survey: SurveyId,
     from: Option<LocalDay>,
     until: Option<LocalDay>,
-) -> Result<ResponseFunnel, StoreError> {
-    let mut funnel = ResponseFunnel::default();
-    count_invitations(session, survey, from, until, &mut funnel).await?;
-    let scope = Scope {
-        survey: Some(survey),
-        filters: &[],
-        from,
-        until,
-        include_partial: true,
-        include_automatic: true,
-    };
-    let select = Query::select()
-        .column((responses::Entity, Column::Completion))
-        .expr(column(Column::Id).count())
-        .from(responses::Entity)
-        .cond_where(scope.condition(session))
-        .group_by_col((responses::Entity, Column::Completion))
-        .to_owned();
-    for row in session.connection().query_all(&select).await? {
-        let (completion, n): (String, i64) = row.try_get_many_by_index()?;
-        match completion.as_str() {
-            "complete" => funnel.responses_complete = n.unsigned_abs(),
-            _ => funnel.responses_partial = n.unsigned_abs(),
-        }
-    }
-    Ok(funnel)
-}
-
-async fn count_invitations(
-    session: &impl Session,
-    survey: SurveyId,
-    from: Option<LocalDay>,
-    until: Option<LocalDay>,
-    funnel: &mut ResponseFunnel,
-) -> Result<(), StoreError> {
+) -> Result<InvitationFunnel, StoreError> {
+    let mut funnel = InvitationFunnel::default();
     let zone = zone_of(session).await?;
     let select = made_between(session, survey, from, until, &zone)?
         .column((invitations::Entity, invitations::Column::State))
@@ -102,7 +60,7 @@ async fn count_invitations(
         funnel.invited += n;
         funnel.answered += answered.unsigned_abs();
     }
-    Ok(())
+    Ok(funnel)
 }
 
 /// A selection, without columns yet, of the invitations that were made in a period.
@@ -129,34 +87,6 @@ fn made_between(
 
 fn invited(column: invitations::Column) -> Expr {
     Expr::col((invitations::Entity, column))
-}
-
-/// The number of submissions to all questionnaires on each day since `from`; days without any are
-/// left out.
-pub async fn responses_per_day(
-    session: &impl Session,
-    from: LocalDay,
-) -> Result<BTreeMap<LocalDay, u64>, StoreError> {
-    // No zone is a day or more ahead of UTC: this says nothing new, but the index is on moments.
-    let earliest = beginning(from, &TimeZone::UTC)?
-        .checked_sub(SignedDuration::from_hours(24))
-        .unwrap_or(Timestamp::MIN);
-    let select = Query::select()
-        .column((responses::Entity, Column::LocalDay))
-        .expr(column(Column::Id).count())
-        .from(responses::Entity)
-        .and_where(column(Column::WorkspaceId).eq(session.workspace().0))
-        .and_where(column(Column::SubmittedAt).gte(micros(earliest)))
-        .and_where(column(Column::LocalDay).gte(from.0))
-        .group_by_col((responses::Entity, Column::LocalDay))
-        .to_owned();
-    let rows = session.connection().query_all(&select).await?;
-    rows.iter()
-        .map(|row| {
-            let (day, n): (i32, i64) = row.try_get_many_by_index()?;
-            Ok((LocalDay(day), n.unsigned_abs()))
-        })
-        .collect()
 }
 
 /// How invitations ended that were sent and not answered completely.
@@ -222,85 +152,17 @@ pub async fn unanswered_invitations(
     })
 }
 
-/// A number of submissions that came equally far in the same way.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attempts {
-    /// The version that was shown.
-    pub version: VersionId,
-    /// Channel through which they came.
-    pub channel: Channel,
-    /// Pages that were sent; absent when all were.
-    pub pages_done: Option<i32>,
-    /// How many.
-    pub n: u64,
-}
-
-/// Counts submissions of a period, without those marked as automatic, by how far they came.
-pub async fn attempts(
+/// The number that a selection of one row and one column holds.
+pub(super) async fn number(
     session: &impl Session,
-    survey: SurveyId,
-    from: Option<LocalDay>,
-    until: Option<LocalDay>,
-) -> Result<Vec<Attempts>, StoreError> {
-    let scope = Scope {
-        survey: Some(survey),
-        filters: &[],
-        from,
-        until,
-        include_partial: true,
-        include_automatic: false,
-    };
-    let by = [Column::VersionId, Column::Channel, Column::PagesDone];
-    let select = Query::select()
-        .columns(by.map(|column| (responses::Entity, column)))
-        .expr(column(Column::Id).count())
-        .from(responses::Entity)
-        .cond_where(scope.condition(session))
-        .group_by_columns(by.map(|column| (responses::Entity, column)))
-        .to_owned();
-    let rows = session.connection().query_all(&select).await?;
-    rows.iter()
-        .map(|row| {
-            let (version, channel, pages_done, n): (uuid::Uuid, String, Option<i32>, i64) =
-                row.try_get_many_by_index()?;
-            Ok(Attempts {
-                version: VersionId(version),
-                channel: word("responses", &channel)?,
-                pages_done,
-                n: n.unsigned_abs(),
-            })
-        })
-        .collect()
-}
-
-/// Counts, for every question of a questionnaire, the complete submissions of a period in which it
-/// was answered, without those marked as automatic.
-pub async fn answered_questions(
-    session: &impl Session,
-    survey: SurveyId,
-    from: Option<LocalDay>,
-    until: Option<LocalDay>,
-) -> Result<BTreeMap<QuestionKey, u64>, StoreError> {
-    let answer = |column: answers::Column| Expr::col((answers::Entity, column));
-    let day = || answer(answers::Column::LocalDay);
-    let select = Query::select()
-        .column((answers::Entity, answers::Column::QuestionKey))
-        .expr(answer(answers::Column::ResponseId).count())
-        .from(answers::Entity)
-        .and_where(answer(answers::Column::WorkspaceId).eq(session.workspace().0))
-        .and_where(answer(answers::Column::SurveyId).eq(survey.0))
-        .and_where(answer(answers::Column::IsCounted).eq(true))
-        .and_where_option(from.map(|from| day().gte(from.0)))
-        .and_where_option(until.map(|until| day().lte(until.0)))
-        .group_by_col((answers::Entity, answers::Column::QuestionKey))
-        .to_owned();
-    let rows = session.connection().query_all(&select).await?;
-    rows.iter()
-        .map(|row| {
-            let (key, n): (String, i64) = row.try_get_many_by_index()?;
-            Ok((word("answers", &key)?, n.unsigned_abs()))
-        })
-        .collect()
+    select: &SelectStatement,
+) -> Result<u64, StoreError> {
+    let row = session.connection().query_one(select).await?;
+    let n: i64 = row
+        .map(|row| row.try_get_by_index(0))
+        .transpose()?
+        .unwrap_or_default();
+    Ok(n.unsigned_abs())
 }
 
 /// The zone in which the days of the organisation begin.

@@ -139,7 +139,7 @@ fn accounts_named<'a>(
 
 impl Dimension {
     /// The value as it stands in a row of `responses`: of a version or account its identifier.
-    pub(super) fn expression(&self) -> Expr {
+    fn expression(&self) -> Expr {
         match self {
             Self::Channel => column(Column::Channel),
             Self::Language => column(Column::Language),
@@ -149,16 +149,16 @@ impl Dimension {
             Self::Segment(key) => json_text(column(Column::Segments), key.as_str()),
         }
     }
-
-    /// Whether [`Self::expression`] gives an identifier rather than a text.
-    pub(super) const fn is_identifier(&self) -> bool {
-        matches!(self, Self::Version | Self::Account)
-    }
 }
 
 /// A column of `responses`.
 pub(super) fn column(column: Column) -> Expr {
     Expr::col((responses::Entity, column))
+}
+
+/// A column of `answers`.
+pub(super) fn answer(column: answers::Column) -> Expr {
+    Expr::col((answers::Entity, column))
 }
 
 /// Whether the submission in the row at hand carries a mark.

@@ -34,11 +34,12 @@ impl Known {
             else {
                 panic!("nothing was removed");
             };
-            if changes.is_empty() {
+            assert!(end.has_reached(position));
+            let is_all = end == *position;
+            *position = end;
+            if is_all {
                 return;
             }
-            assert!(end.has_reached(position));
-            *position = end;
             for change in changes {
                 let new = change.submission;
                 if change.comes {
@@ -60,7 +61,7 @@ impl Known {
             if position.has_reached(&written) {
                 return;
             }
-            tokio::task::yield_now().await;
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
         }
     }
 
@@ -121,6 +122,8 @@ async fn a_submission_is_told_once_with_all_that_figures_need_and_without_words(
         for outcome in [Submitted::Stored, Submitted::Duplicate] {
             assert_eq!(place.store.submit(new.clone()).await.unwrap(), outcome);
         }
+        let mut position = Position::default();
+        Known::default().follow(&place.store, &mut position).await;
         let reading = place.store.read_outbox(&Position::default(), 10).await;
         let Reading::Changes(changes, _) = reading.unwrap() else {
             panic!("nothing was removed");
@@ -354,11 +357,19 @@ async fn what_was_taken_is_removed_and_who_comes_later_must_begin_anew() {
         known.follow(store, &mut position).await;
         assert_eq!(known.0.len(), 1);
         // A place that this database never came to belongs to another one.
-        let elsewhere: Position = "9999999999.9999999999".parse().unwrap();
+        let elsewhere: Position = "/9999999999.9999999999".parse().unwrap();
         assert_eq!(
             store.read_outbox(&elsewhere, 5).await.unwrap(),
             Reading::Lost
         );
+        let (place, numbers) = position
+            .to_string()
+            .split_once('/')
+            .map(|(a, b)| (a.to_owned(), b.to_owned()))
+            .unwrap();
+        assert!(place.len() >= 32, "{place}");
+        let other: Position = format!("other/{numbers}").parse().unwrap();
+        assert_eq!(store.read_outbox(&other, 5).await.unwrap(), Reading::Lost);
     })
     .await;
 }

@@ -1,4 +1,4 @@
-//! Counts, against a count in plain Rust over random answers; comments and submissions by page.
+//! Plain counts, comments and submissions by page, against random answers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,23 +7,19 @@ use peil_domain::{
     outreach::{Channel, InvitationState},
     response::{Answer, AnswerValue, Completion, Flag, Response},
     shared::{
-        AccountId, ContactId, Language, LocalDay, Period, QuestionKey, ResponseId, SurveyId,
-        VersionId, WorkspaceId,
+        AccountId, ContactId, Language, LocalDay, QuestionKey, ResponseId, SurveyId, VersionId,
+        WorkspaceId,
     },
     survey::SurveyPurpose,
 };
 use peil_store::{
-    Store, StoreError,
+    Store, StoreError, Wanted,
     audience::accounts,
     outreach::{invitations, waves},
     response::{self, Given, ResponseQuery},
-    results::{
-        self, Answered, Cell, ChoiceCell, CommentQuery, CountQuery, Dimension, PeopleQuery,
-        ResponseFunnel,
-    },
+    results::{self, CommentQuery, Dimension, InvitationFunnel},
     survey,
 };
-use uuid::Uuid;
 
 use crate::{
     databases::on_every_database,
@@ -43,7 +39,6 @@ const CODES: [&str; 4] = ["prijs", "service", "snelheid", "other"];
 struct Sample {
     survey: SurveyId,
     versions: BTreeMap<VersionId, String>,
-    accounts: BTreeMap<AccountId, String>,
     responses: Vec<Response>,
 }
 
@@ -53,14 +48,13 @@ async fn sample(store: &Store, workspace: WorkspaceId, size: usize) -> Sample {
     let second = sample::version(&added, 2);
     let tx = store.begin(workspace).await.unwrap();
     survey::add_version(&tx, &second).await.unwrap();
-    let mut accounts = BTreeMap::new();
+    let mut accounts = Vec::new();
     for name in ["Bakker", "Slager", "Groenteboer"] {
         let account = accounts::find_or_add(&tx, AccountId(id()), name, name)
             .await
             .unwrap();
-        accounts.insert(account.id, account.name);
+        accounts.push(account.id);
     }
-    let account_ids: Vec<AccountId> = accounts.keys().copied().collect();
     let people: Vec<ContactId> = (0..40).map(|_| ContactId(id())).collect();
     let mut responses = Vec::new();
     for _ in 0..size {
@@ -69,7 +63,7 @@ async fn sample(store: &Store, workspace: WorkspaceId, size: usize) -> Sample {
         let sent = day(i64::try_from(chance.below(500)).unwrap() - 300);
         let mut new = sample::response(version, workspace, sent);
         new.contact = chance.happens(70).then(|| chance.pick(&people));
-        new.account = chance.happens(60).then(|| chance.pick(&account_ids));
+        new.account = chance.happens(60).then(|| chance.pick(&accounts));
         new.channel = chance.pick(&[Channel::Email, Channel::Link, Channel::Qr]);
         new.language = chance.pick(&Language::ALL);
         new.touchpoint = chance
@@ -96,7 +90,6 @@ async fn sample(store: &Store, workspace: WorkspaceId, size: usize) -> Sample {
     Sample {
         survey: added.id,
         versions,
-        accounts,
         responses,
     }
 }
@@ -129,251 +122,55 @@ fn answers(chance: &mut Chance) -> Vec<Answer> {
     answers
 }
 
-impl Sample {
-    fn value(&self, response: &Response, dimension: &Dimension) -> Option<String> {
-        match dimension {
-            Dimension::Channel => Some(response.channel.to_string()),
-            Dimension::Language => Some(response.language.to_string()),
-            Dimension::Version => Some(self.versions[&response.version].clone()),
-            Dimension::Touchpoint => response.touchpoint.as_ref().map(ToString::to_string),
-            Dimension::Account => response
-                .account
-                .map(|account| self.accounts[&account].clone()),
-            Dimension::Segment(key) => response.segments.get(key).cloned(),
-        }
-    }
-
-    fn meant<'a>(&'a self, query: &'a CountQuery) -> impl Iterator<Item = &'a Response> {
-        self.responses.iter().filter(move |response| {
-            let fits = |(dimension, wanted): &(Dimension, Vec<String>)| {
-                wanted.contains(&self.value(response, dimension).unwrap_or_default())
-            };
-            query.filters.iter().all(fits)
-                && query.from.is_none_or(|from| response.local_day >= from)
-                && query.until.is_none_or(|until| response.local_day <= until)
-                && (query.include_partial || response.completion == Completion::Complete)
-                && (query.include_automatic || !response.is_automatic())
-        })
-    }
-
-    fn cell(&self, query: &CountQuery, response: &Response) -> (Option<String>, Option<LocalDay>) {
-        let group = query
-            .group
-            .as_ref()
-            .and_then(|group| self.value(response, group));
-        (
-            group,
-            query.period.map(|period| period.start(response.local_day)),
-        )
-    }
-
-    fn counts(&self, query: &CountQuery) -> Vec<Cell> {
-        let mut cells: BTreeMap<_, (BTreeMap<i32, u64>, BTreeSet<Uuid>)> = BTreeMap::new();
-        for response in self.meant(query) {
-            for answer in response
-                .answers
-                .iter()
-                .filter(|answer| answer.key == query.question)
-            {
-                let AnswerValue::Score(score) = answer.value else {
-                    continue;
+#[tokio::test]
+async fn a_plain_count_and_a_snapshot_hold_what_was_stored() {
+    on_every_database(async |place| {
+        let workspace = sample::workspace(&place.store).await;
+        let sample = sample(&place.store, workspace, 300).await;
+        let counted =
+            |one: &&Response| one.completion == Completion::Complete && !one.is_automatic();
+        let mut expected: BTreeMap<(Option<QuestionKey>, LocalDay, Option<i32>), u64> =
+            BTreeMap::new();
+        for one in sample.responses.iter().filter(counted) {
+            *expected.entry((None, one.local_day, None)).or_default() += 1;
+            for answer in &one.answers {
+                let score = match answer.value {
+                    AnswerValue::Score(score) => Some(score),
+                    _ => None,
                 };
-                let cell = cells.entry(self.cell(query, response)).or_default();
-                *cell.0.entry(score).or_default() += 1;
-                cell.1
-                    .insert(response.contact.map_or(response.id.0, |contact| contact.0));
+                let place = (Some(answer.key.clone()), one.local_day, score);
+                *expected.entry(place).or_default() += 1;
             }
         }
-        let cell = |((group, start), (counts, people)): (_, (_, BTreeSet<Uuid>))| Cell {
-            group,
-            start,
-            counts,
-            people: u64::try_from(people.len()).unwrap(),
-        };
-        cells.into_iter().map(cell).collect()
-    }
-
-    fn choices(&self, query: &CountQuery) -> Vec<ChoiceCell> {
-        let mut cells: BTreeMap<_, (BTreeMap<String, u64>, u64, BTreeSet<Uuid>)> = BTreeMap::new();
-        for response in self.meant(query) {
-            for answer in response
-                .answers
-                .iter()
-                .filter(|answer| answer.key == query.question)
-            {
-                let AnswerValue::Choices { codes, .. } = &answer.value else {
-                    continue;
-                };
-                let cell = cells.entry(self.cell(query, response)).or_default();
-                for code in codes {
-                    *cell.0.entry(code.to_string()).or_default() += 1;
-                }
-                cell.1 += 1;
-                cell.2
-                    .insert(response.contact.map_or(response.id.0, |contact| contact.0));
-            }
-        }
-        let cell = |((group, start), (counts, answers, people)): (_, (_, _, BTreeSet<Uuid>))| {
-            let people = u64::try_from(people.len()).unwrap();
-            ChoiceCell {
-                group,
-                start,
-                counts,
-                answers,
-                people,
-            }
-        };
-        cells.into_iter().map(cell).collect()
-    }
-
-    fn queries(&self) -> Vec<CountQuery> {
-        let groups = [
-            None,
-            Some(Dimension::Channel),
-            Some(Dimension::Language),
-            Some(Dimension::Version),
-            Some(Dimension::Touchpoint),
-            Some(Dimension::Account),
-            Some(Dimension::Segment(key("regio"))),
-            Some(Dimension::Segment(key("onbekend"))),
-        ];
-        let periods = [
-            None,
-            Some(Period::Day),
-            Some(Period::Week),
-            Some(Period::Month),
-            Some(Period::Quarter),
-            Some(Period::Year),
-        ];
-        let filters: [Vec<(Dimension, Vec<String>)>; 7] = [
-            vec![],
-            vec![(
-                Dimension::Channel,
-                vec!["email".into(), "qr".into(), "\0".into()],
-            )],
-            vec![(Dimension::Account, vec!["Bakker".into(), String::new()])],
-            vec![(Dimension::Version, vec!["2".into(), "x\0".into()])],
-            vec![(
-                Dimension::Segment(key("regio")),
-                vec!["'t Gooi \"x\"".into()],
-            )],
-            vec![
-                (Dimension::Touchpoint, vec![String::new()]),
-                (Dimension::Language, vec!["nl".into()]),
-            ],
-            vec![(Dimension::Language, vec![])],
-        ];
-        let mut queries = Vec::new();
-        for (index, group) in groups.iter().enumerate() {
-            for period in periods {
-                for (number, filters) in filters.iter().enumerate() {
-                    let is_even = (index + number) % 2 == 0;
-                    let middle = LocalDay::of(day(0), &zone());
-                    queries.push(CountQuery {
-                        filters: filters.clone(),
-                        from: is_even.then_some(LocalDay(middle.0 - 200)),
-                        until: (number % 3 == 0).then_some(LocalDay(middle.0 + 60)),
-                        group: group.clone(),
-                        period,
-                        include_partial: number % 2 == 0,
-                        include_automatic: (index + number) % 3 == 0,
-                        ..CountQuery::all(self.survey, key("nps"))
-                    });
-                }
-            }
-        }
-        queries
-    }
-}
-
-#[tokio::test]
-async fn counts_are_what_one_counts_by_hand() {
-    on_every_database(async |place| {
-        let workspace = sample::workspace(&place.store).await;
-        let sample = sample(&place.store, workspace, 700).await;
+        let found = place.store.count_by_day().await.unwrap();
+        let found: BTreeMap<_, u64> = found
+            .into_iter()
+            .map(|count| ((count.question, count.day, count.score), count.n))
+            .collect();
+        assert_eq!(found, expected);
+        let surveys = place.store.surveys_with_answers().await.unwrap();
+        assert_eq!(surveys, BTreeSet::from([(workspace, sample.survey)]));
         let read = place.store.read(workspace);
-        for query in sample.queries() {
-            let found = results::counts(&read, &query).await.unwrap();
-            assert_eq!(found, sample.counts(&query), "{query:?}");
-            let query = CountQuery {
-                question: key("reden"),
-                ..query
-            };
-            let found = results::choice_counts(&read, &query).await.unwrap();
-            assert_eq!(found, sample.choices(&query), "{query:?}");
-        }
-        let query = CountQuery::all(sample.survey, key("waarom"));
-        let written = sample.meant(&query).flat_map(|one| &one.answers);
-        let written = written.filter(|answer| answer.key == key("waarom")).count();
-        let found = results::text_count(&read, &query).await.unwrap();
-        assert_eq!(found, u64::try_from(written).unwrap());
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_questionnaire_without_answers_has_no_cells() {
-    on_every_database(async |place| {
-        let workspace = sample::workspace(&place.store).await;
-        let (survey, _) =
-            sample::live_survey(&place.store, workspace, SurveyPurpose::Relational).await;
-        let read = place.store.read(workspace);
-        for period in [None, Some(Period::Week), Some(Period::Month)] {
-            let query = CountQuery {
-                period,
-                ..CountQuery::all(survey.id, key("nps"))
-            };
-            assert_eq!(results::counts(&read, &query).await.unwrap(), []);
-        }
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn values_to_filter_by_are_those_that_occur() {
-    on_every_database(async |place| {
-        let workspace = sample::workspace(&place.store).await;
-        let sample = sample(&place.store, workspace, 200).await;
-        let read = place.store.read(workspace);
-        for dimension in [
-            Dimension::Channel,
-            Dimension::Version,
-            Dimension::Touchpoint,
-            Dimension::Account,
-            Dimension::Segment(key("regio")),
-        ] {
-            let mut expected: BTreeMap<String, u64> = BTreeMap::new();
-            for value in sample
-                .responses
-                .iter()
-                .filter_map(|one| sample.value(one, &dimension))
-            {
-                *expected.entry(value).or_default() += 1;
-            }
-            let found = results::dimension_values(&read, sample.survey, &dimension)
-                .await
-                .unwrap();
-            assert!(
-                found.is_sorted_by_key(|(_, n)| std::cmp::Reverse(*n)),
-                "{found:?}"
-            );
-            assert_eq!(
-                found.into_iter().collect::<BTreeMap<_, _>>(),
-                expected,
-                "{dimension:?}"
-            );
-        }
         let keys = results::segment_keys(&read, sample.survey).await.unwrap();
         assert_eq!(keys, [key("regio")]);
-        let mut per_day: BTreeMap<LocalDay, u64> = BTreeMap::new();
-        let from = LocalDay::of(day(-20), &zone());
-        for response in sample.responses.iter().filter(|one| one.local_day >= from) {
-            *per_day.entry(response.local_day).or_default() += 1;
+
+        let day = sample.responses[0].local_day;
+        let wanted = Wanted {
+            from: Some(day),
+            until: Some(day),
+            questions: Some(vec![key("nps")]),
+            ..Wanted::all(workspace, vec![sample.survey])
+        };
+        let mut snapshot = place.store.snapshot_of(wanted).await.unwrap();
+        let part = snapshot.read_part().await.unwrap();
+        let of_day = sample.responses.iter().filter(|one| one.local_day == day);
+        assert_eq!(part.len(), of_day.count());
+        for found in part {
+            assert!(found.answers.keys().all(|question| *question == key("nps")));
         }
-        assert_eq!(
-            results::responses_per_day(&read, from).await.unwrap(),
-            per_day
-        );
+        let elsewhere = Wanted::all(workspace, vec![SurveyId(id())]);
+        let mut snapshot = place.store.snapshot_of(elsewhere).await.unwrap();
+        assert_eq!(snapshot.read_part().await.unwrap(), []);
     })
     .await;
 }
@@ -624,7 +421,7 @@ async fn pages_of_submissions_lose_none_and_show_none_twice() {
 }
 
 #[tokio::test]
-async fn the_funnel_counts_days_of_the_organisation() {
+async fn the_funnel_of_invitations_counts_days_of_the_organisation() {
     on_every_database(async |place| {
         let workspace = sample::workspace(&place.store).await;
         let (survey, version) =
@@ -654,142 +451,27 @@ async fn the_funnel_counts_days_of_the_organisation() {
         let tx = place.store.begin(workspace).await.unwrap();
         waves::add(&tx, &wave).await.unwrap();
         invitations::add_many(&tx, &new).await.unwrap();
-        let complete = sample::response(&version, workspace, midnight);
-        let mut partial = sample::response(&version, workspace, midnight);
-        partial.completion = Completion::Partial;
-        response::add(&tx, &complete).await.unwrap();
-        response::add(&tx, &partial).await.unwrap();
         tx.commit().await.unwrap();
         let read = place.store.read(workspace);
         let second = LocalDay::of(day(1), &zone());
         let first = LocalDay(second.0 - 1);
         let on = async |day| {
-            results::response_funnel(&read, survey.id, Some(day), Some(day))
+            results::invitation_funnel(&read, survey.id, Some(day), Some(day))
                 .await
                 .unwrap()
         };
-        assert_eq!(on(first).await, ResponseFunnel::default());
-        let expected = ResponseFunnel {
+        assert_eq!(on(first).await, InvitationFunnel::default());
+        let expected = InvitationFunnel {
             invited: 4,
             sent: 2,
             failed: 1,
             answered: 1,
-            responses_complete: 1,
-            responses_partial: 1,
         };
         assert_eq!(on(second).await, expected);
-        let ever = results::response_funnel(&read, survey.id, None, None)
+        let ever = results::invitation_funnel(&read, survey.id, None, None)
             .await
             .unwrap();
         assert_eq!(ever, expected);
     })
     .await;
-}
-
-#[tokio::test]
-async fn people_behind_figures_are_counted_without_robots_unless_those_are_meant() {
-    on_every_database(async |place| {
-        let workspace = sample::workspace(&place.store).await;
-        let sample = sample(&place.store, workspace, 150).await;
-        let read = place.store.read(workspace);
-        let person = |one: &Response| one.contact.map_or(one.id.0, |contact| contact.0);
-        let mut complete = sample.responses.clone();
-        complete.retain(|one| one.completion == Completion::Complete);
-        for include_automatic in [false, true] {
-            let meant = complete
-                .iter()
-                .filter(|one| include_automatic || !one.is_automatic());
-            let expected: BTreeSet<Uuid> = meant.map(person).collect();
-            let found =
-                results::count_people(&read, sample.survey, &[], None, None, include_automatic)
-                    .await
-                    .unwrap();
-            assert_eq!(found, u64::try_from(expected.len()).unwrap());
-        }
-        let robots = complete.iter().filter(|one| one.is_automatic()).count();
-        let found = results::count_automatic(&read, sample.survey, &[], None, None)
-            .await
-            .unwrap();
-        assert!(robots > 0);
-        assert_eq!(found, u64::try_from(robots).unwrap());
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn every_cell_of_a_table_of_people_holds_as_many_as_a_count_in_plain_rust() {
-    on_every_database(async |place| {
-        let workspace = sample::workspace(&place.store).await;
-        let sample = sample(&place.store, workspace, 300).await;
-        let read = place.store.read(workspace);
-        let region = Dimension::Segment(key("regio"));
-        let sides = [
-            vec![],
-            vec![Dimension::Account],
-            vec![region, Dimension::Version, Dimension::Channel],
-        ];
-        let kinds = [
-            Answered::Anything,
-            Answered::Score(key("nps")),
-            Answered::Options(key("reden")),
-        ];
-        for (by, period) in sides.iter().flat_map(|by| {
-            let periods = [None, Some(Period::Month), Some(Period::Week)];
-            periods.map(|period| (by.clone(), period))
-        }) {
-            for answered in kinds.clone() {
-                let query = PeopleQuery {
-                    survey: sample.survey,
-                    answered,
-                    filters: Vec::new(),
-                    by: by.clone(),
-                    period,
-                    include_automatic: false,
-                };
-                let found = results::people_by(&read, &query).await.unwrap();
-                let found: BTreeMap<_, u64> = found
-                    .into_iter()
-                    .map(|cell| ((cell.values, cell.start), cell.people))
-                    .collect();
-                assert_eq!(found, sample.people_by(&query), "{query:?}");
-            }
-        }
-    })
-    .await;
-}
-
-impl Sample {
-    fn people_by(
-        &self,
-        query: &PeopleQuery,
-    ) -> BTreeMap<(Vec<Option<String>>, Option<LocalDay>), u64> {
-        let mut cells: BTreeMap<_, BTreeSet<Uuid>> = BTreeMap::new();
-        let complete = self
-            .responses
-            .iter()
-            .filter(|one| one.completion == Completion::Complete && !one.is_automatic());
-        for one in complete {
-            let has =
-                |question: &QuestionKey| one.answers.iter().any(|given| given.key == *question);
-            let is_meant = match &query.answered {
-                Answered::Anything => true,
-                Answered::Score(question) | Answered::Options(question) => has(question),
-            };
-            if !is_meant {
-                continue;
-            }
-            let values = query.by.iter().map(|side| self.value(one, side)).collect();
-            let start = query.period.map(|period| {
-                let month = Period::Month.start(one.local_day);
-                period.start(one.local_day).max(month)
-            });
-            let person = one.contact.map_or(one.id.0, |contact| contact.0);
-            let cell: &mut BTreeSet<Uuid> = cells.entry((values, start)).or_default();
-            cell.insert(person);
-        }
-        let counted = cells.into_iter();
-        counted
-            .map(|(cell, people)| (cell, u64::try_from(people.len()).unwrap()))
-            .collect()
-    }
 }

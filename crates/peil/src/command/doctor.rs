@@ -5,6 +5,7 @@ use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 use clap::Args;
 use jiff::{Timestamp, ToSpan};
 use peil_app::{Clock, SystemClock};
+use peil_facts::FactsError;
 use peil_store::Store;
 use serde::Serialize;
 use serde_json::json;
@@ -86,6 +87,7 @@ impl Doctor {
         check_folder(&mut report, &settings.data);
         check_key(&mut report, &settings.data);
         let is_current = check_database(&mut report, settings).await;
+        check_facts(&mut report, settings).await;
         check_disk(&mut report, &settings.data);
         check_clock(&mut report, &settings.data);
         check_public_url(&mut report, settings);
@@ -241,6 +243,35 @@ async fn check_database(report: &mut Report<'_>, settings: &Settings) -> bool {
     let text = |word: &str| format!("{engine}, {word} {applied}");
     report.add("database", State::Ok, &text("versie"), &text("version"));
     true
+}
+
+/// What figures are counted from; while Peil serves, only it knows.
+async fn check_facts(report: &mut Report<'_>, settings: &Settings) {
+    let folder = settings.data.join(wiring::FACTS_FOLDER);
+    if !folder.is_dir() {
+        let nl = "nog geen feiten; Peil maakt ze bij de volgende start";
+        let en = "no facts yet; Peil makes them at the next start";
+        report.add("facts", State::Ok, nl, en);
+        return;
+    }
+    match wiring::look_at_facts(&folder).await {
+        Ok(submissions) => report.add(
+            "facts",
+            State::Ok,
+            &format!("{submissions} inzendingen"),
+            &format!("{submissions} submissions"),
+        ),
+        Err(FactsError::InUse { .. }) => {
+            let nl = "in gebruik door Peil zelf";
+            report.add("facts", State::Ok, nl, "in use by Peil itself");
+        }
+        Err(error) => report.add(
+            "facts",
+            State::Warning,
+            &format!("niet te gebruiken, Peil maakt ze opnieuw: {error}"),
+            &format!("cannot be used, Peil makes them anew: {error}"),
+        ),
+    }
 }
 
 fn check_disk(report: &mut Report<'_>, folder: &Path) {

@@ -61,6 +61,7 @@ pub(super) async fn serve_until_stopped(
         upload_limit_bytes: Some(u64::from(settings.uploads_limit_mb) * 1_000_000),
     };
     let router = peil_http::router(Arc::clone(&opened.app), config);
+    wiring::keep_facts(&opened.app, settings);
     opened.app.start_work();
     let app = Arc::clone(&opened.app);
     let stop = async move {

@@ -9,6 +9,7 @@
 mod commands;
 mod configuration;
 mod demonstration;
+mod facts;
 #[path = "../flows/postgres.rs"]
 mod postgres;
 mod review;

@@ -32,7 +32,8 @@ fn a_server_says_where_it_is_ready_keeps_its_files_private_and_stops_when_asked(
     assert_eq!(rights(&folder), 0o700);
     for entry in std::fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
-        assert_eq!(rights(&path), 0o600, "{}", path.display());
+        let expected = if path.is_dir() { 0o700 } else { 0o600 };
+        assert_eq!(rights(&path), expected, "{}", path.display());
     }
     assert!(folder.join("secret.key").is_file());
     assert_eq!(server.stop(), Some(0));

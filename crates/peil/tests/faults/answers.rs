@@ -76,6 +76,17 @@ fn every_answer_that_was_seen_accepted_is_there_once_after_twenty_kills() {
         .filter(|mark| !stored.contains_key(*mark))
         .collect();
     assert!(lost.is_empty(), "lost: {lost:?}");
+    assert_eq!(verified(folder.path())["state"], "equal");
+}
+
+/// What counting the records in another way says of the facts that figures come from.
+fn verified(folder: &std::path::Path) -> serde_json::Value {
+    let said = std::process::Command::new(env!("CARGO_BIN_EXE_peil"))
+        .args(["facts", "verify", "--json", "--data"])
+        .arg(folder)
+        .output()
+        .unwrap();
+    serde_json::from_slice(&said.stdout).unwrap()
 }
 
 /// An organisation with the short questionnaire at `/s/kto`, open to anyone, any number of times.

@@ -56,6 +56,17 @@ pub(crate) struct Browser<'a> {
     pub(crate) headers: Vec<(&'static str, String)>,
 }
 
+/// Lets figures come from facts, as they do when Peil serves; from the records when
+/// `PEIL_TEST_FACTS` is `records`.
+#[expect(clippy::disallowed_methods, reason = "a setting of these tests")]
+async fn keep_facts(app: &App, settings: &peil::settings::Settings) {
+    if std::env::var("PEIL_TEST_FACTS").is_ok_and(|from| from == "records") {
+        return;
+    }
+    peil::wiring::keep_facts(app, settings);
+    app.load_facts().await.unwrap();
+}
+
 impl Site {
     /// An installation that nobody has set up yet.
     pub(crate) async fn empty() -> Self {
@@ -73,6 +84,7 @@ impl Site {
             .await
             .unwrap();
         let app = opened.app;
+        keep_facts(&app, &settings).await;
         let router = peil_http::router(Arc::clone(&app), HttpConfig::default());
         Self {
             app,
@@ -113,6 +125,7 @@ impl Site {
         peil::demo::make(&opened.app, &opened.store, size)
             .await
             .unwrap();
+        keep_facts(&opened.app, &settings).await;
         let router = peil_http::router(Arc::clone(&opened.app), HttpConfig::default());
         Self {
             app: opened.app,

@@ -1,0 +1,141 @@
+//! Facts at the start: those that were kept, or new ones from the records.
+
+use peil_facts::{Batch, FactsError, Position as At, Standing};
+use peil_store::{Snapshot, outbox::Reading};
+
+use super::{
+    FactsState,
+    keeper::{parsed, written},
+};
+use crate::{App, AppError};
+
+/// Parts that are told before the engine may put them in order.
+const PARTS_BETWEEN: u64 = 20;
+
+/// How far making facts anew is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FactsProgress {
+    /// Submissions that were told.
+    pub done: u64,
+    /// Submissions in all.
+    pub total: u64,
+}
+
+impl App {
+    /// Goes on with the facts that were kept, or makes them anew when that is not possible.
+    pub async fn load_facts(&self) -> Result<(), AppError> {
+        if self.keeper.engine().is_none() || self.resume_facts().await? {
+            return Ok(());
+        }
+        self.rebuild_facts(&|_| ()).await
+    }
+
+    /// Goes on with the facts that were kept; `false` when that is not possible.
+    pub async fn resume_facts(&self) -> Result<bool, AppError> {
+        let was_broken = self.keeper.state() == FactsState::Broken;
+        let Some(engine) = self.keeper.engine().filter(|_| !was_broken) else {
+            return Ok(false);
+        };
+        let kept = match engine.standing().await {
+            Ok(standing) => parsed(&standing.as_of),
+            Err(error) => {
+                tracing::warn!(%error, "facts cannot be read and are made anew");
+                None
+            }
+        };
+        let Some(position) = kept else {
+            return Ok(false);
+        };
+        if self.store.read_outbox(&position, 1).await? == Reading::Lost {
+            return Ok(false);
+        }
+        self.keeper.set_position(position);
+        self.keeper.set_state(FactsState::Ready);
+        self.catch_up().await?;
+        Ok(true)
+    }
+
+    /// Makes facts anew from the records, beside those that serve; they take over when they know as
+    /// much.
+    pub async fn rebuild_facts(
+        &self,
+        progress: &(dyn Fn(FactsProgress) + Send + Sync),
+    ) -> Result<(), AppError> {
+        let Some(engine) = self.keeper.engine() else {
+            return Ok(());
+        };
+        let fresh = engine.rebuild().await?;
+        let mut snapshot = self.store.snapshot().await?;
+        self.tell_all(fresh.as_ref(), &mut snapshot, progress)
+            .await?;
+        let mut position = snapshot.position().clone();
+        // Its connection is free again before what came meanwhile is read.
+        drop(snapshot);
+        let lost = || AppError::Facts(FactsError::Stopped);
+        let follow = self.keeper.follow(&self.store, fresh.as_ref(), position);
+        position = follow.await?.ok_or_else(lost)?;
+        let _turn = self.keeper.turn.lock().await;
+        let follow = self.keeper.follow(&self.store, fresh.as_ref(), position);
+        position = follow.await?.ok_or_else(lost)?;
+        engine.switch().await?;
+        self.keeper.set_position(position);
+        self.keeper.set_state(FactsState::Ready);
+        Ok(())
+    }
+
+    /// What the engine holds; nothing without one.
+    pub async fn facts_standing(&self) -> Result<Standing, AppError> {
+        match self.keeper.engine() {
+            Some(engine) => Ok(engine.standing().await?.found),
+            None => Ok(Standing::default()),
+        }
+    }
+
+    /// Tells an empty engine every submission of a moment.
+    async fn tell_all(
+        &self,
+        fresh: &dyn peil_facts::Facts,
+        snapshot: &mut Snapshot,
+        progress: &(dyn Fn(FactsProgress) + Send + Sync),
+    ) -> Result<(), AppError> {
+        let total = snapshot.count().await?;
+        let (mut done, mut parts) = (0, 0);
+        let mut from = At::start();
+        progress(FactsProgress { done, total });
+        loop {
+            let part = snapshot.read_part().await?;
+            if part.is_empty() {
+                break;
+            }
+            if self.is_stopping() {
+                return Err(AppError::Facts(FactsError::Stopped));
+            }
+            parts += 1;
+            done += u64::try_from(part.len()).unwrap_or(u64::MAX);
+            // No position of the outbox, so that whoever finds facts that end here begins anew.
+            let to = At(format!("part {parts}"));
+            let changes = part
+                .into_iter()
+                .map(|submission| peil_store::outbox::Change {
+                    comes: true,
+                    submission,
+                });
+            let batch = self
+                .keeper
+                .batch(&self.store, from, to.clone(), changes.collect())
+                .await?;
+            fresh.append(&batch).await?;
+            from = to;
+            if parts % PARTS_BETWEEN == 0 {
+                fresh.maintain().await?;
+            }
+            progress(FactsProgress { done, total });
+        }
+        let last = Batch {
+            from,
+            to: written(snapshot.position()),
+            changes: Vec::new(),
+        };
+        Ok(fresh.append(&last).await?)
+    }
+}

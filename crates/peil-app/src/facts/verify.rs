@@ -1,0 +1,152 @@
+//! Whether facts and records say the same: the records are counted in another way, and compared.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use peil_domain::shared::{LocalDay, Period, QuestionKey, SurveyId, WorkspaceId};
+use peil_facts::{CountQuery, Facts, Given, Scope, Step, Subject};
+
+use crate::{App, AppError};
+
+/// What was compared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FactsVerified {
+    /// Complete submissions by people.
+    pub submissions: u64,
+    /// Answers in them.
+    pub answers: u64,
+    /// Where the two differ.
+    pub differences: Vec<FactsDifference>,
+}
+
+/// A month of a questionnaire in which facts and records differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactsDifference {
+    /// Organisation.
+    pub workspace: WorkspaceId,
+    /// The questionnaire.
+    pub survey: SurveyId,
+    /// The question; absent when submissions differ.
+    pub question: Option<QuestionKey>,
+    /// First day of the month.
+    pub month: LocalDay,
+    /// Number by the records.
+    pub records: u64,
+    /// Number by the facts.
+    pub facts: u64,
+}
+
+/// A month of a questionnaire and, of answers, their question.
+type Place = (WorkspaceId, SurveyId, Option<QuestionKey>, LocalDay);
+/// How many there are by score, those without a score included.
+type Counts = BTreeMap<Place, BTreeMap<Option<i32>, u64>>;
+
+impl App {
+    /// Compares what facts and records count in every month, by question and score; nothing when
+    /// there are no facts that could be asked.
+    pub async fn verify_facts(&self) -> Result<Option<FactsVerified>, AppError> {
+        let Some(engine) = self.keeper.ready_engine() else {
+            return Ok(None);
+        };
+        self.catch_up().await?;
+        let records = self.count_records().await?;
+        let surveys: BTreeSet<_> = self.store.surveys_with_answers().await?;
+        let mut facts = Counts::new();
+        for (workspace, survey) in surveys {
+            count_facts(engine.as_ref(), workspace, survey, &mut facts).await?;
+        }
+        Ok(Some(compared(&records, &facts)))
+    }
+
+    async fn count_records(&self) -> Result<Counts, AppError> {
+        let mut found = Counts::new();
+        for count in self.store.count_by_day().await? {
+            let month = Period::Month.start(count.day);
+            let place = (count.workspace, count.survey, count.question, month);
+            let scores = found.entry(place).or_default();
+            *scores.entry(count.score).or_default() += count.n;
+        }
+        Ok(found)
+    }
+}
+
+async fn count_facts(
+    engine: &dyn Facts,
+    workspace: WorkspaceId,
+    survey: SurveyId,
+    found: &mut Counts,
+) -> Result<(), AppError> {
+    for subject in [Subject::Submissions, Subject::EachQuestion(Given::Anything)] {
+        let scope = Scope::all(workspace, vec![survey]);
+        let mut query = CountQuery::new(scope, subject);
+        query.step = Some(Step::Month);
+        query.with_people = false;
+        for cell in engine.counts(&query).await?.found {
+            let Some(month) = cell.start else { continue };
+            let scores = found
+                .entry((workspace, survey, cell.question, month))
+                .or_default();
+            let mut others = cell.answers.n;
+            for (score, tally) in cell.scores {
+                scores.insert(Some(score), tally.n);
+                others = others.saturating_sub(tally.n);
+            }
+            if others > 0 {
+                scores.insert(None, others);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn compared(records: &Counts, facts: &Counts) -> FactsVerified {
+    let mut verified = FactsVerified::default();
+    let nothing = BTreeMap::new();
+    let places: BTreeSet<&Place> = records.keys().chain(facts.keys()).collect();
+    for place in places {
+        let by_records = records.get(place).unwrap_or(&nothing);
+        let by_facts = facts.get(place).unwrap_or(&nothing);
+        let number: u64 = by_records.values().sum();
+        if place.2.is_some() {
+            verified.answers += number;
+        } else {
+            verified.submissions += number;
+        }
+        if by_records != by_facts {
+            verified.differences.push(FactsDifference {
+                workspace: place.0,
+                survey: place.1,
+                question: place.2.clone(),
+                month: place.3,
+                records: number,
+                facts: by_facts.values().sum(),
+            });
+        }
+    }
+    verified
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counts(score: i32, n: u64) -> Counts {
+        let id = uuid::Uuid::nil();
+        let place = (
+            WorkspaceId(id),
+            SurveyId(id),
+            "nps".parse().ok(),
+            LocalDay(0),
+        );
+        Counts::from([(place, BTreeMap::from([(Some(score), n)]))])
+    }
+
+    #[test]
+    fn equal_numbers_of_other_scores_are_a_difference() {
+        assert_eq!(compared(&counts(9, 3), &counts(9, 3)).differences, []);
+        let found = compared(&counts(9, 3), &counts(8, 3));
+        assert_eq!(found.answers, 3);
+        assert_eq!(found.differences.len(), 1);
+        assert_eq!(compared(&counts(9, 3), &Counts::new()).differences.len(), 1);
+        assert_eq!(compared(&Counts::new(), &counts(9, 3)).differences.len(), 1);
+    }
+}

@@ -1,0 +1,19 @@
+//! What the pages of figures count, asked of whatever keeps facts.
+
+mod cells;
+mod people;
+mod scope;
+mod submissions;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use cells::{
+    Cell, CountQuery, ScoreRows, answers_by_question, choice_counts, counts, score_rows,
+};
+pub(crate) use people::{
+    Answered, PeopleCell, PeopleQuery, count_automatic, count_people, people_by,
+};
+pub(crate) use submissions::{
+    Attempts, answered_questions, attempts, count_responses, dimension_values, responses_per_day,
+    segment_keys,
+};
