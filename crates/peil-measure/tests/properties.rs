@@ -174,6 +174,39 @@ proptest! {
     }
 
     #[test]
+    fn changing_the_labels_mirrors_every_interval_of_one_group(
+        histogram in recommendations(), (hits, n) in part_of_total(), level in a_level(),
+    ) {
+        let mirrored = |one: Option<Interval>, other: Option<Interval>, sum: f64| match (one, other) {
+            (Some(one), Some(other)) => {
+                let is_near = |a: f64, b: f64| (a + b - sum).abs() < 1e-7;
+                is_near(one.low, other.high) && is_near(one.high, other.low)
+            }
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        let score = nps(&histogram, level).unwrap();
+        let mut turned = Histogram::recommendation();
+        let split = score.split;
+        for (place, count) in [(0, split.promoters), (7, split.passives), (10, split.detractors)] {
+            turned.record(place, count).unwrap();
+        }
+        let turned = nps(&turned, level).unwrap();
+        prop_assert!(mirrored(score.ci_wald, turned.ci_wald, 0.0));
+        prop_assert!(mirrored(score.ci_adjusted, turned.ci_adjusted, 0.0));
+        prop_assert!(mirrored(score.ci_score, turned.ci_score, 0.0));
+
+        let share = proportion(hits, n, level).unwrap();
+        let rest = proportion(n - hits, n, level).unwrap();
+        prop_assert!(mirrored(share.ci_wilson, rest.ci_wilson, 1.0));
+        prop_assert!(mirrored(share.ci_exact, rest.ci_exact, 1.0));
+
+        let mut counts: Vec<u64> = histogram.iter().map(|(_, count)| count).collect();
+        counts.reverse();
+        let upside_down = Histogram::from_counts(0, counts).unwrap();
+        prop_assert!(mirrored(mean(&histogram, level).ci, mean(&upside_down, level).ci, 10.0));
+    }
+
+    #[test]
     fn newcombe_holds_the_difference_and_exact_p_values_are_probabilities(
         (x1, n1) in part_of_total(), (x2, n2) in part_of_total(), level in a_level(),
     ) {
