@@ -52,6 +52,7 @@ const PAGES: &[MethodPage] = pages![
     "reliability",
     "response-quality",
     "reviewer",
+    "themes",
     "coverage",
 ];
 

@@ -1,8 +1,8 @@
 //! Figures are counted by an engine that keeps facts beside the records; here it is told what
 //! changed among them and asked what it counts.
 //!
-//! One task follows the outbox of the records ([`keeper`]). Whoever asks first makes sure that what
-//! was written was told ([`App::look`]). While facts are being loaded, made anew or
+//! One task follows the outbox of the records (`keeper`). Whoever asks first makes sure that what
+//! was written was told (`App::look`). While facts are being loaded, made anew or
 //! found to be damaged, the same questions are answered from the records: slower, and right.
 
 mod keeper;

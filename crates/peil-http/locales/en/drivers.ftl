@@ -13,7 +13,7 @@ drivers-too-few-hidden = Fewer than 5 people answered all of these questions. { 
 drivers-no-spread = Everyone gave the same score to “{ $name }”. What never differs cannot explain a difference. Leave this question out.
 drivers-follows = The score on one of the drivers follows exactly from the others, so nobody can tell which one it is. Leave one out.
 drivers-map = Importance and score
-drivers-map-note = At the top left stands what matters much and scores badly. The lines through a point are 95% intervals.
+drivers-map-note = At the top left stands what matters much and scores badly. The ellipse around a point is as wide and as high as its 95% intervals.
 drivers-answer = { $n ->
     [one] One question explains { $part } of the differences in { $metric }.
    *[other] These { $n } questions together explain { $part } of the differences in { $metric }.

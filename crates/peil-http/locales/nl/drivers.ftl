@@ -13,7 +13,7 @@ drivers-too-few-hidden = Minder dan 5 mensen hebben al deze vragen beantwoord. V
 drivers-no-spread = Iedereen gaf dezelfde score op “{ $name }”. Wat nergens verschilt, kan geen verschil verklaren. Laat deze vraag weg.
 drivers-follows = De score op een van de drijfveren volgt precies uit de andere, dus is niet te zeggen welke het is. Laat er een weg.
 drivers-map = Belang en score
-drivers-map-note = Linksboven staat wat veel uitmaakt en slecht scoort. De lijnen door een punt zijn 95%-intervallen.
+drivers-map-note = Linksboven staat wat veel uitmaakt en slecht scoort. De ellips om een punt is zo breed en zo hoog als de 95%-intervallen.
 drivers-answer = { $n ->
     [one] Eén vraag verklaart { $part } van de verschillen in { $metric }.
    *[other] Deze { $n } vragen verklaren samen { $part } van de verschillen in { $metric }.

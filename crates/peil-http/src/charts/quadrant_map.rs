@@ -1,6 +1,6 @@
 //! Importance against performance: what matters and goes badly stands at the top left.
 
-use super::drawing::{Area, Drawing, Point, SMALL, Sheet, TEXT, Tag, at};
+use super::drawing::{Area, Drawing, SMALL, Sheet, TEXT, Tag, at};
 use super::numbers::{NO_NUMBER, ValueFormat};
 use super::reading::{Bounds, Interval, usable};
 use super::scale::{Scale, bounds_around, ticks};
@@ -187,7 +187,7 @@ pub fn quadrant_map(chart: &QuadrantMap, shape: Shape) -> String {
         draw_ground(drawing, chart, &plot);
         draw_corners(drawing, chart, &plot);
         for (_, point) in &known {
-            draw_cross(drawing, &plot, point);
+            draw_ellipse(drawing, &plot, point);
         }
     });
     for (number, point) in &known {
@@ -276,23 +276,21 @@ fn draw_corners(drawing: &mut Drawing, chart: &QuadrantMap, plot: &Plot) {
     }
 }
 
-/// Both intervals of a point as lines.
-fn cross(plot: &Plot, point: &QuadrantPoint) -> [(Point, Point); 2] {
-    let (x, y) = (plot.across.place(point.across.0), plot.up.place(point.up.0));
+/// Where a point may lie: as wide and as high as its intervals.
+fn ellipse_of(plot: &Plot, point: &QuadrantPoint) -> Area {
     let (across, up) = (point.across.1, point.up.1);
-    [
-        (
-            at(plot.across.place(across.low), y),
-            at(plot.across.place(across.high), y),
-        ),
-        (at(x, plot.up.place(up.low)), at(x, plot.up.place(up.high))),
-    ]
+    Area::between(
+        at(plot.across.place(across.low), plot.up.place(up.high)),
+        at(plot.across.place(across.high), plot.up.place(up.low)),
+    )
 }
 
-fn draw_cross(drawing: &mut Drawing, plot: &Plot, point: &QuadrantPoint) {
-    for (from, to) in cross(plot, point) {
-        drawing.add(Tag::line("c-interval c-accent", from, to).size("stroke-width", 3.0));
-    }
+fn draw_ellipse(drawing: &mut Drawing, plot: &Plot, point: &QuadrantPoint) {
+    let room = ellipse_of(plot, point);
+    let (across, up) = (room.width / 2.0, room.height / 2.0);
+    let ellipse = Tag::new("ellipse", "c-interval c-accent");
+    let ellipse = ellipse.size("cx", room.x + across).size("cy", room.y + up);
+    drawing.add(ellipse.size("rx", across).size("ry", up).filled());
 }
 
 /// The name beside each disc, where nothing else stands.
@@ -307,16 +305,7 @@ fn draw_names(drawing: &mut Drawing, plot: &Plot, known: &[(usize, &QuadrantPoin
         }
     };
     let mut taken: Vec<Area> = known.iter().map(|(_, point)| disc(point)).collect();
-    for (_, point) in known {
-        taken.extend(cross(plot, point).map(|(from, to)| {
-            let line = Area::between(from, to);
-            Area {
-                width: line.width.max(3.0),
-                height: line.height.max(3.0),
-                ..line
-            }
-        }));
-    }
+    taken.extend(known.iter().map(|(_, point)| ellipse_of(plot, point)));
     for y in [plot.area.y, plot.foot() - 20.0] {
         taken.push(Area {
             y,

@@ -55,6 +55,17 @@ impl Default for PooledGroups {
 impl PooledGroups {
     /// Adds a group; one without answers changes nothing.
     ///
+    /// ```
+    /// use peil_measure::{Histogram, PooledGroups};
+    ///
+    /// let mut three = Histogram::recommendation();
+    /// three.record(9, 3)?;
+    /// let mut pool = PooledGroups::default();
+    /// pool.add_group(&three)?;
+    /// assert_eq!(pool.groups(), 1);
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
+    ///
     /// # Errors
     /// [`MeasureError::ScalesDiffer`] unless the scale is 0 to 10;
     /// [`MeasureError::TooManyAnswers`] beyond [`MAX_ANSWERS`](crate::MAX_ANSWERS).
@@ -67,6 +78,17 @@ impl PooledGroups {
 
     /// Adds people who are each a group of their own.
     ///
+    /// ```
+    /// use peil_measure::{Histogram, PooledGroups};
+    ///
+    /// let mut three = Histogram::recommendation();
+    /// three.record(9, 3)?;
+    /// let mut pool = PooledGroups::default();
+    /// pool.add_single(&three)?;
+    /// assert_eq!(pool.groups(), 3);
+    /// # Ok::<(), peil_measure::MeasureError>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`PooledGroups::add_group`].
     pub fn add_single(&mut self, people: &Histogram) -> Result<(), MeasureError> {
@@ -77,12 +99,24 @@ impl PooledGroups {
     }
 
     /// How many groups have answers.
+    ///
+    /// ```
+    /// use peil_measure::{Histogram, PooledGroups};
+    ///
+    /// assert_eq!(PooledGroups::default().groups(), 0);
+    /// ```
     #[must_use]
     pub const fn groups(&self) -> u64 {
         self.groups
     }
 
     /// The answers of all of them.
+    ///
+    /// ```
+    /// use peil_measure::{Histogram, PooledGroups};
+    ///
+    /// assert_eq!(PooledGroups::default().n(), 0);
+    /// ```
     #[must_use]
     pub fn n(&self) -> u64 {
         self.scores.n()

@@ -1,6 +1,8 @@
 //! The content of a questionnaire as programs read and write it. These types are the same shape as
 //! those of the domain, which knows nothing of OpenAPI.
 
+use std::collections::BTreeMap;
+
 use peil_domain::{
     shared::{Language, Localized, QuestionKey},
     survey,
@@ -9,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// A language of questionnaires.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Tongue {
     /// Dutch.
@@ -20,7 +22,7 @@ pub(super) enum Tongue {
 
 /// One text in one or more languages.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, from = "BTreeMap<Tongue, Option<String>>")]
 pub(super) struct Words {
     /// In Dutch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -28,6 +30,17 @@ pub(super) struct Words {
     /// In English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     en: Option<String>,
+}
+
+/// Read by name only: serde would take a list for the fields in their order.
+impl From<BTreeMap<Tongue, Option<String>>> for Words {
+    fn from(mut texts: BTreeMap<Tongue, Option<String>>) -> Self {
+        let mut text = |tongue| texts.remove(&tongue).flatten();
+        Self {
+            nl: text(Tongue::Nl),
+            en: text(Tongue::En),
+        }
+    }
 }
 
 /// Everything that a respondent is shown.
