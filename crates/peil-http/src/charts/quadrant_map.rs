@@ -293,19 +293,23 @@ fn draw_ellipse(drawing: &mut Drawing, plot: &Plot, point: &QuadrantPoint) {
     drawing.add(ellipse.size("rx", across).size("ry", up).filled());
 }
 
-/// The name beside each disc, where nothing else stands.
+/// The room that a point takes: its disc and its ellipse.
+fn footprint(plot: &Plot, point: &QuadrantPoint) -> Area {
+    let ellipse = ellipse_of(plot, point);
+    let (x, y) = (plot.across.place(point.across.0), plot.up.place(point.up.0));
+    let (left, top) = (ellipse.x.min(x - DISC), ellipse.y.min(y - DISC));
+    Area {
+        x: left,
+        y: top,
+        width: (ellipse.x + ellipse.width).max(x + DISC) - left,
+        height: (ellipse.y + ellipse.height).max(y + DISC) - top,
+    }
+}
+
+/// The name beside each point, where nothing else stands.
 fn draw_names(drawing: &mut Drawing, plot: &Plot, known: &[(usize, &QuadrantPoint)]) {
-    let disc = |point: &QuadrantPoint| {
-        let (x, y) = (plot.across.place(point.across.0), plot.up.place(point.up.0));
-        Area {
-            x: x - DISC,
-            y: y - DISC,
-            width: 2.0 * DISC,
-            height: 2.0 * DISC,
-        }
-    };
-    let mut taken: Vec<Area> = known.iter().map(|(_, point)| disc(point)).collect();
-    taken.extend(known.iter().map(|(_, point)| ellipse_of(plot, point)));
+    let points = known.iter().map(|(_, point)| footprint(plot, point));
+    let mut taken: Vec<Area> = points.collect();
     for y in [plot.area.y, plot.foot() - 20.0] {
         taken.push(Area {
             y,
@@ -315,11 +319,12 @@ fn draw_names(drawing: &mut Drawing, plot: &Plot, known: &[(usize, &QuadrantPoin
     }
     for (_, point) in known {
         let words = shorten(&point.label, SMALL, 220.0);
-        let own = disc(point);
+        let own = footprint(plot, point);
+        let middle = plot.up.place(point.up.0);
         let width = text_width(&words, SMALL);
         let (right, left) = (own.x + own.width + GAP, own.x - GAP - width);
         let places = [right, left].into_iter().flat_map(|x| {
-            let heights = [own.y + 2.0, own.y - 9.0, own.y + 13.0];
+            let heights = [middle - 7.0, middle - 18.0, middle + 4.0];
             heights.map(|y| Area {
                 x,
                 y,

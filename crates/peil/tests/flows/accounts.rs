@@ -106,7 +106,7 @@ async fn the_page_says_what_the_api_says_and_names_no_small_account() {
     // The filters name every account, as they do everywhere.
     let list = html.split_once("id=\"list\"").unwrap().1;
     assert!(!list.contains("Molenaar") && !list.contains("Kuiper"));
-    assert!(html.contains("2 accounts staan er niet bij"));
+    assert!(html.contains("2 organisaties staan er niet bij"));
     assert!(html.contains("van binnen sterk eens") && html.contains("ICC 0,"));
     assert!(html.contains("Hoe is dit berekend?") && html.contains("/methods/accounts"));
     let figures = owner.get("/results?survey=peiling").await.text();
@@ -147,13 +147,13 @@ async fn people_without_an_account_are_left_out_unless_that_would_tell_of_them()
         (Some(28), Some(0))
     );
     let html = shop.site.owner().await.get(PAGE).await.text();
-    assert!(html.contains("Een paar mensen zonder account tellen mee"));
+    assert!(html.contains("Een paar mensen zonder organisatie tellen mee"));
     shop.people("Noord", Channel::Email, &[3, 3, 3]).await;
     let five = read(&shop, "").await;
     assert_eq!(five["without_account"], 5);
     assert_eq!(five["by_answer"], before["by_answer"]);
     let html = shop.site.owner().await.get(PAGE).await.text();
-    assert!(html.contains("5 mensen zonder account tellen hier niet mee"));
+    assert!(html.contains("5 mensen zonder organisatie tellen hier niet mee"));
 }
 
 #[tokio::test]
@@ -168,7 +168,7 @@ async fn without_accounts_people_or_an_nps_there_is_a_reason_instead_of_figures(
             .get(PAGE)
             .await
             .text()
-            .contains("Geef je klanten een account")
+            .contains("Geef je klanten een organisatie")
     );
     shop.at_account(Some("Bakker")).await;
     shop.people("Noord", Channel::Email, &[9; 6]).await;
@@ -243,7 +243,7 @@ async fn many_accounts_come_in_pages_and_the_picture_shows_both_ends() {
     assert_eq!(names(&read(&shop, "&search=ZAAK%2007").await), ["Zaak 07"]);
     let mut owner = shop.site.owner().await;
     let html = owner.get(PAGE).await.text();
-    assert!(html.contains("40 accounts ertussen") && html.contains("60 accounts"));
+    assert!(html.contains("40 organisaties ertussen") && html.contains("60 organisaties"));
     assert!(
         html.contains("rel=\"next\"") && html.len() < 300_000,
         "{}",
@@ -253,5 +253,5 @@ async fn many_accounts_come_in_pages_and_the_picture_shows_both_ends() {
         .get(&format!("{PAGE}&search=%3Ci%3Eniemand"))
         .await
         .text();
-    assert!(none.contains("Geen account gevonden") && !none.contains("<i>niemand"));
+    assert!(none.contains("Geen organisatie gevonden") && !none.contains("<i>niemand"));
 }

@@ -13,7 +13,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::definition::{Definition, Tongue, Words};
+use super::{
+    definition::Definition,
+    words::{Tongue, Words},
+};
 use crate::{
     api::{body::plain, caller::Caller},
     edge::problem::Problem,

@@ -1,47 +1,11 @@
 //! The content of a questionnaire as programs read and write it. These types are the same shape as
 //! those of the domain, which knows nothing of OpenAPI.
 
-use std::collections::BTreeMap;
-
-use peil_domain::{
-    shared::{Language, Localized, QuestionKey},
-    survey,
-};
+use peil_domain::{shared::QuestionKey, survey};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// A language of questionnaires.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Tongue {
-    /// Dutch.
-    Nl,
-    /// English.
-    En,
-}
-
-/// One text in one or more languages.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, from = "BTreeMap<Tongue, Option<String>>")]
-pub(super) struct Words {
-    /// In Dutch.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    nl: Option<String>,
-    /// In English.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    en: Option<String>,
-}
-
-/// Read by name only: serde would take a list for the fields in their order.
-impl From<BTreeMap<Tongue, Option<String>>> for Words {
-    fn from(mut texts: BTreeMap<Tongue, Option<String>>) -> Self {
-        let mut text = |tongue| texts.remove(&tongue).flatten();
-        Self {
-            nl: text(Tongue::Nl),
-            en: text(Tongue::En),
-        }
-    }
-}
+use super::words::{Tongue, Words};
 
 /// Everything that a respondent is shown.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -189,47 +153,6 @@ pub(super) enum Effort {
     V2,
     /// A question, 1 (very low) to 5 (very high): low is good.
     V1,
-}
-
-impl Words {
-    fn is_blank(&self) -> bool {
-        self.nl.is_none() && self.en.is_none()
-    }
-}
-
-impl Tongue {
-    pub(super) fn of(language: Language) -> Self {
-        match language {
-            Language::Nl => Self::Nl,
-            Language::En => Self::En,
-        }
-    }
-
-    pub(super) fn language(self) -> Language {
-        match self {
-            Self::Nl => Language::Nl,
-            Self::En => Language::En,
-        }
-    }
-}
-
-impl From<&Localized> for Words {
-    fn from(text: &Localized) -> Self {
-        let read = |language| text.exact(language).map(ToOwned::to_owned);
-        Self {
-            nl: read(Language::Nl),
-            en: read(Language::En),
-        }
-    }
-}
-
-impl From<Words> for Localized {
-    fn from(words: Words) -> Self {
-        let mut text = Self::default();
-        text.set(Language::Nl, words.nl.unwrap_or_default());
-        text.set(Language::En, words.en.unwrap_or_default());
-        text
-    }
 }
 
 impl From<&survey::Definition> for Definition {

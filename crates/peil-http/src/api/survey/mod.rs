@@ -3,6 +3,7 @@
 mod body;
 mod definition;
 mod review;
+mod words;
 
 use axum::{
     Json,

@@ -13,7 +13,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::definition::{BadKey, Definition, Tongue};
+use super::{
+    definition::{BadKey, Definition},
+    words::Tongue,
+};
 use crate::{
     Web,
     api::{
