@@ -30,8 +30,10 @@ impl<T> AsOf<T> {
 }
 
 /// What an engine holds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Standing {
+    /// How far the records had been read for what a crash leaves; what came later is told again.
+    pub kept: Position,
     /// Number of submissions.
     pub submissions: u64,
     /// Number of answers in them.

@@ -241,18 +241,17 @@ impl Keeper {
         let Some(engine) = self.ready_engine() else {
             return;
         };
-        let position = self.position();
-        match engine.maintain().await {
-            Ok(false) => {
-                *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(position);
+        if let Err(error) = engine.maintain().await {
+            tracing::error!(%error, "facts could not be put in order");
+            if is_damage(&error) {
+                self.set_state(FactsState::Broken);
             }
-            Ok(true) => {}
-            Err(error) => {
-                tracing::error!(%error, "facts could not be put in order");
-                if is_damage(&error) {
-                    self.set_state(FactsState::Broken);
-                }
-            }
+            return;
+        }
+        if let Ok(standing) = engine.standing().await
+            && let Some(kept) = parsed(&standing.found.kept)
+        {
+            *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(kept);
         }
     }
 }

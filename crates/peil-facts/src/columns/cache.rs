@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     column::{Column, ColumnKey},
-    disk::{Disk, disk_error},
+    disk::{Disk, read_error},
     shelf::Place,
 };
 use crate::FactsError;
@@ -67,7 +67,7 @@ impl Library {
         let bytes = self
             .disk
             .read(file, place.offset, place.length as usize)
-            .map_err(|source| disk_error(&*self.disk, file, source))?;
+            .map_err(|source| read_error(&*self.disk, file, source))?;
         let damaged = |problem| FactsError::Damaged {
             file: self.disk.path(file),
             problem,

@@ -34,6 +34,24 @@ pub(super) fn disk_error(disk: &dyn Disk, name: &str, source: io::Error) -> Fact
     }
 }
 
+/// The error for what the disk said when a file was read that must be there: trying again does not
+/// bring back what is gone.
+pub(super) fn read_error(disk: &dyn Disk, name: &str, source: io::Error) -> FactsError {
+    let problem = match source.kind() {
+        io::ErrorKind::NotFound => "the file is not there",
+        io::ErrorKind::UnexpectedEof => "the file is cut off",
+        _ if source.raw_os_error() == Some(UNREADABLE) => "the disk cannot read it",
+        _ => return disk_error(disk, name, source),
+    };
+    FactsError::Damaged {
+        file: disk.path(name),
+        problem,
+    }
+}
+
+/// What Unix says of a place on a disk that cannot be read: `EIO`.
+const UNREADABLE: i32 = 5;
+
 /// A folder of the operating system, held by one process.
 pub(super) struct Folder {
     path: PathBuf,
@@ -74,9 +92,16 @@ impl Folder {
 
 impl Disk for Folder {
     fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let mut file = File::create(self.path(name))?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
+        let path = self.path(name);
+        let write = || {
+            let mut file = File::create(&path)?;
+            file.write_all(bytes)?;
+            file.sync_all()
+        };
+        write().inspect_err(|_| {
+            // Half a file would only take room, of which there may be none left.
+            let _ = fs::remove_file(&path);
+        })?;
         self.sync()
     }
 

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::disk::{Disk, disk_error};
+use super::disk::{Disk, disk_error, read_error};
 use crate::{FactsError, Position};
 
 /// Name of the file.
@@ -56,7 +56,7 @@ impl Manifest {
 
     /// Reads the manifest, if there is one.
     pub(super) fn read(disk: &dyn Disk) -> Result<Option<Self>, FactsError> {
-        let failed = |source| disk_error(disk, NAME, source);
+        let failed = |source| read_error(disk, NAME, source);
         let damaged = |problem| FactsError::Damaged {
             file: disk.path(NAME),
             problem,

@@ -62,6 +62,9 @@ const SEGMENT_END: &str = ".facts";
 /// So many rows in memory are put into a file by whoever tells the next batch.
 const TOO_MANY_UNSEALED: usize = 1 << 17;
 
+/// So often something that only memory holds waits for a quiet moment before it goes into a file.
+const LONGEST_UNSEALED: u32 = 30;
+
 /// How much of the machine the engine may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ColumnOptions {
@@ -94,11 +97,20 @@ struct Core {
     state: Mutex<Arc<State>>,
     /// Taken by whoever makes the next state; holds what was told while files are being made.
     telling: Mutex<Option<Vec<Batch>>>,
-    /// Taken by whoever makes files; holds the position of the last time.
-    keeping: Mutex<Position>,
+    /// Taken by whoever makes files.
+    keeping: Mutex<Keeping>,
     /// Whether this generation answers, rather than being made.
     is_serving: bool,
     rebuilt: Mutex<Option<ColumnFacts>>,
+}
+
+/// What is known of the times before when files were to be made.
+#[derive(Default)]
+struct Keeping {
+    /// The position of the last time.
+    at: Position,
+    /// Times since memory held something that no file holds.
+    unsealed_for: u32,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -155,7 +167,10 @@ impl ColumnFacts {
                 library: Arc::new(library),
                 pool: Arc::new(pool),
                 numbers: Arc::new(AtomicU64::new(number + 1)),
-                keeping: Mutex::new(state.at.clone()),
+                keeping: Mutex::new(Keeping {
+                    at: state.at.clone(),
+                    unsealed_for: 0,
+                }),
                 state: Mutex::new(Arc::new(state)),
                 telling: Mutex::default(),
                 is_serving: true,
@@ -247,11 +262,21 @@ impl Core {
         let mut keeping = locked(&self.keeping);
         let telling = locked(&self.telling);
         let state = self.state();
-        let is_idle = *keeping == state.at;
-        keeping.clone_from(&state.at);
-        match Due::of(&state, is_idle) {
+        let is_idle = keeping.at == state.at;
+        keeping.at.clone_from(&state.at);
+        keeping.unsealed_for += 1;
+        if state.at == state.sealed_at {
+            keeping.unsealed_for = 0;
+        }
+        // Where something always happens, files are made all the same: a crash leaves little to be
+        // told again, and whoever tells need not keep it for long.
+        let is_late = keeping.unsealed_for >= LONGEST_UNSEALED;
+        match Due::of(&state, is_idle, is_late) {
             Some(due) => {
                 self.keep(telling, &state, &due)?;
+                if due.seals {
+                    keeping.unsealed_for = 0;
+                }
                 Ok(true)
             }
             // What is in memory goes into files when nothing happens until the next time.
@@ -270,7 +295,7 @@ impl Core {
         drop(telling);
         let kept = upkeep::keep(old, due, &self.numbers, &self.library).and_then(|kept| {
             if self.is_serving {
-                kept.manifest().write(&*self.library.disk)?;
+                upkeep::list(&kept, &self.library)?;
             }
             Ok(kept)
         });
@@ -320,7 +345,7 @@ impl Core {
         let _telling = (locked(&self.telling), locked(&fresh.telling));
         let made = fresh.state();
         let made = upkeep::keep(&made, &Due::seal(), &self.numbers, &self.library)?;
-        made.manifest().write(&*self.library.disk)?;
+        upkeep::list(&made, &self.library)?;
         let old = self.state();
         *locked(&self.state) = Arc::new(made);
         for segment in &old.sealed {

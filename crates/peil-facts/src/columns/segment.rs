@@ -14,7 +14,7 @@ use super::{
     cache::Library,
     column::{Column, ColumnKey},
     dead::Dead,
-    disk::{Disk, disk_error},
+    disk::{Disk, disk_error, read_error},
     shelf::Shelf,
 };
 use crate::FactsError;
@@ -29,7 +29,8 @@ const FOOTER: usize = 8 + 8 + 4 + 4 + 8;
 /// Tells shelves in files apart.
 static NEXT_SHELF: AtomicU64 = AtomicU64::new(1);
 
-/// A file that is taken away once nobody needs it.
+/// A file that is taken away once nobody needs it: one that others replaced, or that no manifest came
+/// to list.
 pub(super) struct SegmentFile {
     name: String,
     disk: Arc<dyn Disk>,
@@ -50,6 +51,11 @@ impl SegmentFile {
     /// Others hold what this one holds.
     pub(super) fn replace(&self) {
         self.is_replaced.store(true, Ordering::Relaxed);
+    }
+
+    /// A manifest lists it.
+    pub(super) fn adopt(&self) {
+        self.is_replaced.store(false, Ordering::Relaxed);
     }
 }
 
@@ -177,13 +183,15 @@ impl Segment {
             .disk
             .write(name, &bytes)
             .map_err(|source| disk_error(&*library.disk, name, source))?;
-        Self::open(name, library)
+        let made = Self::open(name, library)?;
+        made.file.iter().for_each(|file| file.replace());
+        Ok(made)
     }
 
     /// Opens a file; its columns are read when they are needed.
     pub(super) fn open(name: &str, library: &Library) -> Result<Self, FactsError> {
         let disk = &library.disk;
-        let failed = |source| disk_error(&**disk, name, source);
+        let failed = |source| read_error(&**disk, name, source);
         let damaged = |problem| FactsError::Damaged {
             file: disk.path(name),
             problem,

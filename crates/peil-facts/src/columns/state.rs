@@ -145,6 +145,7 @@ impl State {
     /// How much it holds.
     pub(super) fn standing(&self, library: &Library) -> Standing {
         let mut standing = Standing {
+            kept: self.sealed_at.clone(),
             memory_bytes: library.bytes() as u64,
             submissions: self.fresh.len() as u64,
             ..Standing::default()

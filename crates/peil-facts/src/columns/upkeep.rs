@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::{
     SEGMENT_END,
     cache::Library,
+    manifest::Manifest,
     segment::Segment,
     state::{State, shelve},
 };
@@ -32,12 +33,13 @@ pub(super) struct Due {
 }
 
 impl Due {
-    /// What is due; more when nothing happened since the last time.
-    pub(super) fn of(state: &State, is_idle: bool) -> Option<Self> {
+    /// What is due; more when nothing happened since the last time, or when something has been in
+    /// memory only for long.
+    pub(super) fn of(state: &State, is_idle: bool, is_late: bool) -> Option<Self> {
         let unsealed = state.unsealed();
         let has_news = state.at != state.sealed_at;
         let merged = neighbours(&state.sealed).or_else(|| riddled(&state.sealed, is_idle));
-        let seals = has_news && (merged.is_some() || unsealed >= SEALED || is_idle);
+        let seals = has_news && (merged.is_some() || unsealed >= SEALED || is_idle || is_late);
         (seals || merged.is_some()).then_some(Self { merged, seals })
     }
 
@@ -116,6 +118,23 @@ pub(super) fn keep(
         state.sealed.push(made);
     }
     Ok(state)
+}
+
+/// Writes the manifest of what was made; without it the files that were made are taken away again.
+pub(super) fn list(made: &State, library: &Library) -> Result<(), FactsError> {
+    let manifest = made.manifest();
+    let written = manifest.write(&*library.disk);
+    // A failure may come after the new one took its place.
+    let is_listed = written.is_ok()
+        || !matches!(Manifest::read(&*library.disk), Ok(found) if found.as_ref() != Some(&manifest));
+    if is_listed {
+        let files = made
+            .sealed
+            .iter()
+            .filter_map(|segment| segment.file.as_ref());
+        files.for_each(|file| file.adopt());
+    }
+    written
 }
 
 /// Says that files are not needed any more that were made into one.

@@ -74,6 +74,7 @@ impl Facts for NaiveFacts {
         let number = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
         let answers = |submission: &Submission| number(submission.answers.len());
         Ok(held.as_of(Standing {
+            kept: held.at.clone(),
             submissions: number(held.submissions.len()),
             answers: held.submissions.values().map(answers).sum(),
             ..Standing::default()

@@ -25,6 +25,8 @@ struct Held {
     /// Changes that still succeed; all of them when absent.
     left: Option<usize>,
     changes: usize,
+    /// Writes that there is room for; any number when absent.
+    room: Option<usize>,
 }
 
 impl FailingDisk {
@@ -84,6 +86,9 @@ impl FailingDisk {
 
 impl Disk for FailingDisk {
     fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        if let Some(room) = &mut self.held.lock().unwrap().room {
+            *room = room.checked_sub(1).ok_or(io::ErrorKind::StorageFull)?;
+        }
         self.change(|held, fails| {
             let end = match fails {
                 // Nothing, a part or everything may have reached the disk.
@@ -294,4 +299,64 @@ async fn a_submission_that_weighs_too_much_is_refused() {
         assert!(matches!(refused, Err(FactsError::TooHeavy { .. })));
         assert_eq!(engine.standing().await.unwrap().found.submissions, 0);
     }
+}
+
+#[tokio::test]
+async fn a_full_disk_is_not_filled_further_by_trying_again() {
+    let disk = FailingDisk::default();
+    let mut pair = Pair::new(Arc::new(open(&disk).unwrap()), 23);
+    pair.tell(300).await.unwrap();
+    for room in [0, 1, 0, 1, 1] {
+        disk.held.lock().unwrap().room = Some(room);
+        while let Ok(true) = pair.engine().maintain().await {}
+        pair.tell(20).await.unwrap();
+        assert_eq!(pair.ask(3).await.unwrap(), None);
+        let mut files = disk.list().unwrap();
+        files.retain(|name| name != "manifest");
+        assert!(files.is_empty(), "{files:?}");
+    }
+    disk.held.lock().unwrap().room = None;
+    while pair.engine().maintain().await.unwrap() {}
+    let files = disk.list().unwrap();
+    let listed = super::super::manifest::Manifest::read(&disk)
+        .unwrap()
+        .unwrap();
+    let known = |name: &String| listed.segments.iter().any(|segment| segment.file == *name);
+    let left: Vec<&String> = files.iter().filter(|name| !known(name)).collect();
+    assert_eq!(left, ["manifest"]);
+    assert_eq!(pair.ask(3).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_file_that_is_gone_or_cut_off_is_damage_and_not_a_failure_that_passes() {
+    let disk = FailingDisk::default();
+    let mut pair = Pair::new(Arc::new(open(&disk).unwrap()), 29);
+    pair.tell(300).await.unwrap();
+    while pair.engine().maintain().await.unwrap() {}
+    let engine = open(&disk).unwrap();
+    disk.held
+        .lock()
+        .unwrap()
+        .files
+        .retain(|name, _| name == "manifest");
+    for found in [ask_everything(&engine).await.err(), open(&disk).err()] {
+        assert!(
+            matches!(found, Some(FactsError::Damaged { .. })),
+            "{found:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_told_all_the_time_is_written_down_all_the_same() {
+    let disk = FailingDisk::default();
+    let mut pair = Pair::new(Arc::new(open(&disk).unwrap()), 31);
+    let start = pair.engine().standing().await.unwrap().found.kept;
+    for _ in 0..super::super::LONGEST_UNSEALED {
+        pair.tell(3).await.unwrap();
+        pair.engine().maintain().await.unwrap();
+    }
+    let standing = pair.engine().standing().await.unwrap();
+    assert_ne!(standing.found.kept, start);
+    assert_eq!(standing.found.kept, standing.as_of);
 }
