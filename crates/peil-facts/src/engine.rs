@@ -127,6 +127,13 @@ pub enum FactsError {
         /// The file.
         file: PathBuf,
     },
+    /// A file was written by an earlier release, in a way that is not read any more: the facts are
+    /// to be made anew.
+    #[error("`{}` was written by an earlier release", file.display())]
+    Outdated {
+        /// The file.
+        file: PathBuf,
+    },
     /// Another process uses the folder.
     #[error("another process uses `{}`", folder.display())]
     InUse {
@@ -153,4 +160,36 @@ pub enum FactsError {
     /// The work was stopped.
     #[error("the work was stopped")]
     Stopped,
+}
+
+impl FactsError {
+    /// A file of another release.
+    pub(crate) fn other_release(file: PathBuf, is_later: bool) -> Self {
+        if is_later {
+            Self::TooNew { file }
+        } else {
+            Self::Outdated { file }
+        }
+    }
+
+    /// Whether the files are of no use, so that only making facts anew from the records helps.
+    #[must_use]
+    pub const fn needs_new_facts(&self) -> bool {
+        matches!(
+            self,
+            Self::Damaged { .. } | Self::TooNew { .. } | Self::Outdated { .. }
+        )
+    }
+}
+
+/// The records, asked for what facts do not keep.
+#[async_trait]
+pub trait Names: Send + Sync {
+    /// The identifiers of all submissions from a first one to a last one, both included, for each of
+    /// these pairs; those of an organisation.
+    async fn between(
+        &self,
+        workspace: WorkspaceId,
+        spans: &[(ResponseId, ResponseId)],
+    ) -> Result<Vec<ResponseId>, FactsError>;
 }

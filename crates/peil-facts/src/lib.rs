@@ -15,7 +15,7 @@ pub mod query;
 
 pub use batch::{Answer, Batch, Change, Mention, ONE, Position, Sign, Submission, TOP_WEIGHT};
 pub use columns::{ColumnFacts, ColumnOptions};
-pub use engine::{AsOf, Facts, FactsError, Standing};
+pub use engine::{AsOf, Facts, FactsError, Names, Standing};
 pub use naive::{CountFold, CrossFold, NaiveFacts, RowsFold, ValuesFold};
 pub use query::{
     Cell, CountQuery, CrossQuery, Crossed, Dimension, Filter, Given, Row, RowsQuery, Scope, Step,

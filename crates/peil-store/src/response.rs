@@ -22,7 +22,7 @@ use crate::{
 };
 
 pub use add::add;
-pub use many::{add_many, list_known};
+pub use many::{add_many, list_between, list_known};
 pub(crate) use row::COMPLETE;
 
 use self::row::{to_answer, to_response};

@@ -70,7 +70,7 @@ pub async fn open_with(settings: &Settings, public_url: &str) -> Result<Opened, 
 /// Gives the use cases the engine that keeps facts in the data folder. Without one, figures come
 /// from the records: slower, and right.
 pub fn keep_facts(app: &App, settings: &Settings) {
-    match open_facts(settings) {
+    match open_facts(app, settings) {
         Ok((engine, damage)) => {
             if let Some(damage) = damage {
                 tracing::error!(damage, "facts cannot be read and are made anew");
@@ -84,8 +84,9 @@ pub fn keep_facts(app: &App, settings: &Settings) {
     }
 }
 
-/// Opens the facts in the data folder, or begins anew with what is wrong with them.
+/// Opens the facts of `app` in the data folder, or begins anew with what is wrong with them.
 pub(crate) fn open_facts(
+    app: &App,
     settings: &Settings,
 ) -> Result<(Arc<ColumnFacts>, Option<String>), Failure> {
     let folder = settings.data.join(FACTS_FOLDER);
@@ -111,14 +112,16 @@ pub(crate) fn open_facts(
         std::thread::sleep(OPEN_PAUSE);
         found = ColumnFacts::open(&folder, options);
     }
-    match found {
-        Ok(engine) => Ok((Arc::new(engine), None)),
-        Err(damage @ (FactsError::Damaged { .. } | FactsError::TooNew { .. })) => {
+    let (engine, damage) = match found {
+        Ok(engine) => (engine, None),
+        Err(damage) if damage.needs_new_facts() => {
             let engine = ColumnFacts::begin(&folder, options).map_err(failed)?;
-            Ok((Arc::new(engine), Some(damage.to_string())))
+            (engine, Some(damage.to_string()))
         }
-        Err(other) => Err(failed(other)),
-    }
+        Err(other) => return Err(failed(other)),
+    };
+    engine.name_from(app.names());
+    Ok((Arc::new(engine), damage))
 }
 
 /// The number of submissions that facts were told when they were last written down.

@@ -11,13 +11,16 @@ use std::{
 
 use jiff::Timestamp;
 use peil_domain::shared::VersionId;
-use peil_facts::{Batch, Facts, FactsError, Position as At};
+use peil_facts::{Batch, Facts, FactsError, Names, Position as At};
 use peil_store::{
     Store,
     outbox::{self, Position, Reading},
 };
 
-use super::told::{self, Numbers};
+use super::{
+    names::RecordNames,
+    told::{self, Numbers},
+};
 use crate::{App, AppError};
 
 /// Rows of the outbox in one batch.
@@ -77,10 +80,7 @@ pub(super) fn parsed(at: &At) -> Option<Position> {
 
 /// Whether only making facts anew helps.
 pub(super) const fn is_damage(error: &FactsError) -> bool {
-    matches!(
-        error,
-        FactsError::Damaged { .. } | FactsError::TooNew { .. }
-    )
+    error.needs_new_facts()
 }
 
 /// A position of the outbox, as facts keep it.
@@ -262,6 +262,14 @@ impl App {
         if self.keeper.engine.set(engine).is_err() {
             tracing::error!("facts are kept by one engine only");
         }
+    }
+
+    /// The records, for an engine that keeps only a short form of identifiers.
+    #[must_use]
+    pub fn names(&self) -> Arc<dyn Names> {
+        Arc::new(RecordNames {
+            store: self.store.clone(),
+        })
     }
 
     /// How it stands with the facts; nothing when there is no engine.

@@ -7,6 +7,7 @@
 
 mod keeper;
 mod load;
+mod names;
 mod records;
 mod told;
 mod trusted;

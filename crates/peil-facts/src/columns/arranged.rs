@@ -50,6 +50,14 @@ pub(super) fn coded_in<T: Copy + Ord + Hash>(order: &[u32], values: &[T]) -> Cod
     }
 }
 
+/// Numbers in this order, as narrow as they fit.
+pub(super) fn codes_in(order: &[u32], numbers: &[u32]) -> Codes {
+    let of = |row: &u32| numbers.get(*row as usize).copied().unwrap_or_default();
+    let numbers: Vec<u32> = order.iter().map(of).collect();
+    let most = numbers.iter().copied().max().unwrap_or_default();
+    Codes::new(&numbers, most as usize + 1)
+}
+
 pub(super) fn texts_in(order: &[u32], known: &[Arc<str>], given: &[u32]) -> Coded<Text> {
     let mut is_used = vec![false; known.len() + 1];
     let code_of = |row: &u32| given.get(*row as usize).copied().unwrap_or_default();

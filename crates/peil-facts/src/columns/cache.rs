@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use super::{
@@ -10,12 +10,14 @@ use super::{
     disk::{Disk, read_error},
     shelf::Place,
 };
-use crate::FactsError;
+use crate::{FactsError, Names};
 
 /// Reads columns from disk, and keeps those that were asked for last.
 pub(super) struct Library {
     pub(super) disk: Arc<dyn Disk>,
     budget: usize,
+    /// The records, when they can be asked for whole identifiers.
+    pub(super) names: OnceLock<Arc<dyn Names>>,
     shelves: Mutex<Kept>,
 }
 
@@ -39,6 +41,7 @@ impl Library {
         Self {
             disk,
             budget,
+            names: OnceLock::new(),
             shelves: Mutex::default(),
         }
     }

@@ -128,6 +128,18 @@ impl Codes {
         (0..self.len()).map(|row| self.get(row))
     }
 
+    /// Every code with the number of rows that have it one after the other.
+    pub(super) fn runs(&self) -> Vec<(u32, u32)> {
+        let mut runs: Vec<(u32, u32)> = Vec::new();
+        for code in self.iter() {
+            match runs.last_mut() {
+                Some((last, rows)) if *last == code => *rows += 1,
+                _ => runs.push((code, 1)),
+            }
+        }
+        runs
+    }
+
     /// The codes of the rows from `from` to just before `to`.
     #[inline]
     pub(super) fn slice(&self, from: usize, to: usize) -> CodeSlice<'_> {
@@ -187,6 +199,53 @@ impl Codes {
             _ => unpack_as::<u32>(packed, rows, bits, most).map(Self::Wide),
         }
     }
+}
+
+/// Numbers, each of so many bits, behind each other.
+pub(super) fn pack_numbers(packed: &mut Vec<u8>, numbers: &[u64], bits: u32) {
+    let (mut held, mut filled) = (0_u128, 0_u32);
+    for number in numbers {
+        held |= u128::from(*number) << filled;
+        filled += bits;
+        while filled >= 8 {
+            packed.push(held.to_le_bytes()[0]);
+            held >>= 8;
+            filled -= 8;
+        }
+    }
+    if filled > 0 {
+        packed.push(held.to_le_bytes()[0]);
+    }
+}
+
+/// Reads numbers that [`pack_numbers`] wrote; nothing when there are too few bytes.
+pub(super) fn unpack_numbers(
+    packed: &[u8],
+    number: usize,
+    bits: u32,
+    numbers: &mut Vec<u64>,
+) -> Option<()> {
+    if bits > u64::BITS || packed.len() != number.checked_mul(bits as usize)?.div_ceil(8) {
+        return None;
+    }
+    let mask = (1_u128 << bits) - 1;
+    let (mut held, mut filled) = (0_u128, 0_u32);
+    let mut bytes = packed.iter();
+    for _ in 0..number {
+        while filled < bits {
+            held |= u128::from(*bytes.next()?) << filled;
+            filled += 8;
+        }
+        numbers.push(low_wide(held & mask));
+        held >>= bits;
+        filled -= bits;
+    }
+    Some(())
+}
+
+/// The low bits of a number that is known to fit.
+fn low_wide(number: u128) -> u64 {
+    u64::try_from(number).unwrap_or_default()
 }
 
 fn unpack_as<T: TryFrom<u64> + Default>(

@@ -11,6 +11,7 @@ use super::{
     bytes::{Reader, Writer},
     codes::Codes,
     daily::{Daily, room},
+    ids,
     shelf::Stretch,
 };
 use crate::{Dimension, Given, Mention};
@@ -172,7 +173,8 @@ pub(super) enum Column {
     Texts(Coded<Text>),
     Days(Days),
     Weights(Coded<u32>),
-    People(Coded<u64>),
+    /// Numbers of the register.
+    People(Codes),
     Ids(Vec<u128>),
     Answers(Answers),
 }
@@ -187,7 +189,7 @@ impl Column {
             }
             Self::Days(days) => days.runs.len() * 8,
             Self::Weights(column) => column.codes.bytes() + column.values.len() * 4,
-            Self::People(column) => column.codes.bytes() + column.values.len() * 8,
+            Self::People(codes) => codes.bytes(),
             Self::Ids(ids) => ids.len() * 16,
             Self::Answers(answers) => {
                 let rows = answers.rows.as_ref().map_or(0, |rows| rows.len() * 4);
@@ -213,10 +215,12 @@ impl Column {
             Self::Weights(column) => {
                 write_coded(&mut writer, column, |writer, weight| writer.u32(*weight));
             }
-            Self::People(column) => {
-                write_coded(&mut writer, column, |writer, person| writer.u64(*person));
+            Self::People(codes) => {
+                let limit = codes.iter().max().map_or(0, |most| most as usize + 1);
+                writer.count(limit);
+                writer.bytes.extend(codes.pack(limit));
             }
-            Self::Ids(ids) => write_ids(&mut writer, ids),
+            Self::Ids(ids) => ids::write(&mut writer, ids),
             Self::Answers(answers) => write_answers(&mut writer, answers),
         }
         writer.bytes
@@ -228,8 +232,12 @@ impl Column {
         let column = match key {
             ColumnKey::Days => Self::Days(read_days(reader, rows)?),
             ColumnKey::Weights => Self::Weights(read_coded(reader, rows, Reader::u32)?),
-            ColumnKey::People => Self::People(read_coded(reader, rows, Reader::u64)?),
-            ColumnKey::Ids => Self::Ids(read_ids(reader, rows)?),
+            ColumnKey::People => {
+                let limit = reader.count()?;
+                let packed = reader.take(reader.rest.len())?;
+                Self::People(Codes::unpack(packed, rows, limit)?)
+            }
+            ColumnKey::Ids => Self::Ids(ids::read(reader, rows)?),
             ColumnKey::Dimension(_) => Self::Texts(read_coded(reader, rows, read_text)?),
             ColumnKey::Answers(_) => Self::Answers(read_answers(reader, rows)?),
         };
@@ -291,39 +299,8 @@ fn read_days(reader: &mut Reader<'_>, rows: usize) -> Option<Days> {
     (end as usize == rows).then(|| Days::new(runs))
 }
 
-/// The first 48 bits of an identifier are its time, which lies in a narrow range.
-const TIME_SHIFT: u32 = 80;
-
-fn write_ids(writer: &mut Writer, ids: &[u128]) {
-    let first = ids.iter().map(|id| id >> TIME_SHIFT).min().unwrap_or(0);
-    let last = ids.iter().map(|id| id >> TIME_SHIFT).max().unwrap_or(0);
-    let bytes = (u128::BITS - (last - first).leading_zeros()).div_ceil(8) as usize;
-    writer.u64(u64::try_from(first).unwrap_or_default());
-    writer.u8(u8::try_from(bytes).unwrap_or_default());
-    for id in ids {
-        let time = (id >> TIME_SHIFT) - first;
-        writer.bytes.extend(time.to_le_bytes().iter().take(bytes));
-        writer.bytes.extend(id.to_le_bytes().iter().take(10));
-    }
-}
-
-fn read_ids(reader: &mut Reader<'_>, rows: usize) -> Option<Vec<u128>> {
-    let first = u128::from(reader.u64()?);
-    let bytes = usize::from(reader.u8()?);
-    if bytes > 6 || reader.rest.len() != rows.checked_mul(bytes + 10)? {
-        return None;
-    }
-    let number = |bytes: &[u8]| {
-        let add = |sum: u128, byte: &u8| (sum << 8) | u128::from(*byte);
-        bytes.iter().rev().fold(0_u128, add)
-    };
-    (0..rows)
-        .map(|_| {
-            let time = number(reader.take(bytes)?) + first;
-            Some((time << TIME_SHIFT) | number(reader.take(10)?))
-        })
-        .collect()
-}
+/// Bytes that a run of the same answer takes at most, about.
+const RUN: usize = 5;
 
 fn write_answers(writer: &mut Writer, answers: &Answers) {
     writer.count(answers.values.len());
@@ -355,8 +332,20 @@ fn write_answers(writer: &mut Writer, answers: &Answers) {
         writer.small(u64::from(row - before));
         before = *row;
     }
-    let packed = answers.codes.pack(answers.values.len() + 1);
-    writer.bytes.extend(packed);
+    let limit = answers.values.len() + 1;
+    let runs = answers.codes.runs();
+    // Submissions with one answer lie together by that answer.
+    let are_runs = runs.len() * RUN < answers.codes.len() * Codes::bits(limit) as usize / 8;
+    writer.u8(u8::from(are_runs));
+    if are_runs {
+        writer.count(runs.len());
+        for (code, rows) in runs {
+            writer.small(u64::from(code));
+            writer.small(u64::from(rows));
+        }
+    } else {
+        writer.bytes.extend(answers.codes.pack(limit));
+    }
 }
 
 fn read_value(reader: &mut Reader<'_>) -> Option<Value> {
@@ -408,7 +397,21 @@ fn read_answers(reader: &mut Reader<'_>, shelf_rows: usize) -> Option<Answers> {
     if end > shelf_rows {
         return None;
     }
-    let packed = reader.take(reader.rest.len())?;
-    let codes = Codes::unpack(packed, number, values.len() + 1)?;
+    let limit = values.len() + 1;
+    let codes = if reader.u8()? > 0 {
+        let mut codes = Vec::with_capacity(number);
+        let runs = reader.list(|reader| Some((reader.small()?, reader.small()?)))?;
+        for (code, rows) in runs {
+            let code = u32::try_from(code).ok().filter(|c| (*c as usize) < limit)?;
+            let rows = usize::try_from(rows).ok()?;
+            if rows > number - codes.len() {
+                return None;
+            }
+            codes.extend(std::iter::repeat_n(code, rows));
+        }
+        (codes.len() == number).then(|| Codes::new(&codes, limit))?
+    } else {
+        Codes::unpack(reader.take(reader.rest.len())?, number, limit)?
+    };
     Some(Answers::new(values, rows, start, codes))
 }

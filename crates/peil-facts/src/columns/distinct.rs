@@ -1,21 +1,24 @@
 //! Different people, and different organisations, in every cell.
 //!
-//! Inside a part they are told apart by their codes; only what is in several parts is told apart by
-//! the numbers that stand for them.
+//! Everyone has a number, the same in all parts: that of the register, or a place among the
+//! organisations of a question. Whoever is seen in a cell sets a bit there; where cells and people
+//! are too many for that, they are listed and sorted.
 
 use std::{
-    collections::{BTreeMap, HashMap},
-    hash::{DefaultHasher, Hash, Hasher},
-    sync::Arc,
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use rayon::prelude::*;
 
 use super::{
     cache::Library,
-    codes::Codes,
+    codes::{Code, CodeSlice, Codes},
     column::{Answers, Column, ColumnKey},
-    loops::group_of,
+    loops::{group, group_of},
     part_plan::{PartPlan, SKIPPED},
     plan::Plan,
     shape::Shape,
@@ -23,8 +26,12 @@ use super::{
 };
 use crate::{Dimension, FactsError};
 
-/// Most bits with which people are marked; more are listed and sorted.
+/// Most bits with which people are marked by a thread; more are listed and sorted.
 const MOST_BITS: u128 = 1 << 27;
+/// Rows that one thread looks at before it looks for more.
+const TASK: u32 = 1 << 17;
+/// A list is made shorter when it has become as long as this, or twice as long as it was then.
+const LIST: usize = 1 << 20;
 
 /// How many different ones there are in each cell.
 #[derive(Debug, Default)]
@@ -39,8 +46,59 @@ pub(super) enum Who {
     Accounts,
 }
 
-/// What one part holds in each cell: so many who are nobody else, and the numbers of the others.
-type Found = BTreeMap<u128, (u64, Vec<u64>)>;
+/// Who is behind the rows of each part.
+struct Whose {
+    who: Who,
+    /// The column of each part, and what its codes stand for when not for themselves.
+    parts: Vec<(Option<Arc<Column>>, Option<Vec<u32>>)>,
+    /// All numbers are below this; nought stands for nobody who is known.
+    limit: usize,
+}
+
+static NOBODY: Codes = Codes::Same(0);
+
+impl Whose {
+    fn new(plan: &Plan, who: Who, library: &Library) -> Result<Self, FactsError> {
+        let mut accounts: HashMap<Arc<str>, u32> = HashMap::new();
+        let mut parts = Vec::new();
+        for part in &plan.parts {
+            let shelf = &part.part.shelf;
+            parts.push(match who {
+                Who::People => (shelf.column(&ColumnKey::People, library)?, None),
+                Who::Accounts => {
+                    let column = shelf.dimension(&Dimension::Account, library)?;
+                    let mut number = |text: &Option<Arc<str>>| {
+                        let next = u32::try_from(accounts.len() + 1).unwrap_or_default();
+                        text.as_ref()
+                            .map_or(0, |text| *accounts.entry(Arc::clone(text)).or_insert(next))
+                    };
+                    let numbers = match &*column {
+                        Column::Texts(coded) => coded.values.iter().map(&mut number).collect(),
+                        _ => Vec::new(),
+                    };
+                    (Some(column), Some(numbers))
+                }
+            });
+        }
+        let limit = 1 + match who {
+            Who::People => plan.people,
+            Who::Accounts => accounts.len(),
+        };
+        Ok(Self { who, parts, limit })
+    }
+
+    fn of(&self, place: usize) -> (&Codes, Option<&[u32]>) {
+        let Some((column, numbers)) = self.parts.get(place) else {
+            return (&NOBODY, None);
+        };
+        let codes = match column.as_deref() {
+            Some(Column::People(codes)) => codes,
+            Some(Column::Texts(coded)) => &coded.codes,
+            _ => &NOBODY,
+        };
+        (codes, numbers.as_deref())
+    }
+}
 
 impl Distinct {
     /// Counts who is behind the cells of a plan.
@@ -50,22 +108,53 @@ impl Distinct {
         who: Who,
         library: &Library,
     ) -> Result<Self, FactsError> {
-        let of_part =
-            |part: &PartPlan| Sighting::new(plan, shape, part, who, library).map(Sighting::look);
-        let parts: Result<Vec<Found>, FactsError> = plan.parts.par_iter().map(of_part).collect();
-        let mut cells: BTreeMap<u128, (u64, Vec<Vec<u64>>)> = BTreeMap::new();
-        for (cell, (unknown, known)) in parts?.into_iter().flatten() {
-            let all = cells.entry(cell).or_default();
-            all.0 += unknown;
-            if !known.is_empty() {
-                all.1.push(known);
+        let whose = Whose::new(plan, who, library)?;
+        let mut tasks = Vec::new();
+        for (place, part) in plan.parts.iter().enumerate() {
+            let rows = part.part.shelf.head.rows;
+            let starts = (0..rows).step_by(TASK as usize);
+            tasks.extend(starts.map(|from| (place, from, rows.min(from.saturating_add(TASK)))));
+        }
+        let next = AtomicUsize::new(0);
+        let sighted = Mutex::new(Vec::new());
+        let cells = plan.slots.len() as u128 * shape.periods * shape.groups;
+        let work = || {
+            let mut sighting = Sighting::new(plan, shape, &whose, cells);
+            while let Some((part, from, to)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
+                sighting.look(*part, *from, *to);
+            }
+            let mut sighted = sighted.lock().unwrap_or_else(PoisonError::into_inner);
+            sighted.push((sighting.unknown, sighting.seen));
+        };
+        // Places of cells are given out by one thread when there are too many cells.
+        let is_wide = u32::try_from(cells).is_err();
+        let threads = if is_wide { 1 } else { tasks.len() };
+        rayon::scope(|scope| {
+            for _ in 1..rayon::current_num_threads().min(threads) {
+                scope.spawn(|_| work());
+            }
+            work();
+        });
+        let sighted = sighted.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok(Self::together(sighted))
+    }
+
+    fn together(sighted: Vec<(HashMap<u128, u64>, Seen)>) -> Self {
+        let mut all: HashMap<u128, u64> = HashMap::new();
+        let mut seen: Option<Seen> = None;
+        for (unknown, found) in sighted {
+            for (cell, number) in unknown {
+                *all.entry(cell).or_default() += number;
+            }
+            match &mut seen {
+                Some(seen) => seen.join(found),
+                None => seen = Some(found),
             }
         }
-        let cells: Vec<_> = cells.into_iter().collect();
-        let count = |(cell, (unknown, known))| (cell, unknown + different(known));
-        Ok(Self {
-            found: cells.into_par_iter().map(count).collect(),
-        })
+        for (cell, number) in seen.into_iter().flat_map(Seen::counted) {
+            *all.entry(cell).or_default() += number;
+        }
+        Self { found: all }
     }
 
     /// How many there are in a cell.
@@ -74,125 +163,140 @@ impl Distinct {
     }
 }
 
-/// How many different numbers there are in lists that go up.
-fn different(mut lists: Vec<Vec<u64>>) -> u64 {
-    while lists.len() > 1 {
-        lists = lists
-            .chunks(2)
-            .map(|two| match two {
-                [one, other] => merged(one, other),
-                _ => two.concat(),
-            })
-            .collect();
-    }
-    lists.first().map_or(0, |list| list.len() as u64)
+/// Who was seen in which cell.
+enum Seen {
+    /// So many words of bits for each cell.
+    Bits(usize, Vec<u64>),
+    /// Cell and number of each, with what the cells stand for when not for themselves.
+    List {
+        pairs: Vec<u64>,
+        due: usize,
+        cells: Option<HashMap<u128, u32>>,
+    },
 }
 
-/// The different numbers of two lists that go up.
-fn merged(one: &[u64], other: &[u64]) -> Vec<u64> {
-    let mut all = Vec::with_capacity(one.len() + other.len());
-    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
-    loop {
-        let next = match (one.peek(), other.peek()) {
-            (Some(left), Some(right)) => *Ord::min(left, right),
-            (Some(left), None) => left,
-            (None, Some(right)) => right,
-            (None, None) => return all,
-        };
-        one.next_if_eq(&next);
-        other.next_if_eq(&next);
-        all.push(*next);
+impl Seen {
+    fn new(cells: u128, limit: usize) -> Self {
+        let words = limit.div_ceil(64);
+        match usize::try_from(cells.saturating_mul(words as u128)) {
+            Ok(all) if all as u128 * 64 <= MOST_BITS => Self::Bits(words, vec![0; all]),
+            _ => Self::List {
+                pairs: Vec::new(),
+                due: LIST,
+                cells: u32::try_from(cells).is_err().then(HashMap::new),
+            },
+        }
+    }
+
+    fn note(&mut self, cell: u128, number: u32) {
+        match self {
+            Self::Bits(words, bits) => {
+                let cell = usize::try_from(cell).unwrap_or_default();
+                let place = cell * *words + number as usize / 64;
+                if let Some(word) = bits.get_mut(place) {
+                    *word |= 1 << (number % 64);
+                }
+            }
+            Self::List { pairs, due, cells } => {
+                let place = match cells {
+                    Some(cells) => {
+                        let next = u32::try_from(cells.len()).unwrap_or(u32::MAX);
+                        *cells.entry(cell).or_insert(next)
+                    }
+                    None => u32::try_from(cell).unwrap_or(u32::MAX),
+                };
+                pairs.push(u64::from(place) << 32 | u64::from(number));
+                if pairs.len() >= *due {
+                    pairs.sort_unstable();
+                    pairs.dedup();
+                    *due = LIST.max(pairs.len() * 2);
+                }
+            }
+        }
+    }
+
+    fn join(&mut self, other: Self) {
+        match (self, other) {
+            (Self::Bits(_, bits), Self::Bits(_, others)) => {
+                for (word, other) in bits.iter_mut().zip(others) {
+                    *word |= other;
+                }
+            }
+            (Self::List { pairs, .. }, Self::List { pairs: others, .. }) => pairs.extend(others),
+            // Both are made for the same cells.
+            _ => {}
+        }
+    }
+
+    /// How many there are in each cell in which someone was seen.
+    fn counted(self) -> Vec<(u128, u64)> {
+        let mut found: Vec<(u128, u64)> = Vec::new();
+        match self {
+            Self::Bits(words, bits) => {
+                let ones =
+                    |cell: &[u64]| cell.iter().map(|word| u64::from(word.count_ones())).sum();
+                let cells = bits.chunks(words.max(1)).map(ones);
+                found.extend((0..).zip(cells).filter(|(_, number)| *number > 0));
+            }
+            Self::List {
+                mut pairs, cells, ..
+            } => {
+                pairs.par_sort_unstable();
+                pairs.dedup();
+                let names: Option<HashMap<u32, u128>> = cells.map(|cells| {
+                    cells
+                        .into_iter()
+                        .map(|(cell, place)| (place, cell))
+                        .collect()
+                });
+                let mut last = None;
+                for pair in pairs {
+                    let place = u32::try_from(pair >> 32).unwrap_or_default();
+                    if last != Some(place) {
+                        last = Some(place);
+                        let name = names.as_ref().and_then(|names| names.get(&place));
+                        found.push((name.copied().unwrap_or(u128::from(place)), 0));
+                    }
+                    if let Some((_, number)) = found.last_mut() {
+                        *number += 1;
+                    }
+                }
+            }
+        }
+        found
     }
 }
 
-/// Looking who is in one part.
+/// Looking who is there, by one thread.
 struct Sighting<'a> {
     plan: &'a Plan,
     shape: &'a Shape,
-    part: &'a PartPlan,
-    column: Arc<Column>,
-    /// For every code a number that stands for the same everywhere; nought for everyone unknown.
-    numbers: Vec<u64>,
-    /// Whether each who is unknown counts as one rather than none.
-    counts_unknown: bool,
-    unknown: BTreeMap<u128, u64>,
-    marks: Marks,
-}
-
-/// Who was seen in which cell.
-enum Marks {
-    /// A bit for each of so many codes in each cell.
-    Bits(usize, Vec<u64>),
-    Pairs(Vec<(u128, u32)>),
+    whose: &'a Whose,
+    unknown: HashMap<u128, u64>,
+    seen: Seen,
+    groups: Vec<u32>,
 }
 
 impl<'a> Sighting<'a> {
-    fn new(
-        plan: &'a Plan,
-        shape: &'a Shape,
-        part: &'a PartPlan,
-        who: Who,
-        library: &Library,
-    ) -> Result<Self, FactsError> {
-        let shelf = &part.part.shelf;
-        let (column, numbers) = match who {
-            Who::People => {
-                let column = shelf.column(&ColumnKey::People, library)?;
-                let numbers = match column.as_deref() {
-                    Some(Column::People(coded)) => coded.values.clone(),
-                    _ => Vec::new(),
-                };
-                (column, numbers)
-            }
-            Who::Accounts => {
-                let column = shelf.dimension(&Dimension::Account, library)?;
-                let number = |text: &Option<Arc<str>>| match text {
-                    Some(text) => {
-                        let mut hasher = DefaultHasher::new();
-                        text.hash(&mut hasher);
-                        hasher.finish().max(1)
-                    }
-                    None => 0,
-                };
-                let numbers = match &*column {
-                    Column::Texts(coded) => coded.values.iter().map(number).collect(),
-                    _ => Vec::new(),
-                };
-                (Some(column), numbers)
-            }
-        };
-        let cells = plan.slots.len() as u128 * shape.periods * shape.groups;
-        let bits = cells.saturating_mul(numbers.len() as u128);
-        let marks = if bits <= MOST_BITS {
-            let words = usize::try_from(bits.div_ceil(64)).unwrap_or_default();
-            Marks::Bits(numbers.len(), vec![0; words])
-        } else {
-            Marks::Pairs(Vec::new())
-        };
-        Ok(Self {
+    fn new(plan: &'a Plan, shape: &'a Shape, whose: &'a Whose, cells: u128) -> Self {
+        Self {
             plan,
             shape,
-            part,
-            column: column.unwrap_or_else(|| Arc::new(Column::Ids(Vec::new()))),
-            numbers,
-            counts_unknown: who == Who::People,
-            unknown: BTreeMap::new(),
-            marks,
-        })
+            whose,
+            unknown: HashMap::new(),
+            seen: Seen::new(cells, whose.limit),
+            groups: Vec::new(),
+        }
     }
 
-    fn look(mut self) -> Found {
-        let column = Arc::clone(&self.column);
-        let codes = match &*column {
-            Column::People(coded) => &coded.codes,
-            Column::Texts(coded) => &coded.codes,
-            _ => return Found::new(),
+    fn look(&mut self, place: usize, from: u32, to: u32) {
+        let plan = self.plan;
+        let Some(part) = plan.parts.get(place) else {
+            return;
         };
-        let (plan, part) = (self.plan, self.part);
         let mut mask = Vec::new();
         let mut seen = Vec::new();
-        let rows = part.part.shelf.head.rows;
-        plan.stretches(part, 0, rows, |stretch, from, to| {
+        plan.stretches(part, from, to, |stretch, from, to| {
             let single = if plan.of_submissions {
                 Some((0, 0))
             } else {
@@ -208,38 +312,50 @@ impl<'a> Sighting<'a> {
                         mask.clear();
                         mask.resize((end - start) as usize, 1);
                     }
+                    let rows = Rows {
+                        place,
+                        part,
+                        start,
+                        end,
+                    };
+                    self.group(&rows);
                     match single {
-                        Some((slot, _)) => self.mark(codes, slot, period, start, &mask),
-                        None => self.mark_answered(codes, period, (start, end), &mask, &mut seen),
+                        Some((slot, _)) => self.mark(&rows, slot, period, &mask),
+                        None => self.mark_answered(&rows, period, &mask, &mut seen),
                     }
                 }
             });
         });
-        self.finish()
+    }
+
+    /// Works out the groups of rows, when there are few enough for that.
+    fn group(&mut self, rows: &Rows<'_>) {
+        self.groups.clear();
+        if !self.shape.strides.is_empty() && u32::try_from(self.shape.groups).is_ok() {
+            group(
+                rows.part,
+                self.shape,
+                rows.start,
+                rows.end,
+                &mut self.groups,
+            );
+        }
     }
 
     /// Marks everyone who answered a question in these rows; once per question counted apart.
-    fn mark_answered(
-        &mut self,
-        codes: &Codes,
-        period: usize,
-        (start, end): (u32, u32),
-        mask: &[u8],
-        seen: &mut Vec<u8>,
-    ) {
-        let part = self.part;
+    fn mark_answered(&mut self, rows: &Rows<'_>, period: usize, mask: &[u8], seen: &mut Vec<u8>) {
         let slots = u32::try_from(self.plan.slots.len()).unwrap_or(u32::MAX);
         for slot in 0..slots {
             seen.clear();
             seen.resize(mask.len(), 0);
             let mut unseen = passing(mask);
-            for asked in part.asked.iter().filter(|asked| asked.slot == slot) {
+            for asked in rows.part.asked.iter().filter(|asked| asked.slot == slot) {
                 let Some((from, to)) = asked.answers().map(Answers::bounds) else {
                     continue;
                 };
-                let (from, to) = (from.max(start), to.min(end));
+                let (from, to) = (from.max(rows.start), to.min(rows.end));
                 for row in from..to {
-                    let place = (row - start) as usize;
+                    let place = (row - rows.start) as usize;
                     let passes = mask.get(place).copied().unwrap_or_default();
                     if let Some(seen) = seen.get_mut(place)
                         && passes > *seen
@@ -253,88 +369,81 @@ impl<'a> Sighting<'a> {
                     break;
                 }
             }
-            self.mark(codes, slot, period, start, seen);
+            self.mark(rows, slot, period, seen);
         }
     }
 
-    fn mark(&mut self, codes: &Codes, slot: u32, period: usize, start: u32, mask: &[u8]) {
+    fn mark(&mut self, rows: &Rows<'_>, slot: u32, period: usize, mask: &[u8]) {
         let cell = u128::from(slot) * self.shape.periods + period as u128;
         let cell = cell * self.shape.groups;
-        let mut unknown = 0;
-        for (row, _) in (start..).zip(mask).filter(|(_, passes)| **passes > 0) {
-            let code = codes.get(row as usize);
-            let number = self.numbers.get(code as usize).copied();
-            let group = if self.part.groups.is_empty() {
-                0
-            } else {
-                group_of(self.part, self.shape, row)
-            };
-            if number.unwrap_or_default() == 0 {
-                if self.part.groups.is_empty() {
-                    unknown += 1;
-                } else if self.counts_unknown {
-                    *self.unknown.entry(cell + group).or_default() += 1;
+        let (codes, numbers) = self.whose.of(rows.place);
+        let unknown = match (&mut self.seen, numbers) {
+            (Seen::Bits(words, bits), None) if self.shape.strides.is_empty() => {
+                let first = usize::try_from(cell).unwrap_or_default() * *words;
+                let bits = bits.get_mut(first..first + *words).unwrap_or_default();
+                match codes.slice(rows.start as usize, rows.end as usize) {
+                    CodeSlice::Same => passing(mask),
+                    CodeSlice::Narrow(codes) => set_bits(bits, codes, mask),
+                    CodeSlice::Middle(codes) => set_bits(bits, codes, mask),
+                    CodeSlice::Wide(codes) => set_bits(bits, codes, mask),
                 }
-                continue;
             }
-            match &mut self.marks {
-                Marks::Bits(codes, words) => {
-                    let cell = usize::try_from(cell + group).unwrap_or_default();
-                    let bit = cell * *codes + code as usize;
-                    if let Some(word) = words.get_mut(bit / 64) {
-                        *word |= 1 << (bit % 64);
-                    }
-                }
-                Marks::Pairs(pairs) => pairs.push((cell + group, code)),
-            }
-        }
-        if unknown > 0 && self.counts_unknown {
-            *self.unknown.entry(cell).or_default() += unknown;
+            _ => self.mark_each(rows, cell, mask),
+        };
+        if unknown > 0 && self.whose.who == Who::People {
+            *self.unknown.entry(cell).or_default() += u64::from(unknown);
         }
     }
 
-    fn finish(self) -> Found {
-        let number = |code: usize| self.numbers.get(code).copied().unwrap_or_default();
-        let mut found = Found::new();
-        for (cell, unknown) in self.unknown {
-            found.entry(cell).or_default().0 = unknown;
-        }
-        match self.marks {
-            Marks::Bits(codes, words) => {
-                let mut last: Option<(usize, Vec<u64>)> = None;
-                for (place, word) in words.into_iter().enumerate() {
-                    let mut rest = word;
-                    while rest > 0 {
-                        let bit = place * 64 + rest.trailing_zeros() as usize;
-                        rest &= rest - 1;
-                        let (cell, code) = (bit / codes, bit % codes);
-                        match &mut last {
-                            Some((at, numbers)) if *at == cell => numbers.push(number(code)),
-                            _ => {
-                                let next = (cell, vec![number(code)]);
-                                if let Some((at, numbers)) = last.replace(next) {
-                                    found.entry(at as u128).or_default().1 = numbers;
-                                }
-                            }
-                        }
-                    }
-                }
-                if let Some((at, numbers)) = last {
-                    found.entry(at as u128).or_default().1 = numbers;
-                }
+    /// Marks row by row, which is slower but can do everything. The number of those who are not
+    /// known, unless they are counted by group.
+    fn mark_each(&mut self, rows: &Rows<'_>, cell: u128, mask: &[u8]) -> u32 {
+        let (codes, numbers) = self.whose.of(rows.place);
+        let mut unknown = 0;
+        for (row, place) in (rows.start..rows.end).zip(0..) {
+            if mask.get(place) != Some(&1) {
+                continue;
             }
-            Marks::Pairs(mut pairs) => {
-                pairs.sort_unstable();
-                pairs.dedup();
-                for (cell, code) in pairs {
-                    found.entry(cell).or_default().1.push(number(code as usize));
-                }
+            let code = codes.get(row as usize);
+            let number = numbers.map_or(code, |numbers| {
+                numbers.get(code as usize).copied().unwrap_or_default()
+            });
+            let group = match self.groups.get(place) {
+                Some(group) => u128::from(*group),
+                None if self.shape.strides.is_empty() => 0,
+                None => group_of(rows.part, self.shape, row),
+            };
+            if number > 0 {
+                self.seen.note(cell + group, number);
+            } else if group == 0 {
+                unknown += 1;
+            } else if self.whose.who == Who::People {
+                *self.unknown.entry(cell + group).or_default() += 1;
             }
         }
-        for (_, numbers) in found.values_mut() {
-            // Those of organisations are not in the order of their codes.
-            numbers.sort_unstable();
-        }
-        found
+        unknown
     }
+}
+
+/// Sets the bit of everyone who passes; the number of those who are not known, whose code is nought.
+fn set_bits<C: Code>(bits: &mut [u64], codes: &[C], mask: &[u8]) -> u32 {
+    let mut unknown = 0;
+    for (code, passes) in codes.iter().zip(mask) {
+        let place = code.place();
+        let is_known = place > 0;
+        unknown += u32::from(*passes) & u32::from(!is_known);
+        if let Some(word) = bits.get_mut(place / 64) {
+            *word |= (u64::from(*passes) & u64::from(is_known)) << (place % 64);
+        }
+    }
+    unknown
+}
+
+/// Rows that are looked at together.
+struct Rows<'a> {
+    /// Place of their part.
+    place: usize,
+    part: &'a PartPlan,
+    start: u32,
+    end: u32,
 }

@@ -3,15 +3,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::disk::{Disk, disk_error, read_error};
+use super::{
+    disk::{Disk, disk_error, read_error},
+    register::REGISTER_END,
+};
 use crate::{FactsError, Position};
 
 /// Name of the file.
 const NAME: &str = "manifest";
 /// Name under which the next one is written.
 const NEXT: &str = "manifest.new";
-/// Number of the format; a manifest of a later one is not read.
-const FORMAT: u32 = 1;
+/// Number of the format; a manifest of another one is not read.
+const FORMAT: u32 = 2;
 
 /// What belongs to the facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +22,8 @@ pub(super) struct Manifest {
     format: u32,
     pub(super) generation: u64,
     pub(super) at: Position,
+    /// Files of the register, in their order.
+    pub(super) people: Vec<String>,
     pub(super) segments: Vec<Listed>,
 }
 
@@ -45,11 +50,17 @@ pub(super) struct Buried {
 }
 
 impl Manifest {
-    pub(super) const fn new(generation: u64, at: Position, segments: Vec<Listed>) -> Self {
+    pub(super) const fn new(
+        generation: u64,
+        at: Position,
+        people: Vec<String>,
+        segments: Vec<Listed>,
+    ) -> Self {
         Self {
             format: FORMAT,
             generation,
             at,
+            people,
             segments,
         }
     }
@@ -75,10 +86,9 @@ impl Manifest {
         }
         let unreadable = |_| damaged("it cannot be read");
         let found: Format = serde_json::from_str(body).map_err(unreadable)?;
-        if found.format > FORMAT {
-            return Err(FactsError::TooNew {
-                file: disk.path(NAME),
-            });
+        if found.format != FORMAT {
+            let is_later = found.format > FORMAT;
+            return Err(FactsError::other_release(disk.path(NAME), is_later));
         }
         serde_json::from_str(body).map_err(unreadable).map(Some)
     }
@@ -96,9 +106,12 @@ impl Manifest {
     pub(super) fn tidy(disk: &dyn Disk, manifest: Option<&Self>) -> Result<(), FactsError> {
         let failed = |source| disk_error(disk, NAME, source);
         for name in disk.list().map_err(failed)? {
-            let is_segment = name.ends_with(super::SEGMENT_END);
-            let mut listed = manifest.iter().flat_map(|manifest| &manifest.segments);
-            if name == NEXT || (is_segment && listed.all(|listed| listed.file != name)) {
+            let is_ours = name.ends_with(super::SEGMENT_END) || name.ends_with(REGISTER_END);
+            let is_listed = manifest.is_some_and(|manifest| {
+                manifest.people.contains(&name)
+                    || manifest.segments.iter().any(|listed| listed.file == name)
+            });
+            if name == NEXT || (is_ours && !is_listed) {
                 disk.remove(&name).map_err(failed)?;
             }
         }

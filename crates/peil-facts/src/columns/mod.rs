@@ -16,12 +16,14 @@ mod daily;
 mod dead;
 mod disk;
 mod distinct;
+mod ids;
 mod loops;
 mod manifest;
 mod newest;
 mod part_plan;
 mod periods;
 mod plan;
+mod register;
 mod segment;
 mod shape;
 mod shelf;
@@ -41,18 +43,21 @@ use std::{
 };
 
 use async_trait::async_trait;
-use peil_domain::shared::{QuestionKey, SurveyId, WorkspaceId};
+use peil_domain::shared::{QuestionKey, ResponseId, SurveyId, WorkspaceId};
 use rayon::ThreadPool;
 use tokio::sync::oneshot;
+use uuid::Uuid;
 
 use cache::Library;
 use disk::{Disk, Folder};
 use manifest::Manifest;
+use newest::{Found, Known};
+use register::REGISTER_END;
 use state::State;
 use upkeep::Due;
 
 use crate::{
-    AsOf, Batch, Cell, CountQuery, CrossQuery, Crossed, Facts, FactsError, Position, Row,
+    AsOf, Batch, Cell, CountQuery, CrossQuery, Crossed, Facts, FactsError, Names, Position, Row,
     RowsQuery, Standing, ValuesQuery,
 };
 
@@ -132,6 +137,13 @@ impl ColumnFacts {
         Self::begin_on(Arc::new(Folder::open(folder)?), options)
     }
 
+    /// Lets the records be asked for whole identifiers: files that are made from now on keep short
+    /// ones, which are half as long. Said once, before anything is told.
+    pub fn name_from(&self, names: Arc<dyn Names>) {
+        // Whoever was named first stays: both ask the same records.
+        let _ = self.core.library.names.set(names);
+    }
+
     fn open_on(disk: Arc<dyn Disk>, options: ColumnOptions) -> Result<Self, FactsError> {
         let manifest = Manifest::read(&*disk)?;
         let library = Library::new(disk, options.cache_bytes);
@@ -185,7 +197,15 @@ impl ColumnFacts {
         T: Send + 'static,
         F: FnOnce(&State, &Library) -> Result<T, FactsError> + Send + 'static,
     {
-        let (state, library) = (self.core.state(), Arc::clone(&self.core.library));
+        self.ask_of(self.core.state(), question).await
+    }
+
+    async fn ask_of<T, F>(&self, state: Arc<State>, question: F) -> Result<AsOf<T>, FactsError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&State, &Library) -> Result<T, FactsError> + Send + 'static,
+    {
+        let library = Arc::clone(&self.core.library);
         let (told, answer) = oneshot::channel();
         self.core.pool.spawn(move || {
             let found = question(&state, &library).map(|found| state.as_of(found));
@@ -193,6 +213,60 @@ impl ColumnFacts {
             let _ = told.send(found);
         });
         answer.await.map_err(|_| FactsError::Stopped)?
+    }
+
+    /// Asks something for which identifiers may have to be known whole.
+    async fn ask_named<T, F>(
+        &self,
+        workspace: WorkspaceId,
+        question: F,
+    ) -> Result<AsOf<T>, FactsError>
+    where
+        T: Send + 'static,
+        F: Fn(&State, &Library, &Known) -> Result<Found<T>, FactsError> + Send + Sync + 'static,
+    {
+        let state = self.core.state();
+        let question = Arc::new(question);
+        let mut known = Arc::new(Known::new());
+        loop {
+            let (asked, names) = (Arc::clone(&question), Arc::clone(&known));
+            let ask = move |state: &State, library: &Library| asked(state, library, &names);
+            let answer = self.ask_of(Arc::clone(&state), ask).await?;
+            match answer.found {
+                Found::Whole(found) => return Ok(state.as_of(found)),
+                Found::Unnamed(ids) => {
+                    let mut all = Known::clone(&known);
+                    self.name(workspace, ids, &mut all).await?;
+                    known = Arc::new(all);
+                }
+            }
+        }
+    }
+
+    /// Asks the records for the whole of short identifiers.
+    async fn name(
+        &self,
+        workspace: WorkspaceId,
+        short: Vec<u128>,
+        known: &mut Known,
+    ) -> Result<(), FactsError> {
+        let names = self.core.library.names.get();
+        let names = names.ok_or_else(|| FactsError::Records("not at hand".to_owned()))?;
+        let mut spans: Vec<(u128, u128)> = short.iter().map(|id| ids::span(*id)).collect();
+        spans.sort_unstable();
+        spans.dedup();
+        let spans: Vec<(ResponseId, ResponseId)> = spans
+            .into_iter()
+            .map(|(first, last)| (response(first), response(last)))
+            .collect();
+        known.extend(short.iter().map(|id| (*id, None)));
+        for whole in names.between(workspace, &spans).await? {
+            let whole = whole.0.as_u128();
+            if let Some(found) = known.get_mut(&ids::shortened(whole)) {
+                *found = Some(whole);
+            }
+        }
+        Ok(())
     }
 
     /// Does something slow on a thread of its own, so that counting goes on.
@@ -205,11 +279,18 @@ impl ColumnFacts {
         let (told, done) = oneshot::channel();
         let thread = thread::Builder::new().name("facts-work".to_owned());
         let begun = thread.spawn(move || {
-            let _ = told.send(work(&core));
+            let found = work(&core);
+            // Before it is told: whoever asked may want to open the folder anew.
+            drop(core);
+            let _ = told.send(found);
         });
         begun.map_err(|source| disk::disk_error(&*self.core.library.disk, "", source))?;
         done.await.map_err(|_| FactsError::Stopped)?
     }
+}
+
+const fn response(id: u128) -> ResponseId {
+    ResponseId(Uuid::from_u128(id))
 }
 
 /// The highest generation and number in the names of files.
@@ -218,7 +299,10 @@ fn last_numbers(disk: &dyn Disk) -> Result<(u64, u64), FactsError> {
         .list()
         .map_err(|source| disk::disk_error(disk, "", source))?;
     let numbers = |name: &String| {
-        let (generation, number) = name.strip_suffix(SEGMENT_END)?.split_once('-')?;
+        let name = name
+            .strip_suffix(SEGMENT_END)
+            .or_else(|| name.strip_suffix(REGISTER_END))?;
+        let (generation, number) = name.split_once('-')?;
         Some((generation.parse().ok()?, number.parse().ok()?))
     };
     let numbers: Vec<(u64, u64)> = names.iter().filter_map(numbers).collect();
@@ -302,12 +386,13 @@ impl Core {
         let mut telling = locked(&self.telling);
         let told = telling.take().unwrap_or_default();
         let mut next = kept?;
+        let register_files = next.register_files.clone();
         for batch in &told {
             next = next.after(batch, &self.library)?;
         }
         *locked(&self.state) = Arc::new(next);
         drop(telling);
-        upkeep::let_go(old, due, &self.library);
+        upkeep::let_go(old, &register_files, due, &self.library);
         Ok(())
     }
 
@@ -333,9 +418,7 @@ impl Core {
 
     /// Says that nobody needs the files of this generation.
     fn drop_files(&self) {
-        for segment in &self.state().sealed {
-            upkeep::replace(segment, &self.library);
-        }
+        self.state().let_go(&self.library);
     }
 
     fn switch(&self) -> Result<(), FactsError> {
@@ -343,14 +426,13 @@ impl Core {
         let fresh = fresh.ok_or(FactsError::NothingRebuilt)?.core;
         let _keeping = (locked(&self.keeping), locked(&fresh.keeping));
         let _telling = (locked(&self.telling), locked(&fresh.telling));
-        let made = fresh.state();
-        let made = upkeep::keep(&made, &Due::seal(), &self.numbers, &self.library)?;
+        let last = fresh.state();
+        let made = upkeep::keep(&last, &Due::seal(), &self.numbers, &self.library)?;
         upkeep::list(&made, &self.library)?;
+        register::let_go(&last.register_files, &made.register_files);
         let old = self.state();
         *locked(&self.state) = Arc::new(made);
-        for segment in &old.sealed {
-            upkeep::replace(segment, &self.library);
-        }
+        old.let_go(&self.library);
         Ok(())
     }
 }
@@ -375,14 +457,18 @@ impl Facts for ColumnFacts {
 
     async fn crossed(&self, query: &CrossQuery) -> Result<AsOf<Crossed>, FactsError> {
         let query = query.clone();
-        self.ask(move |state, library| newest::crossed(state, &query, library))
-            .await
+        self.ask_named(query.scope.workspace, move |state, library, known| {
+            newest::crossed(state, &query, library, known)
+        })
+        .await
     }
 
     async fn rows(&self, query: &RowsQuery) -> Result<AsOf<Vec<Row>>, FactsError> {
         let query = query.clone();
-        self.ask(move |state, library| newest::rows(state, &query, library))
-            .await
+        self.ask_named(query.scope.workspace, move |state, library, known| {
+            newest::rows(state, &query, library, known)
+        })
+        .await
     }
 
     async fn values(&self, query: &ValuesQuery) -> Result<AsOf<Vec<(Arc<str>, u64)>>, FactsError> {

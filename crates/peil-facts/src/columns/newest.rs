@@ -12,7 +12,8 @@ use uuid::Uuid;
 
 use super::{
     cache::Library,
-    column::{Answers, Coded, Column, ColumnKey, Value},
+    column::{Answers, Column, ColumnKey, Value},
+    ids::{is_short, time},
     part_plan::{PartPlan, SKIPPED},
     plan::Plan,
     sift::sift,
@@ -56,6 +57,16 @@ fn ids(part: &PartPlan, library: &Library) -> Result<Arc<Column>, FactsError> {
     Ok(column.unwrap_or_else(|| Arc::new(Column::Ids(Vec::new()))))
 }
 
+/// What was found, unless identifiers must be known whole before.
+pub(super) enum Found<T> {
+    Whole(T),
+    /// Identifiers of which only the short form is known.
+    Unnamed(Vec<u128>),
+}
+
+/// The whole of short identifiers; nothing for those that the records do not hold any more.
+pub(super) type Known = HashMap<u128, Option<u128>>;
+
 fn id(column: &Column, row: u32) -> u128 {
     match column {
         Column::Ids(ids) => ids.get(row as usize).copied().unwrap_or_default(),
@@ -68,7 +79,8 @@ pub(super) fn rows(
     state: &State,
     query: &RowsQuery,
     library: &Library,
-) -> Result<Vec<Row>, FactsError> {
+    known: &Known,
+) -> Result<Found<Vec<Row>>, FactsError> {
     let looks_at_answers = query.scores.is_some() || query.option.is_some();
     let subject = match &query.subject {
         Subject::Submissions if looks_at_answers => Subject::AnyQuestion(Given::Anything),
@@ -112,7 +124,7 @@ pub(super) fn rows(
     let skipped = latest.and_then(|latest| days.get(&latest)).copied();
     let number = query.limit.saturating_add(skipped.unwrap_or_default());
     let Some(first) = first_needed(&days, number) else {
-        return Ok(Vec::new());
+        return Ok(Found::Whole(Vec::new()));
     };
     let mut found = Vec::new();
     for part in &plan.parts {
@@ -126,15 +138,47 @@ pub(super) fn rows(
             continue;
         }
         let ids = ids(part, library)?;
-        found.extend(due.into_iter().map(|(local_day, row)| Row {
-            local_day,
-            response: ResponseId(Uuid::from_u128(id(&ids, row))),
-        }));
+        found.extend(due.into_iter().map(|(day, row)| (day, id(&ids, row))));
     }
-    found.retain(|row| query.after.is_none_or(|after| *row < after));
-    found.sort_unstable_by_key(|row| Reverse(*row));
-    found.truncate(query.limit);
-    Ok(found)
+    Ok(page(found, query, known))
+}
+
+/// The rows of a page. Which come first is certain from the day and the first part of an identifier
+/// but for those that share both; these must be known whole.
+fn page(mut found: Vec<(LocalDay, u128)>, query: &RowsQuery, known: &Known) -> Found<Vec<Row>> {
+    let key = |(day, id): &(LocalDay, u128)| (*day, time(*id));
+    let after = query
+        .after
+        .map(|after| (after.local_day, time(after.response.0.as_u128())));
+    found.retain(|row| after.is_none_or(|after| key(row) <= after));
+    found.sort_unstable_by_key(|row| Reverse(key(row)));
+    // Any of those that come together with the last one of the former page may be before it.
+    let beside = found.partition_point(|row| after == Some(key(row)));
+    let enough = query.limit.saturating_add(beside);
+    if let Some(last) = enough.checked_sub(1).and_then(|last| found.get(last)) {
+        let last = key(last);
+        found.truncate(found.partition_point(|row| key(row) >= last));
+    } else if enough == 0 {
+        found.clear();
+    }
+    let unnamed = |(_, id): &&(LocalDay, u128)| is_short(*id) && !known.contains_key(id);
+    let unnamed: Vec<u128> = found.iter().filter(unnamed).map(|(_, id)| *id).collect();
+    if !unnamed.is_empty() {
+        return Found::Unnamed(unnamed);
+    }
+    let named = found.into_iter().filter_map(|(local_day, id)| {
+        let id = known.get(&id).copied().unwrap_or(Some(id))?;
+        Some(Row {
+            local_day,
+            response: ResponseId(Uuid::from_u128(id)),
+        })
+    });
+    let mut rows: Vec<Row> = named
+        .filter(|row| query.after.is_none_or(|after| *row < after))
+        .collect();
+    rows.sort_unstable_by_key(|row| Reverse(*row));
+    rows.truncate(query.limit);
+    Found::Whole(rows)
 }
 
 /// Submissions that hold one of these values.
@@ -187,7 +231,8 @@ pub(super) fn crossed(
     state: &State,
     query: &CrossQuery,
     library: &Library,
-) -> Result<Crossed, FactsError> {
+    known: &Known,
+) -> Result<Found<Crossed>, FactsError> {
     let plan = daily(state, &query.scope, Subject::Submissions, library)?;
     let most = usize::try_from(query.most).unwrap_or(usize::MAX);
     let mut parts = Vec::new();
@@ -221,13 +266,22 @@ pub(super) fn crossed(
                 None
             };
             part.each(|day, row| match &ids {
-                Some(ids) if day == first => border.push((id(ids, row), place, row)),
+                Some(ids) if day == first => {
+                    let short = id(ids, row);
+                    let whole = known.get(&short).copied().flatten();
+                    border.push((whole.unwrap_or(short), place, row));
+                }
                 _ if day >= first => together.add(part, row),
                 _ => {}
             });
         }
         border.sort_unstable_by_key(|found| Reverse(*found));
-        for (_, place, row) in border.into_iter().take(most.saturating_sub(later)) {
+        let taken = most.saturating_sub(later);
+        let unnamed = at_the_edge(&border, taken, known);
+        if !unnamed.is_empty() {
+            return Ok(Found::Unnamed(unnamed));
+        }
+        for (_, place, row) in border.into_iter().take(taken) {
             if let Some(part) = parts.get(place) {
                 together.add(part, row);
             }
@@ -235,11 +289,27 @@ pub(super) fn crossed(
     }
     let mut rows: Vec<(Vec<i32>, u64)> = together.rows.into_iter().collect();
     rows.sort_unstable();
-    Ok(Crossed {
+    Ok(Found::Whole(Crossed {
         rows,
         people: together.unknown + together.known.len() as u64,
         is_cut: total >= most,
-    })
+    }))
+}
+
+/// Short identifiers that must be known whole to say which rows are among the first so many.
+fn at_the_edge(border: &[(u128, usize, u32)], taken: usize, known: &Known) -> Vec<u128> {
+    let last = taken.checked_sub(1).and_then(|last| border.get(last));
+    let (Some(last), Some(next)) = (last, border.get(taken)) else {
+        return Vec::new();
+    };
+    if time(last.0) != time(next.0) {
+        return Vec::new();
+    }
+    let ids = border.iter().map(|row| row.0);
+    let beside = ids.filter(|id| time(*id) == time(last.0));
+    beside
+        .filter(|id| is_short(*id) && !known.contains_key(id))
+        .collect()
 }
 
 /// Submissions with a score on every question.
@@ -307,7 +377,7 @@ impl<'a> Scores<'a> {
 #[derive(Default)]
 struct Together {
     rows: HashMap<Vec<i32>, u64>,
-    known: HashSet<u64>,
+    known: HashSet<u32>,
     unknown: u64,
 }
 
@@ -316,19 +386,14 @@ impl Together {
         let columns = part.columns();
         let scores = columns.filter_map(|answers| Scores::score(answers, row));
         *self.rows.entry(scores.collect()).or_default() += 1;
-        let person = |coded: &Coded<u64>| {
-            let code = coded.codes.get(row as usize);
-            coded.values.get(code as usize).copied()
-        };
         let number = match part.people.as_deref() {
-            Some(Column::People(coded)) => person(coded),
-            _ => None,
+            Some(Column::People(numbers)) => numbers.get(row as usize),
+            _ => 0,
         };
-        match number {
-            Some(number) if number > 0 => {
-                self.known.insert(number);
-            }
-            _ => self.unknown += 1,
+        if number > 0 {
+            self.known.insert(number);
+        } else {
+            self.unknown += 1;
         }
     }
 }

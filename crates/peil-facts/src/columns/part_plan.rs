@@ -68,7 +68,7 @@ fn codes(column: &Column) -> &Codes {
     match column {
         Column::Texts(column) => &column.codes,
         Column::Weights(column) => &column.codes,
-        Column::People(column) => &column.codes,
+        Column::People(codes) => codes,
         Column::Answers(answers) => &answers.codes,
         Column::Days(_) | Column::Ids(_) => &NO_CODES,
     }

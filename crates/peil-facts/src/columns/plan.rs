@@ -27,6 +27,8 @@ pub(super) struct Plan {
     pub(super) texts: Vec<Vec<Text>>,
     /// All weights, when these are asked.
     pub(super) weights: Vec<u32>,
+    /// How many people the register knows.
+    pub(super) people: usize,
     /// Whether submissions rather than answers are counted.
     pub(super) of_submissions: bool,
     from: Option<LocalDay>,
@@ -80,6 +82,7 @@ impl Plan {
             values: Vec::new(),
             texts: Vec::new(),
             weights: Vec::new(),
+            people: state.register.len(),
             of_submissions: query.subject == Subject::Submissions,
             from: query.scope.from,
             until: query.scope.until,

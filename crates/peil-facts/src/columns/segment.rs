@@ -15,14 +15,15 @@ use super::{
     column::{Column, ColumnKey},
     dead::Dead,
     disk::{Disk, disk_error, read_error},
+    ids::{is_short, shortened, time},
     shelf::Shelf,
 };
 use crate::FactsError;
 
 /// How a file begins and ends.
 const MARK: &[u8; 8] = b"peilfact";
-/// Number of the format; a file of a later one is not read.
-const FORMAT: u32 = 1;
+/// Number of the format; a file of another one is not read.
+const FORMAT: u32 = 2;
 /// Length of what stands behind the directory: offset, length, checksum, format and mark.
 const FOOTER: usize = 8 + 8 + 4 + 4 + 8;
 
@@ -44,6 +45,14 @@ impl std::fmt::Debug for SegmentFile {
 }
 
 impl SegmentFile {
+    pub(super) fn new(name: &str, disk: &Arc<dyn Disk>) -> Self {
+        Self {
+            name: name.to_owned(),
+            disk: Arc::clone(disk),
+            is_replaced: AtomicBool::new(false),
+        }
+    }
+
     pub(super) fn name(&self) -> &str {
         &self.name
     }
@@ -88,8 +97,8 @@ impl Part {
     /// Lets the rows with these identifiers, which go up, die.
     pub(super) fn kill(&mut self, ids: &[u128], library: &Library) -> Result<(), FactsError> {
         let (least, most) = self.shelf.head.ids;
-        let from = ids.partition_point(|id| *id < least);
-        let to = ids.partition_point(|id| *id <= most);
+        let from = ids.partition_point(|id| time(*id) < time(least));
+        let to = ids.partition_point(|id| time(*id) <= time(most));
         let ids = ids.get(from..to).unwrap_or_default();
         if ids.is_empty() {
             return Ok(());
@@ -100,9 +109,15 @@ impl Part {
         let Column::Ids(held) = &*column else {
             return Ok(());
         };
+        let mut short: Vec<u128> = ids.iter().map(|id| shortened(*id)).collect();
+        short.sort_unstable();
+        let is_found = |id: &u128| match is_short(*id) {
+            true => short.binary_search(id).is_ok(),
+            false => ids.binary_search(id).is_ok(),
+        };
         let found = (0_u32..).zip(held);
         let found: Vec<u32> = found
-            .filter(|(_, id)| ids.binary_search(id).is_ok())
+            .filter(|(_, id)| is_found(id))
             .map(|(row, _)| row)
             .collect();
         if found.is_empty() {
@@ -207,10 +222,8 @@ impl Segment {
             (reader.rest == MARK.as_slice()).then_some(found)
         })()
         .ok_or_else(|| damaged("the file is cut off"))?;
-        if format > FORMAT {
-            return Err(FactsError::TooNew {
-                file: disk.path(name),
-            });
+        if format != FORMAT {
+            return Err(FactsError::other_release(disk.path(name), format > FORMAT));
         }
         if offset.checked_add(size) != Some(foot) {
             return Err(damaged("the directory is not where it should be"));
@@ -220,11 +233,7 @@ impl Segment {
         if crc32fast::hash(&directory) != sum {
             return Err(damaged("the checksum of the directory is wrong"));
         }
-        let file = Arc::new(SegmentFile {
-            name: name.to_owned(),
-            disk: Arc::clone(disk),
-            is_replaced: AtomicBool::new(false),
-        });
+        let file = Arc::new(SegmentFile::new(name, disk));
         let reader = &mut Reader::new(&directory);
         let shelves = reader.list(|reader| {
             let number = NEXT_SHELF.fetch_add(1, Ordering::Relaxed);

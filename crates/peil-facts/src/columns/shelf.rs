@@ -14,6 +14,7 @@ use super::{
     cache::Library,
     codes::Codes,
     column::{Coded, Column, ColumnKey},
+    ids::shortened,
     segment::SegmentFile,
 };
 use crate::{Dimension, FactsError, Scope};
@@ -197,7 +198,13 @@ impl Shelf {
             let Some(column) = self.column(key, library)? else {
                 continue;
             };
-            let block = column.write();
+            // Whole identifiers are kept by the records, when these can be asked.
+            let block = match &*column {
+                Column::Ids(ids) if library.names.get().is_some() => {
+                    Column::Ids(ids.iter().map(|id| shortened(*id)).collect()).write()
+                }
+                column => column.write(),
+            };
             places.push((
                 key,
                 Place {

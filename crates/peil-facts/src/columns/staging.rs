@@ -8,10 +8,11 @@ use std::{
 use peil_domain::shared::{QuestionKey, SurveyId, WorkspaceId};
 
 use super::{
-    arranged::{answers_in, coded_in, picked, renamed, runs, texts_in},
+    arranged::{answers_in, coded_in, codes_in, picked, renamed, runs, texts_in},
     cache::Library,
     column::{Answers, Column, ColumnKey, Value},
     dead::Dead,
+    register::Register,
     shelf::{Head, Shelf, Status, Stretch},
 };
 use crate::{Answer, Dimension, FactsError, Submission, naive::scope::value};
@@ -33,14 +34,16 @@ const DIMENSIONS: [Dimension; 8] = [
 
 /// Rows on their way to a shelf, in the order in which they came.
 #[derive(Debug)]
-pub(super) struct Staging {
+pub(super) struct Staging<'a> {
+    register: &'a Register,
     workspace: WorkspaceId,
     survey: SurveyId,
     days: Vec<i32>,
     ids: Vec<u128>,
     status: Vec<Status>,
     weights: Vec<u32>,
-    people: Vec<u64>,
+    /// Numbers of the register.
+    people: Vec<u32>,
     /// Number of answers of each row.
     given: Vec<u32>,
     dimensions: BTreeMap<Dimension, StagedTexts>,
@@ -134,9 +137,14 @@ fn value_of(answer: &Answer) -> Value {
     }
 }
 
-impl Staging {
-    pub(super) const fn new(workspace: WorkspaceId, survey: SurveyId) -> Self {
+impl<'a> Staging<'a> {
+    pub(super) const fn new(
+        register: &'a Register,
+        workspace: WorkspaceId,
+        survey: SurveyId,
+    ) -> Self {
         Self {
+            register,
             workspace,
             survey,
             days: Vec::new(),
@@ -158,7 +166,8 @@ impl Staging {
         let status = Status::new(submission.is_complete, submission.is_automatic);
         self.status.push(status);
         self.weights.push(submission.weight);
-        self.people.push(person_number(submission));
+        let person = self.register.number(person_number(submission));
+        self.people.push(person);
         for dimension in &DIMENSIONS {
             if let Some(text) = value(submission, dimension) {
                 let staged = self.dimensions.entry(dimension.clone()).or_default();
@@ -235,7 +244,10 @@ impl Staging {
                 self.ids.extend(rows);
             }
             (Column::Weights(coded), _) => self.weights.extend(picked(coded, alive)),
-            (Column::People(coded), _) => self.people.extend(picked(coded, alive)),
+            (Column::People(people), _) => {
+                let numbers = alive.iter().map(|row| people.get(*row as usize));
+                self.people.extend(numbers);
+            }
             (Column::Texts(coded), ColumnKey::Dimension(dimension)) => {
                 let staged = self.dimensions.entry(dimension.clone()).or_default();
                 let values = coded.values.iter();
@@ -293,7 +305,7 @@ impl Staging {
         keep(ColumnKey::Days, Column::Days(days));
         let weights = coded_in(&order, &self.weights);
         keep(ColumnKey::Weights, Column::Weights(weights));
-        let people = coded_in(&order, &self.people);
+        let people = codes_in(&order, &self.people);
         keep(ColumnKey::People, Column::People(people));
         let ids = order.iter().filter_map(|row| self.ids.get(*row as usize));
         keep(ColumnKey::Ids, Column::Ids(ids.copied().collect()));

@@ -12,9 +12,11 @@ use super::{
     cache::Library,
     dead::Dead,
     manifest::{Buried, Listed, Manifest},
+    register::{self, Register, RegisterFile},
     segment::{Part, Segment},
     shelf::Shelf,
     staging::Staging,
+    upkeep,
 };
 use crate::{AsOf, Batch, FactsError, Position, Sign, Standing, Submission};
 
@@ -30,6 +32,10 @@ pub(super) struct State {
     pub(super) generation: u64,
     /// How far the records had been read for what the files hold.
     pub(super) sealed_at: Position,
+    /// Everyone who is known.
+    pub(super) register: Arc<Register>,
+    /// What the files of the register hold of it.
+    pub(super) register_files: Vec<RegisterFile>,
     /// Segments in files, in the order in which they came.
     pub(super) sealed: Vec<Segment>,
     /// Segments in memory.
@@ -40,33 +46,41 @@ pub(super) struct State {
     fresh_parts: OnceLock<Vec<Part>>,
 }
 
-type Shelved = BTreeMap<(WorkspaceId, SurveyId), Staging>;
+/// Rows on their way to shelves.
+struct Shelved<'a> {
+    register: &'a Register,
+    shelves: BTreeMap<(WorkspaceId, SurveyId), Staging<'a>>,
+}
 
-fn staging(shelved: &mut Shelved, workspace: WorkspaceId, survey: SurveyId) -> &mut Staging {
-    shelved
-        .entry((workspace, survey))
-        .or_insert_with(|| Staging::new(workspace, survey))
+impl<'a> Shelved<'a> {
+    fn staging(&mut self, workspace: WorkspaceId, survey: SurveyId) -> &mut Staging<'a> {
+        let shelf = self.shelves.entry((workspace, survey));
+        shelf.or_insert_with(|| Staging::new(self.register, workspace, survey))
+    }
 }
 
 /// One shelf per questionnaire of all these parts and submissions.
 pub(super) fn shelve<'a>(
     parts: impl Iterator<Item = &'a Part>,
     submissions: &[Arc<Submission>],
+    register: &Register,
     library: &Library,
 ) -> Result<Vec<Shelf>, FactsError> {
-    let mut shelved = Shelved::new();
+    let mut shelved = Shelved {
+        register,
+        shelves: BTreeMap::new(),
+    };
     for part in parts {
         let head = &part.shelf.head;
-        staging(&mut shelved, head.workspace, head.survey).take(
-            &part.shelf,
-            part.dead.as_deref(),
-            library,
-        )?;
+        let staging = shelved.staging(head.workspace, head.survey);
+        staging.take(&part.shelf, part.dead.as_deref(), library)?;
     }
     for submission in submissions {
-        staging(&mut shelved, submission.workspace, submission.survey).push(submission);
+        let staging = shelved.staging(submission.workspace, submission.survey);
+        staging.push(submission);
     }
-    Ok(shelved.into_values().filter_map(Staging::finish).collect())
+    let shelves = shelved.shelves.into_values();
+    Ok(shelves.filter_map(Staging::finish).collect())
 }
 
 fn parts(shelves: Vec<Shelf>) -> Vec<Part> {
@@ -84,6 +98,7 @@ impl State {
 
     /// What a manifest lists.
     pub(super) fn open(manifest: &Manifest, library: &Library) -> Result<Self, FactsError> {
+        let (register, register_files) = register::open(&manifest.people, library)?;
         let mut sealed = Vec::new();
         for listed in &manifest.segments {
             let mut segment = Segment::open(&listed.file, library)?;
@@ -96,6 +111,8 @@ impl State {
             at: manifest.at.clone(),
             generation: manifest.generation,
             sealed_at: manifest.at.clone(),
+            register: Arc::new(register),
+            register_files,
             sealed,
             ..Self::default()
         })
@@ -115,7 +132,9 @@ impl State {
             })
         };
         let segments = self.sealed.iter().filter_map(listed).collect();
-        Manifest::new(self.generation, self.sealed_at.clone(), segments)
+        let people = self.register_files.iter();
+        let people = people.map(|file| file.file.name().to_owned()).collect();
+        Manifest::new(self.generation, self.sealed_at.clone(), people, segments)
     }
 
     /// An answer, with how far the records had been read for it.
@@ -135,7 +154,7 @@ impl State {
         let fresh = if let Some(fresh) = self.fresh_parts.get() {
             fresh
         } else {
-            let made = parts(shelve([].iter(), &self.fresh, library)?);
+            let made = parts(shelve([].iter(), &self.fresh, &self.register, library)?);
             self.fresh_parts.get_or_init(|| made)
         };
         let segments = self.sealed.iter().chain(&self.tail);
@@ -146,7 +165,8 @@ impl State {
     pub(super) fn standing(&self, library: &Library) -> Standing {
         let mut standing = Standing {
             kept: self.sealed_at.clone(),
-            memory_bytes: library.bytes() as u64,
+            memory_bytes: (library.bytes() + self.register.bytes()) as u64,
+            disk_bytes: self.register_files.iter().map(|file| file.bytes).sum(),
             submissions: self.fresh.len() as u64,
             ..Standing::default()
         };
@@ -162,6 +182,14 @@ impl State {
             }
         }
         standing
+    }
+
+    /// Says that nobody needs its files any more.
+    pub(super) fn let_go(&self, library: &Library) {
+        register::let_go(&self.register_files, &[]);
+        for segment in &self.sealed {
+            upkeep::replace(segment, library);
+        }
     }
 
     /// Number of rows that only memory holds.
@@ -212,7 +240,7 @@ impl State {
         }
         if next.fresh.len() >= FRESH {
             let fresh = mem::take(&mut next.fresh);
-            let made = parts(shelve([].iter(), &fresh, library)?);
+            let made = parts(shelve([].iter(), &fresh, &next.register, library)?);
             next.tail.push(Segment::in_memory(made));
             next.merge_tail(library)?;
         }
@@ -235,7 +263,7 @@ impl State {
             }
             let small = self.tail.split_off(self.tail.len() - alike);
             let small = small.iter().flat_map(|segment| &segment.parts);
-            let made = parts(shelve(small, &[], library)?);
+            let made = parts(shelve(small, &[], &self.register, library)?);
             self.tail.push(Segment::in_memory(made));
         }
     }

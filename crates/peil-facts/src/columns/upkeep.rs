@@ -4,12 +4,16 @@
 //! Files are made from a state while batches go on being taken in; these are taken in once more by
 //! the state with the new files. The manifest says how things were at the position of the former.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use super::{
     SEGMENT_END,
     cache::Library,
     manifest::Manifest,
+    register::{self, REGISTER_END, RegisterFile},
     segment::Segment,
     state::{State, shelve},
 };
@@ -92,18 +96,20 @@ pub(super) fn keep(
     numbers: &AtomicU64,
     library: &Library,
 ) -> Result<State, FactsError> {
-    let name = || {
+    let name_with = |end: &str| {
         let number = numbers.fetch_add(1, Ordering::Relaxed);
-        format!("{:08}-{number:08}{SEGMENT_END}", old.generation)
+        format!("{:08}-{number:08}{end}", old.generation)
     };
+    let name = || name_with(SEGMENT_END);
     let mut state = State::empty(old.generation);
     state.at = old.at.clone();
     state.sealed_at = old.at.clone();
     state.sealed.clone_from(&old.sealed);
+    state.register = Arc::clone(&old.register);
     if let Some((start, end)) = due.merged {
         let merged = old.sealed.get(start..end).unwrap_or_default();
         let parts = merged.iter().flat_map(|segment| &segment.parts);
-        let shelves = shelve(parts, &[], library)?;
+        let shelves = shelve(parts, &[], &old.register, library)?;
         let made = if shelves.is_empty() {
             None
         } else {
@@ -112,11 +118,14 @@ pub(super) fn keep(
         state.sealed.splice(start..end, made);
     }
     let parts = old.tail.iter().flat_map(|segment| &segment.parts);
-    let shelves = shelve(parts, old.fresh(), library)?;
+    let shelves = shelve(parts, old.fresh(), &old.register, library)?;
     if !shelves.is_empty() {
         let made = Segment::write(&name(), &shelves, library)?;
         state.sealed.push(made);
     }
+    // After the shelves, so that it knows everyone whom they name.
+    let name = || name_with(REGISTER_END);
+    state.register_files = register::write(&old.register, &old.register_files, name, library)?;
     Ok(state)
 }
 
@@ -132,13 +141,15 @@ pub(super) fn list(made: &State, library: &Library) -> Result<(), FactsError> {
             .sealed
             .iter()
             .filter_map(|segment| segment.file.as_ref());
-        files.for_each(|file| file.adopt());
+        let people = made.register_files.iter().map(|file| &file.file);
+        files.chain(people).for_each(|file| file.adopt());
     }
     written
 }
 
 /// Says that files are not needed any more that were made into one.
-pub(super) fn let_go(old: &State, due: &Due, library: &Library) {
+pub(super) fn let_go(old: &State, kept: &[RegisterFile], due: &Due, library: &Library) {
+    register::let_go(&old.register_files, kept);
     let (start, end) = due.merged.unwrap_or_default();
     for segment in old.sealed.get(start..end).unwrap_or_default() {
         replace(segment, library);

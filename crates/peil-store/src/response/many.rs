@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use peil_domain::{response::Response, shared::ResponseId};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 
 use super::row::{answer_row, to_row};
 use crate::{
@@ -73,4 +73,32 @@ pub async fn list_known(
         known.extend(found.into_iter().map(ResponseId));
     }
     Ok(known)
+}
+
+/// Ranges in one statement.
+const MOST_RANGES: usize = 100;
+
+/// The submissions with identifiers from a first one to a last one, both included, for each of these
+/// pairs.
+pub async fn list_between(
+    session: &impl Session,
+    ranges: &[(ResponseId, ResponseId)],
+) -> Result<Vec<ResponseId>, StoreError> {
+    let mut all = Vec::new();
+    for some in ranges.chunks(MOST_RANGES) {
+        let mut within = Condition::any();
+        for (first, last) in some {
+            within = within.add(responses::Column::Id.between(first.0, last.0));
+        }
+        let found: Vec<uuid::Uuid> = responses::Entity::find()
+            .select_only()
+            .column(responses::Column::Id)
+            .filter(responses::Column::WorkspaceId.eq(session.workspace().0))
+            .filter(within)
+            .into_tuple()
+            .all(session.connection())
+            .await?;
+        all.extend(found.into_iter().map(ResponseId));
+    }
+    Ok(all)
 }

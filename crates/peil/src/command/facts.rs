@@ -42,7 +42,7 @@ async fn rebuild(place: &Place, output: &Output) -> Result<(), Failure> {
     let settings = place.settings()?;
     let opened = wiring::open_present(&settings).await?;
     let taken = wiring::take_folder(&settings)?;
-    let (engine, _) = wiring::open_facts(&settings)?;
+    let (engine, _) = wiring::open_facts(&opened.app, &settings)?;
     opened.app.keep_facts(engine);
     let bar = bar(output.is_json);
     let show = |progress: FactsProgress| {
@@ -80,7 +80,7 @@ async fn verify(place: &Place, output: &Output) -> Result<(), Failure> {
     let settings = place.settings()?;
     let opened = wiring::open_present(&settings).await?;
     let taken = wiring::take_folder(&settings)?;
-    let (engine, damage) = wiring::open_facts(&settings)?;
+    let (engine, damage) = wiring::open_facts(&opened.app, &settings)?;
     if let Some(damage) = damage {
         return damaged(output, &damage);
     }

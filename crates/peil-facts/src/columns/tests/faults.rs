@@ -234,7 +234,7 @@ async fn a_changed_byte_is_found_or_does_no_harm() {
     while pair.engine().maintain().await.unwrap() {}
     let right = ask_everything(&engine).await.unwrap();
     let mut found = 0;
-    for ending in [".facts", "manifest"] {
+    for ending in [".facts", ".people", "manifest"] {
         for place in (0..).step_by(41) {
             let spoilt = disk.after_crash();
             if !spoilt.spoil(ending, place) {
@@ -245,7 +245,7 @@ async fn a_changed_byte_is_found_or_does_no_harm() {
                 Err(other) => panic!("{other}"),
                 Ok(engine) => match ask_everything(&engine).await {
                     Err(FactsError::Damaged { file, .. }) => {
-                        assert!(file.to_string_lossy().ends_with(".facts"));
+                        assert!(file.to_string_lossy().ends_with(ending));
                         found += 1;
                     }
                     Err(other) => panic!("{other}"),
@@ -275,6 +275,22 @@ async fn damaged_facts_are_begun_anew_as_a_later_generation() {
     assert_eq!(spoilt.list().unwrap(), ["manifest"]);
     pair.reopen(Arc::new(anew)).await.unwrap();
     assert_eq!(pair.ask(4).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn facts_of_an_earlier_release_are_named_and_begun_anew() {
+    let disk = FailingDisk::default();
+    let body = r#"{"format":1,"generation":3,"at":"p7","segments":[]}"#;
+    let text = format!("{:08x}\n{body}", crc32fast::hash(body.as_bytes()));
+    disk.write("manifest", text.as_bytes()).unwrap();
+    disk.write("00000003-00000009.facts", b"as it was then")
+        .unwrap();
+    let refused = open(&disk).err().unwrap();
+    assert!(matches!(refused, FactsError::Outdated { .. }), "{refused}");
+    assert!(refused.needs_new_facts());
+    let anew = ColumnFacts::begin_on(Arc::new(disk.clone()), OPTIONS).unwrap();
+    assert!(anew.standing().await.unwrap().generation > 3);
+    assert_eq!(disk.list().unwrap(), ["manifest"]);
 }
 
 #[tokio::test]
@@ -321,7 +337,9 @@ async fn a_full_disk_is_not_filled_further_by_trying_again() {
     let listed = super::super::manifest::Manifest::read(&disk)
         .unwrap()
         .unwrap();
-    let known = |name: &String| listed.segments.iter().any(|segment| segment.file == *name);
+    let known = |name: &String| {
+        listed.people.contains(name) || listed.segments.iter().any(|segment| segment.file == *name)
+    };
     let left: Vec<&String> = files.iter().filter(|name| !known(name)).collect();
     assert_eq!(left, ["manifest"]);
     assert_eq!(pair.ask(3).await.unwrap(), None);

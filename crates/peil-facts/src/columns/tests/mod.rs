@@ -2,12 +2,15 @@
 
 mod faults;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
+
+use async_trait::async_trait;
+use peil_domain::shared::{ResponseId, WorkspaceId};
 
 use super::{ColumnFacts, ColumnOptions};
 use crate::{
-    Facts,
-    conformance::{Pair, conforms},
+    Facts, FactsError, Names,
+    conformance::{Pair, Workload, conforms},
 };
 
 const OPTIONS: ColumnOptions = ColumnOptions {
@@ -29,6 +32,75 @@ async fn the_engine_conforms() {
             );
         }
     }
+}
+
+/// The records of a workload, asked for whole identifiers.
+struct Told(BTreeSet<ResponseId>);
+
+impl Told {
+    /// All that the workload of a seed will ever hold.
+    fn of(seed: u64, changes: &[usize]) -> Self {
+        let mut workload = Workload::new(seed);
+        let batches = changes.iter().map(|changes| workload.next_batch(*changes));
+        let told = batches.flat_map(|batch| batch.changes);
+        Self(told.map(|change| change.submission.response).collect())
+    }
+}
+
+#[async_trait]
+impl Names for Told {
+    async fn between(
+        &self,
+        _workspace: WorkspaceId,
+        spans: &[(ResponseId, ResponseId)],
+    ) -> Result<Vec<ResponseId>, FactsError> {
+        let within = |(first, last): &(ResponseId, ResponseId)| self.0.range(*first..=*last);
+        Ok(spans.iter().flat_map(within).copied().collect())
+    }
+}
+
+#[tokio::test]
+async fn short_identifiers_are_as_good_as_whole_ones() {
+    const CHANGES: [usize; 6] = [500, 300, 200, 1_500, 40, 3];
+    for seed in [5, 6] {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = ColumnFacts::open(folder.path(), OPTIONS).unwrap();
+        engine.name_from(Arc::new(Told::of(seed, &CHANGES)));
+        let mut pair = Pair::new(Arc::new(engine), seed);
+        for changes in CHANGES {
+            pair.tell(changes).await.unwrap();
+            while pair.engine().maintain().await.unwrap() {}
+            let difference = pair.ask(30).await.unwrap();
+            if let Some(difference) = difference {
+                panic!(
+                    "seed {seed}\n{}\nexpected {}\nfound {}",
+                    difference.question, difference.expected, difference.found
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn short_identifiers_without_records_are_refused_rather_than_guessed() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = ColumnFacts::open(folder.path(), OPTIONS).unwrap();
+    engine.name_from(Arc::new(Told::of(5, &[700])));
+    let mut pair = Pair::new(Arc::new(engine), 5);
+    pair.tell(700).await.unwrap();
+    while pair.engine().maintain().await.unwrap() {}
+    drop(pair);
+    let again = ColumnFacts::open(folder.path(), OPTIONS).unwrap();
+    let rows = crate::RowsQuery {
+        scope: crate::Scope::all(Workload::workspaces()[0], Vec::new()),
+        subject: crate::Subject::Submissions,
+        scores: None,
+        option: None,
+        after: None,
+        limit: 10_000,
+    };
+    let refused = again.rows(&rows).await;
+    assert!(matches!(refused, Err(FactsError::Records(_))));
 }
 
 #[tokio::test]
