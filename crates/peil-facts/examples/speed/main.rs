@@ -18,10 +18,16 @@ use std::{
     fs,
     io::{BufWriter, Write},
     path::{Path, PathBuf},
+    sync::Arc,
     time::Instant,
 };
 
-use peil_facts::{Batch, Change, ColumnFacts, ColumnOptions, Facts, Position, Tally};
+use async_trait::async_trait;
+use peil_domain::shared::{ResponseId, WorkspaceId};
+
+use peil_facts::{
+    Batch, Change, ColumnFacts, ColumnOptions, Facts, FactsError, Names, Position, Tally,
+};
 use serde_json::json;
 
 use generated::{Columns, SEGMENTS, Shape, workspace};
@@ -61,10 +67,33 @@ fn main() -> Outcome<()> {
     }
 }
 
+/// The facts themselves, asked for whole identifiers as records are.
+struct Records {
+    shape: Shape,
+    facts: usize,
+}
+
+#[async_trait]
+impl Names for Records {
+    async fn between(
+        &self,
+        _workspace: WorkspaceId,
+        spans: &[(ResponseId, ResponseId)],
+    ) -> Result<Vec<ResponseId>, FactsError> {
+        let ids = generated::submissions(self.shape, self.facts).map(|told| told.response);
+        let is_asked = |id: &ResponseId| {
+            let mut spans = spans.iter();
+            spans.any(|(first, last)| (first..=last).contains(&id))
+        };
+        Ok(ids.filter(is_asked).collect())
+    }
+}
+
 /// Tells all facts to an empty engine, as a reader of the records does.
 async fn build(folder: &Path, shape: Shape, facts: usize) -> Outcome<()> {
     let started = Instant::now();
     let engine = ColumnFacts::begin(folder, OPTIONS)?;
+    engine.name_from(Arc::new(Records { shape, facts }));
     let mut from = Position::start();
     let mut told = 0;
     let mut submissions = generated::submissions(shape, facts);

@@ -1,12 +1,12 @@
 //! Columns that were read from disk and may be asked for again: at most so many bytes of them.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+use std::sync::{
+    Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak,
+    atomic::{AtomicU64, Ordering},
 };
 
 use super::{
-    column::{Column, ColumnKey},
+    column::Column,
     disk::{Disk, read_error},
     shelf::Place,
 };
@@ -18,22 +18,31 @@ pub(super) struct Library {
     budget: usize,
     /// The records, when they can be asked for whole identifiers.
     pub(super) names: OnceLock<Arc<dyn Names>>,
-    shelves: Mutex<Kept>,
+    clock: AtomicU64,
+    kept: Mutex<Kept>,
 }
 
 #[derive(Default)]
 struct Kept {
-    columns: HashMap<(u64, ColumnKey), Entry>,
-    /// Which column was asked for when; the oldest first.
-    order: BTreeMap<u64, (u64, ColumnKey)>,
-    clock: u64,
+    columns: Vec<Arc<Held>>,
     bytes: usize,
 }
 
-struct Entry {
+/// A column that is kept.
+#[derive(Debug)]
+struct Held {
     column: Arc<Column>,
+    /// Tells shelves apart.
+    shelf: u64,
     bytes: usize,
-    asked: u64,
+    /// When it was asked for last.
+    asked: AtomicU64,
+}
+
+/// Where a column is found again as long as it is kept.
+#[derive(Debug, Default)]
+pub(super) struct Slot {
+    held: Mutex<Weak<Held>>,
 }
 
 impl Library {
@@ -42,7 +51,8 @@ impl Library {
             disk,
             budget,
             names: OnceLock::new(),
-            shelves: Mutex::default(),
+            clock: AtomicU64::new(0),
+            kept: Mutex::default(),
         }
     }
 
@@ -52,20 +62,23 @@ impl Library {
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.shelves.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The column that lies at a place of a file.
+    /// The column of a shelf that lies at a place of a file.
     pub(super) fn column(
         &self,
         file: &str,
-        (shelf, key): (u64, &ColumnKey),
-        place: Place,
+        shelf: u64,
+        (place, slot): (Place, &Slot),
         read: impl FnOnce(&[u8]) -> Option<Column>,
     ) -> Result<Arc<Column>, FactsError> {
-        let name = (shelf, key.clone());
-        if let Some(column) = self.kept().find(&name) {
-            return Ok(column);
+        let now = self.clock.fetch_add(1, Ordering::Relaxed);
+        // Whoever asks for the same column at the same time waits until it is read.
+        let mut found = slot.held.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(held) = found.upgrade() {
+            held.asked.store(now, Ordering::Relaxed);
+            return Ok(Arc::clone(&held.column));
         }
         let bytes = self
             .disk
@@ -80,62 +93,44 @@ impl Library {
         }
         let column = read(&bytes).ok_or_else(|| damaged("a column cannot be read"))?;
         let column = Arc::new(column);
-        self.kept().put(name, Arc::clone(&column), self.budget);
+        let held = Arc::new(Held {
+            column: Arc::clone(&column),
+            shelf,
+            bytes: column.bytes(),
+            asked: AtomicU64::new(now),
+        });
+        *found = Arc::downgrade(&held);
+        drop(found);
+        self.kept().put(held, self.budget);
         Ok(column)
     }
 
     /// Lets go of the columns of a shelf that is no more.
     pub(super) fn forget(&self, shelf: u64) {
-        let mut kept = self.kept();
-        let names: Vec<_> = kept
-            .columns
-            .keys()
-            .filter(|name| name.0 == shelf)
-            .cloned()
-            .collect();
-        for name in names {
-            kept.drop_one(&name);
-        }
+        self.kept().retain(|held| held.shelf != shelf);
     }
 }
 
 impl Kept {
-    fn find(&mut self, name: &(u64, ColumnKey)) -> Option<Arc<Column>> {
-        self.clock += 1;
-        let entry = self.columns.get_mut(name)?;
-        self.order.remove(&entry.asked);
-        entry.asked = self.clock;
-        self.order.insert(self.clock, name.clone());
-        Some(Arc::clone(&entry.column))
+    fn put(&mut self, held: Arc<Held>, budget: usize) {
+        self.bytes += held.bytes;
+        self.columns.push(held);
+        if self.bytes <= budget {
+            return;
+        }
+        // More than must be, so that this is not due at every column.
+        let asked = |held: &Arc<Held>| held.asked.load(Ordering::Relaxed);
+        self.columns.sort_by_cached_key(asked);
+        let mut surplus = self.bytes.saturating_sub(budget - budget / 8);
+        self.retain(|held| {
+            let goes = surplus > 0;
+            surplus = surplus.saturating_sub(held.bytes);
+            !goes
+        });
     }
 
-    fn put(&mut self, name: (u64, ColumnKey), column: Arc<Column>, budget: usize) {
-        self.drop_one(&name);
-        self.clock += 1;
-        let bytes = column.bytes();
-        self.bytes += bytes;
-        self.order.insert(self.clock, name.clone());
-        let asked = self.clock;
-        self.columns.insert(
-            name,
-            Entry {
-                column,
-                bytes,
-                asked,
-            },
-        );
-        while self.bytes > budget {
-            let Some(oldest) = self.order.values().next().cloned() else {
-                break;
-            };
-            self.drop_one(&oldest);
-        }
-    }
-
-    fn drop_one(&mut self, name: &(u64, ColumnKey)) {
-        if let Some(entry) = self.columns.remove(name) {
-            self.order.remove(&entry.asked);
-            self.bytes -= entry.bytes;
-        }
+    fn retain(&mut self, mut stays: impl FnMut(&Held) -> bool) {
+        self.columns.retain(|held| stays(held));
+        self.bytes = self.columns.iter().map(|held| held.bytes).sum();
     }
 }

@@ -30,6 +30,10 @@ pub(super) trait Code: Copy + PartialOrd + Eq {
     fn of(number: u32) -> Option<Self>;
     /// How far it lies above another one, going round.
     fn above(self, other: Self) -> Self;
+    /// Codes of one byte.
+    fn bytes(_codes: &[Self]) -> Option<&[u8]> {
+        None
+    }
 }
 
 impl Code for u8 {
@@ -43,6 +47,9 @@ impl Code for u8 {
     #[inline]
     fn above(self, other: Self) -> Self {
         self.wrapping_sub(other)
+    }
+    fn bytes(codes: &[Self]) -> Option<&[u8]> {
+        Some(codes)
     }
 }
 

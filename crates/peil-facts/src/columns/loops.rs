@@ -11,6 +11,12 @@ use super::{
 /// With at most so many groups the same one comes often, and several tables take turns.
 const FEW: usize = 16;
 
+/// With at most so many groups, rows are compared with each of them.
+const VERY_FEW: usize = 12;
+
+/// Rows that are compared at once.
+const LANES: usize = 32;
+
 /// Number of different bytes.
 pub(super) const BYTES: usize = 256;
 
@@ -60,6 +66,10 @@ pub(super) fn tally<C: Code>(
     mask: Option<&[u8]>,
 ) {
     let places = &*grouping.places;
+    if let Some(codes) = C::bytes(codes).filter(|_| places.len() <= VERY_FEW) {
+        tally_bytes(target, codes, places, mask);
+        return;
+    }
     if places.len() <= FEW && codes.len() >= 4 * FEW {
         tally_few(target, codes, places, mask);
         return;
@@ -75,6 +85,71 @@ pub(super) fn tally<C: Code>(
         (Some(mask), true) => add_passing(target, codes, mask, direct),
         (Some(mask), false) => add_passing(target, codes, mask, looked_up),
     }
+}
+
+/// The same with so few places that comparing all rows with each of them is quicker than a look into
+/// a table for every row: many are compared by one instruction.
+fn tally_bytes(target: &mut [u32], codes: &[u8], places: &[u32], mask: Option<&[u8]>) {
+    let (blocks, rest) = codes.as_chunks::<LANES>();
+    let (masks, mask_of_rest) = mask.unwrap_or_default().as_chunks::<LANES>();
+    let mut others = match mask {
+        Some(mask) => passing(mask.get(..blocks.len() * LANES).unwrap_or_default()),
+        None => u32::try_from(blocks.len() * LANES).unwrap_or_default(),
+    };
+    let (all_but_last, last) = places.split_at(places.len().saturating_sub(1));
+    for (code, place) in (0_u8..).zip(all_but_last) {
+        let found = match mask {
+            Some(_) => equal_passing(blocks, masks, code),
+            None => equal(blocks, code),
+        };
+        others -= found;
+        add(target, *place, found);
+    }
+    for place in last {
+        add(target, *place, others);
+    }
+    if mask.is_some() {
+        for (code, passes) in rest.iter().zip(mask_of_rest) {
+            let place = places.get(usize::from(*code)).copied();
+            add(target, place.unwrap_or(SKIPPED), u32::from(*passes));
+        }
+    } else {
+        for code in rest {
+            let place = places.get(usize::from(*code)).copied();
+            add(target, place.unwrap_or(SKIPPED), 1);
+        }
+    }
+}
+
+/// How many bytes are equal to one.
+pub(super) fn equal(blocks: &[[u8; LANES]], code: u8) -> u32 {
+    let mut found = 0;
+    // No more than 255 are added up in a byte.
+    for some in blocks.chunks(255) {
+        let mut lanes = [0_u8; LANES];
+        for block in some {
+            for (lane, byte) in lanes.iter_mut().zip(block) {
+                *lane += u8::from(*byte == code);
+            }
+        }
+        found += lanes.iter().map(|lane| u32::from(*lane)).sum::<u32>();
+    }
+    found
+}
+
+/// How many bytes are equal to one, of those that pass.
+pub(super) fn equal_passing(blocks: &[[u8; LANES]], masks: &[[u8; LANES]], code: u8) -> u32 {
+    let mut found = 0;
+    for (some, masks) in blocks.chunks(255).zip(masks.chunks(255)) {
+        let mut lanes = [0_u8; LANES];
+        for (block, mask) in some.iter().zip(masks) {
+            for ((lane, byte), passes) in lanes.iter_mut().zip(block).zip(mask) {
+                *lane += u8::from(*byte == code) & passes;
+            }
+        }
+        found += lanes.iter().map(|lane| u32::from(*lane)).sum::<u32>();
+    }
+    found
 }
 
 /// The same with few places: tables take turns, since adding twice to the same number waits.

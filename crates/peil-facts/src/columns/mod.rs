@@ -17,23 +17,28 @@ mod dead;
 mod disk;
 mod distinct;
 mod ids;
+mod inquiry;
 mod loops;
 mod manifest;
 mod newest;
+mod packed;
 mod part_plan;
 mod periods;
 mod plan;
 mod register;
+mod seen;
 mod segment;
 mod shape;
 mod shelf;
 mod sift;
+mod span;
 mod staging;
 mod state;
 mod tally;
 #[cfg(test)]
 mod tests;
 mod upkeep;
+mod written;
 
 use std::{
     collections::BTreeSet,
@@ -43,15 +48,13 @@ use std::{
 };
 
 use async_trait::async_trait;
-use peil_domain::shared::{QuestionKey, ResponseId, SurveyId, WorkspaceId};
+use peil_domain::shared::{QuestionKey, SurveyId, WorkspaceId};
 use rayon::ThreadPool;
 use tokio::sync::oneshot;
-use uuid::Uuid;
 
 use cache::Library;
 use disk::{Disk, Folder};
 use manifest::Manifest;
-use newest::{Found, Known};
 use register::REGISTER_END;
 use state::State;
 use upkeep::Due;
@@ -191,84 +194,6 @@ impl ColumnFacts {
         })
     }
 
-    /// Asks something of the state of this moment, on the threads that count.
-    async fn ask<T, F>(&self, question: F) -> Result<AsOf<T>, FactsError>
-    where
-        T: Send + 'static,
-        F: FnOnce(&State, &Library) -> Result<T, FactsError> + Send + 'static,
-    {
-        self.ask_of(self.core.state(), question).await
-    }
-
-    async fn ask_of<T, F>(&self, state: Arc<State>, question: F) -> Result<AsOf<T>, FactsError>
-    where
-        T: Send + 'static,
-        F: FnOnce(&State, &Library) -> Result<T, FactsError> + Send + 'static,
-    {
-        let library = Arc::clone(&self.core.library);
-        let (told, answer) = oneshot::channel();
-        self.core.pool.spawn(move || {
-            let found = question(&state, &library).map(|found| state.as_of(found));
-            // Nobody waits any more when the asker went away.
-            let _ = told.send(found);
-        });
-        answer.await.map_err(|_| FactsError::Stopped)?
-    }
-
-    /// Asks something for which identifiers may have to be known whole.
-    async fn ask_named<T, F>(
-        &self,
-        workspace: WorkspaceId,
-        question: F,
-    ) -> Result<AsOf<T>, FactsError>
-    where
-        T: Send + 'static,
-        F: Fn(&State, &Library, &Known) -> Result<Found<T>, FactsError> + Send + Sync + 'static,
-    {
-        let state = self.core.state();
-        let question = Arc::new(question);
-        let mut known = Arc::new(Known::new());
-        loop {
-            let (asked, names) = (Arc::clone(&question), Arc::clone(&known));
-            let ask = move |state: &State, library: &Library| asked(state, library, &names);
-            let answer = self.ask_of(Arc::clone(&state), ask).await?;
-            match answer.found {
-                Found::Whole(found) => return Ok(state.as_of(found)),
-                Found::Unnamed(ids) => {
-                    let mut all = Known::clone(&known);
-                    self.name(workspace, ids, &mut all).await?;
-                    known = Arc::new(all);
-                }
-            }
-        }
-    }
-
-    /// Asks the records for the whole of short identifiers.
-    async fn name(
-        &self,
-        workspace: WorkspaceId,
-        short: Vec<u128>,
-        known: &mut Known,
-    ) -> Result<(), FactsError> {
-        let names = self.core.library.names.get();
-        let names = names.ok_or_else(|| FactsError::Records("not at hand".to_owned()))?;
-        let mut spans: Vec<(u128, u128)> = short.iter().map(|id| ids::span(*id)).collect();
-        spans.sort_unstable();
-        spans.dedup();
-        let spans: Vec<(ResponseId, ResponseId)> = spans
-            .into_iter()
-            .map(|(first, last)| (response(first), response(last)))
-            .collect();
-        known.extend(short.iter().map(|id| (*id, None)));
-        for whole in names.between(workspace, &spans).await? {
-            let whole = whole.0.as_u128();
-            if let Some(found) = known.get_mut(&ids::shortened(whole)) {
-                *found = Some(whole);
-            }
-        }
-        Ok(())
-    }
-
     /// Does something slow on a thread of its own, so that counting goes on.
     async fn work<T, F>(&self, work: F) -> Result<T, FactsError>
     where
@@ -287,10 +212,6 @@ impl ColumnFacts {
         begun.map_err(|source| disk::disk_error(&*self.core.library.disk, "", source))?;
         done.await.map_err(|_| FactsError::Stopped)?
     }
-}
-
-const fn response(id: u128) -> ResponseId {
-    ResponseId(Uuid::from_u128(id))
 }
 
 /// The highest generation and number in the names of files.

@@ -47,7 +47,7 @@ pub(super) struct Asked {
     /// Which of the questions that are counted apart.
     pub(super) slot: u32,
     /// For every code the place of its value among all values, or [`SKIPPED`].
-    pub(super) places: Vec<u32>,
+    pub(super) places: Arc<[u32]>,
 }
 
 /// A part with all columns that are needed.

@@ -115,11 +115,13 @@ impl Plan {
         }
         let mut slots = Places::new();
         let mut values = Places::new();
+        let mut before: Option<(Arc<Column>, Arc<[u32]>)> = None;
         for part in &mut self.parts {
-            let questions = part.part.shelf.head.questions.clone();
+            let shelf = Arc::clone(&part.part.shelf);
+            let questions = &shelf.head.questions;
             part.asked_at = vec![None; questions.len()];
-            for (question, at) in questions.into_iter().zip(&mut part.asked_at) {
-                if only.is_some_and(|only| *only != question) {
+            for (question, at) in questions.iter().zip(&mut part.asked_at) {
+                if only.is_some_and(|only| only != question) {
                     continue;
                 }
                 let slot = if is_apart {
@@ -127,11 +129,19 @@ impl Plan {
                 } else {
                     0
                 };
-                let key = ColumnKey::Answers(question);
-                let Some(column) = part.part.shelf.column(&key, library)? else {
+                let key = ColumnKey::Answers(question.clone());
+                let Some(column) = shelf.column(&key, library)? else {
                     continue;
                 };
-                let places = value_places(&column, given, &mut values);
+                // Questions beside each other mostly have the same answers.
+                let same = before
+                    .as_ref()
+                    .filter(|(old, _)| old.has_values_of(&column));
+                let places = match same {
+                    Some((_, places)) => Arc::clone(places),
+                    None => value_places(&column, given, &mut values).into(),
+                };
+                before = Some((Arc::clone(&column), Arc::clone(&places)));
                 if places.iter().any(|place| *place != SKIPPED) {
                     *at = Some(part.asked.len());
                     part.asked.push(Asked {

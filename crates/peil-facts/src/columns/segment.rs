@@ -111,9 +111,12 @@ impl Part {
         };
         let mut short: Vec<u128> = ids.iter().map(|id| shortened(*id)).collect();
         short.sort_unstable();
-        let is_found = |id: &u128| match is_short(*id) {
-            true => short.binary_search(id).is_ok(),
-            false => ids.binary_search(id).is_ok(),
+        let is_found = |id: &u128| {
+            if is_short(*id) {
+                short.binary_search(id).is_ok()
+            } else {
+                ids.binary_search(id).is_ok()
+            }
         };
         let found = (0_u32..).zip(held);
         let found: Vec<u32> = found

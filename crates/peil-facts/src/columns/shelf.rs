@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{
     bytes::{Reader, Writer},
-    cache::Library,
+    cache::{Library, Slot},
     codes::Codes,
     column::{Coded, Column, ColumnKey},
     ids::shortened,
@@ -79,7 +79,7 @@ enum Home {
         file: Arc<SegmentFile>,
         /// Tells shelves apart in the cache.
         number: u64,
-        places: BTreeMap<ColumnKey, Place>,
+        places: BTreeMap<ColumnKey, (Place, Slot)>,
     },
 }
 
@@ -156,10 +156,10 @@ impl Shelf {
                 number,
                 places,
             } => match places.get(key) {
-                Some(place) => {
+                Some((place, slot)) => {
                     let read = |bytes: &[u8]| Column::read(key, bytes, self.rows());
                     library
-                        .column(file.name(), (*number, key), *place, read)
+                        .column(file.name(), *number, (*place, slot), read)
                         .map(Some)
                 }
                 None => Ok(None),
@@ -240,7 +240,7 @@ impl Shelf {
                 length: reader.u32()?,
                 sum: reader.u32()?,
             };
-            Some((key, place))
+            Some((key, (place, Slot::default())))
         })?;
         Some(Self {
             head,

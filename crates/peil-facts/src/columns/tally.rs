@@ -6,13 +6,16 @@ use std::sync::{
 };
 
 use super::{
-    codes::{CodeSlice, Codes},
+    codes::CodeSlice,
+    column::Answers,
     daily::Daily,
-    loops::{BYTES, Rows, add, add_passing, group, group_of, tally},
+    loops::{Rows, add, add_passing, group, group_of, tally},
+    packed::{Given, MOST_ROWS, Packed},
     part_plan::{Asked, PartPlan, SKIPPED},
     plan::Plan,
     shape::{Counts, MOST_DENSE, Shape},
-    sift::{CHUNK, chosen, passing, sift},
+    sift::{chosen, sift},
+    span::{Offsets, Span, offsets},
 };
 use crate::{ONE, Tally};
 
@@ -40,10 +43,11 @@ fn count_by(plan: &Plan, shape: &Shape, is_weighted: bool) -> Counts {
         let starts = (0..rows).step_by(size as usize);
         tasks.extend(starts.map(|from| (place, from, rows.min(from + size))));
     }
+    let offsets = offsets(plan, shape);
     let next = AtomicUsize::new(0);
     let counted = Mutex::new(Vec::new());
     let work = || {
-        let mut worker = Worker::new(plan, shape, is_weighted);
+        let mut worker = Worker::new(plan, shape, &offsets, is_weighted);
         while let Some((part, from, to)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
             worker.count(*part, *from, *to);
         }
@@ -73,24 +77,12 @@ struct Worker<'a> {
     plan: &'a Plan,
     shape: &'a Shape,
     counter: Counter<'a>,
-    /// For every question of every part: for every code how far its value lies from the first one.
-    offsets: Vec<Vec<Vec<u32>>>,
+    offsets: &'a Offsets,
     mask: Vec<u8>,
 }
 
 impl<'a> Worker<'a> {
-    fn new(plan: &'a Plan, shape: &'a Shape, is_weighted: bool) -> Self {
-        let offset = |place: &u32| match u128::from(*place).checked_mul(shape.groups) {
-            Some(offset) if *place != SKIPPED => u32::try_from(offset).unwrap_or(SKIPPED),
-            _ => SKIPPED,
-        };
-        let of_asked = |asked: &Asked| {
-            let mut offsets: Vec<u32> = asked.places.iter().map(offset).collect();
-            // With a place for every byte, nothing needs to be checked.
-            offsets.resize(offsets.len().max(BYTES), SKIPPED);
-            offsets
-        };
-        let of_part = |part: &PartPlan| part.asked.iter().map(of_asked).collect();
+    fn new(plan: &'a Plan, shape: &'a Shape, offsets: &'a Offsets, is_weighted: bool) -> Self {
         Self {
             plan,
             shape,
@@ -100,8 +92,9 @@ impl<'a> Worker<'a> {
                 counts: Counts::new(shape, is_weighted),
                 chosen: Vec::new(),
                 groups: Vec::new(),
+                packed: None,
             },
-            offsets: plan.parts.iter().map(of_part).collect(),
+            offsets,
             mask: Vec::new(),
         }
     }
@@ -148,60 +141,13 @@ impl<'a> Worker<'a> {
     }
 }
 
-/// Rows of one period and one stretch.
-struct Span<'a> {
-    part: &'a PartPlan,
-    /// For every question for every code how far its value lies from the first one.
-    offsets: &'a [Vec<u32>],
-    from: u32,
-    to: u32,
-    /// For every row 1 when it passes, else 0; all of them do when absent.
-    mask: Option<&'a [u8]>,
-}
-
-impl<'a> Span<'a> {
-    /// Parts that are small enough to stay in the nearest cache.
-    fn chunks(&self) -> impl Iterator<Item = Span<'a>> {
-        let (from, to) = (self.from, self.to);
-        (from..to).step_by(CHUNK as usize).map(move |start| {
-            let end = to.min(start + CHUNK);
-            let range = (start - from) as usize..(end - from) as usize;
-            Span {
-                from: start,
-                to: end,
-                mask: self.mask.and_then(|mask| mask.get(range)),
-                ..*self
-            }
-        })
-    }
-
-    /// Number of rows that pass.
-    fn passing(&self) -> u32 {
-        self.mask.map_or(self.to - self.from, passing)
-    }
-
-    /// The runs of days that it consists of; nothing when it cuts one.
-    fn runs(&self) -> Option<(usize, usize)> {
-        let runs = self.part.all_runs();
-        let place = |row: u32| {
-            let place = runs.partition_point(|(_, end)| *end <= row);
-            let before = place.checked_sub(1).and_then(|before| runs.get(before));
-            (before.map_or(0, |(_, end)| *end) == row).then_some(place)
-        };
-        Some((place(self.from)?, place(self.to)?))
-    }
-
-    fn codes<'c>(&self, codes: &'c Codes) -> CodeSlice<'c> {
-        codes.slice(self.from as usize, self.to as usize)
-    }
-}
-
 struct Counter<'a> {
     shape: &'a Shape,
     is_weighted: bool,
     counts: Counts,
     chosen: Vec<u16>,
     groups: Vec<u32>,
+    packed: Option<Packed>,
 }
 
 impl Counter<'_> {
@@ -270,15 +216,74 @@ impl Counter<'_> {
                 _ => has_others = true,
             }
         }
-        if !has_others {
-            return;
+        if has_others {
+            for piece in span.pieces(MOST_ROWS) {
+                self.count_piece(&piece, period, runs);
+            }
         }
+    }
+
+    /// Counts the answers to all questions that are not counted day by day.
+    fn count_piece(&mut self, span: &Span<'_>, period: usize, runs: Option<(usize, usize)>) {
+        let (part, shape) = (span.part, self.shape);
+        let Counts::Dense(dense) = &mut self.counts else {
+            return;
+        };
+        let has_groups = !shape.strides.is_empty();
+        if has_groups {
+            group(part, shape, span.from, span.to, &mut self.groups);
+        }
+        if self.packed.is_none() {
+            self.packed = Packed::new();
+        }
+        let Some(packed) = &mut self.packed else {
+            return;
+        };
+        let rows = (span.to - span.from) as usize;
+        let groups = has_groups.then_some(self.groups.as_slice());
+        let is_taken = packed.take(rows, shape.groups, groups, span.mask);
+        let (mut given, mut others) = (Vec::new(), Vec::new());
+        for (asked, offsets) in part.asked.iter().zip(span.offsets) {
+            let Some(answers) = asked.answers() else {
+                continue;
+            };
+            if daily(part, asked, runs).is_some() {
+                continue;
+            }
+            let base = shape.base(asked.slot, period, 0);
+            let base = usize::try_from(base).unwrap_or(usize::MAX);
+            let codes = answers.values.len() + 1;
+            match (answers.narrow(span.from, span.to), offsets.get(..codes)) {
+                (Some(codes), Some(offsets)) if is_taken && packed.fits(offsets.len()) => {
+                    given.push(Given {
+                        codes,
+                        base,
+                        offsets,
+                    });
+                }
+                _ => others.push((answers, base, &**offsets)),
+            }
+        }
+        let number = usize::try_from(shape.groups).unwrap_or_default();
+        packed.count(dense, number, &given);
+        if !others.is_empty() {
+            self.count_others(span, &others);
+        }
+    }
+
+    /// Counts answers that are not a byte each, or are too few for a table of their own.
+    fn count_others(&mut self, span: &Span<'_>, others: &[(&Answers, usize, &[u32])]) {
+        let Counts::Dense(dense) = &mut self.counts else {
+            return;
+        };
+        let width = usize::try_from(self.shape.values * self.shape.groups).unwrap_or_default();
         for chunk in span.chunks() {
             if let Some(mask) = chunk.mask {
                 chosen(mask, &mut self.chosen);
             }
             if !self.shape.strides.is_empty() {
-                group(part, self.shape, chunk.from, chunk.to, &mut self.groups);
+                let (from, to) = (chunk.from, chunk.to);
+                group(chunk.part, self.shape, from, to, &mut self.groups);
             }
             let rows = Rows {
                 from: chunk.from,
@@ -287,14 +292,8 @@ impl Counter<'_> {
                 chosen: chunk.mask.map(|_| self.chosen.as_slice()),
                 groups: (!self.shape.strides.is_empty()).then_some(self.groups.as_slice()),
             };
-            let all = part.asked.iter().zip(span.offsets);
-            for (asked, offsets) in all.filter(|(asked, _)| daily(part, asked, runs).is_none()) {
-                let first = self.shape.base(asked.slot, period, 0);
-                let first = usize::try_from(first).unwrap_or(usize::MAX);
-                if let (Some(target), Some(answers)) = (
-                    dense.get_mut(first..first.saturating_add(width)),
-                    asked.answers(),
-                ) {
+            for (answers, first, offsets) in others {
+                if let Some(target) = dense.get_mut(*first..first.saturating_add(width)) {
                     rows.tally(target, answers, offsets);
                 }
             }
