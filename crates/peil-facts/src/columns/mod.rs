@@ -55,7 +55,6 @@ use tokio::sync::oneshot;
 use cache::Library;
 use disk::{Disk, Folder};
 use manifest::Manifest;
-use register::REGISTER_END;
 use state::State;
 use upkeep::Due;
 
@@ -160,7 +159,7 @@ impl ColumnFacts {
 
     fn begin_on(disk: Arc<dyn Disk>, options: ColumnOptions) -> Result<Self, FactsError> {
         let library = Library::new(disk, options.cache_bytes);
-        let (generation, _) = last_numbers(&*library.disk)?;
+        let (generation, _) = upkeep::last_numbers(&*library.disk)?;
         let state = State::empty(generation + 1);
         let manifest = state.manifest();
         manifest.write(&*library.disk)?;
@@ -169,7 +168,7 @@ impl ColumnFacts {
     }
 
     fn of(state: State, library: Library, options: ColumnOptions) -> Result<Self, FactsError> {
-        let (_, number) = last_numbers(&*library.disk)?;
+        let (_, number) = upkeep::last_numbers(&*library.disk)?;
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(options.threads)
             .thread_name(|place| format!("facts-{place}"))
@@ -212,24 +211,6 @@ impl ColumnFacts {
         begun.map_err(|source| disk::disk_error(&*self.core.library.disk, "", source))?;
         done.await.map_err(|_| FactsError::Stopped)?
     }
-}
-
-/// The highest generation and number in the names of files.
-fn last_numbers(disk: &dyn Disk) -> Result<(u64, u64), FactsError> {
-    let names = disk
-        .list()
-        .map_err(|source| disk::disk_error(disk, "", source))?;
-    let numbers = |name: &String| {
-        let name = name
-            .strip_suffix(SEGMENT_END)
-            .or_else(|| name.strip_suffix(REGISTER_END))?;
-        let (generation, number) = name.split_once('-')?;
-        Some((generation.parse().ok()?, number.parse().ok()?))
-    };
-    let numbers: Vec<(u64, u64)> = names.iter().filter_map(numbers).collect();
-    let generation = numbers.iter().map(|numbers| numbers.0).max();
-    let number = numbers.iter().map(|numbers| numbers.1).max();
-    Ok((generation.unwrap_or_default(), number.unwrap_or_default()))
 }
 
 impl Core {

@@ -12,6 +12,7 @@ use std::sync::{
 use super::{
     SEGMENT_END,
     cache::Library,
+    disk::{Disk, disk_error},
     manifest::Manifest,
     register::{self, REGISTER_END, RegisterFile},
     segment::Segment,
@@ -87,6 +88,22 @@ fn riddled(sealed: &[Segment], is_idle: bool) -> Option<(usize, usize)> {
     };
     let place = sealed.iter().position(is_riddled)?;
     Some((place, place + 1))
+}
+
+/// The highest generation and number in the names of files.
+pub(super) fn last_numbers(disk: &dyn Disk) -> Result<(u64, u64), FactsError> {
+    let names = disk.list().map_err(|source| disk_error(disk, "", source))?;
+    let numbers = |name: &String| {
+        let name = name
+            .strip_suffix(SEGMENT_END)
+            .or_else(|| name.strip_suffix(REGISTER_END))?;
+        let (generation, number) = name.split_once('-')?;
+        Some((generation.parse().ok()?, number.parse().ok()?))
+    };
+    let numbers: Vec<(u64, u64)> = names.iter().filter_map(numbers).collect();
+    let generation = numbers.iter().map(|numbers| numbers.0).max();
+    let number = numbers.iter().map(|numbers| numbers.1).max();
+    Ok((generation.unwrap_or_default(), number.unwrap_or_default()))
 }
 
 /// Makes the files that are due.
