@@ -1,6 +1,12 @@
 //! What all use cases share, and where time and chance come from.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
 
 use jiff::{Timestamp, tz::TimeZone};
 use peil_domain::{
@@ -93,6 +99,10 @@ pub struct App {
     pub(crate) open_surveys: OpenSurveys,
     pub(crate) worker: Worker,
     pub(crate) keeper: Arc<Keeper>,
+    /// The latest moment of which an identifier was made, in milliseconds.
+    latest: AtomicU64,
+    /// Whether the clock was set back to before that moment.
+    is_behind: AtomicBool,
 }
 
 impl App {
@@ -112,6 +122,8 @@ impl App {
             open_surveys: OpenSurveys::default(),
             worker: Worker::default(),
             keeper: Arc::default(),
+            latest: AtomicU64::default(),
+            is_behind: AtomicBool::default(),
         })
     }
 
@@ -139,10 +151,23 @@ impl App {
         bytes
     }
 
-    /// What a new identifier is made of: `SurveyId::new(...)` takes it apart.
+    /// What a new identifier is made of: `SurveyId::new(...)` takes it apart. Identifiers do not go back
+    /// when the clock of the machine is set back: lists in their order stay in the order in which
+    /// things came, but for what came until that clock has caught up.
     pub(crate) fn seed(&self) -> (u64, [u8; 10]) {
-        let millis = u64::try_from(self.clock.now().as_millisecond()).unwrap_or(0);
-        (millis, self.random())
+        let now = u64::try_from(self.clock.now().as_millisecond()).unwrap_or(0);
+        let later = |latest: u64| Some(not_before(latest, now));
+        let before = self
+            .latest
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, later);
+        let latest = before.unwrap_or_else(|latest| latest);
+        let back_ms = latest.saturating_sub(now);
+        let is_behind = back_ms > WORTH_A_WORD;
+        // Once per step, not for every identifier until it has caught up.
+        if self.is_behind.swap(is_behind, Ordering::Relaxed) != is_behind && is_behind {
+            tracing::warn!(back_ms, "the clock of this machine was set back");
+        }
+        (not_before(latest, now), self.random())
     }
 
     /// Records what an actor did, in the transaction in which it happens.
@@ -164,6 +189,20 @@ impl App {
             details,
         };
         Ok(audit::record(tx, actor, event).await?)
+    }
+}
+
+/// By so many milliseconds a clock may be set back without a word: what keeps clocks right does that.
+const WORTH_A_WORD: u64 = 2_000;
+/// By more than this a clock that was wrong is set right: then its time is taken.
+const LARGEST_STEP: u64 = 24 * 3_600 * 1_000;
+
+/// The moment of the next identifier.
+const fn not_before(latest: u64, now: u64) -> u64 {
+    if latest > now && latest - now <= LARGEST_STEP {
+        latest
+    } else {
+        now
     }
 }
 

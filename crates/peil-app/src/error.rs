@@ -50,6 +50,23 @@ pub enum AppError {
     /// Figures could not be counted.
     #[error(transparent)]
     Facts(#[from] peil_facts::FactsError),
+    /// Facts that were made anew do not say what the records say.
+    #[error("facts differ from the records in {number} places, first {first}")]
+    FactsDiffer {
+        /// Number of places.
+        number: usize,
+        /// The first of them.
+        first: String,
+    },
+    /// There was no moment at which facts and records could be compared.
+    #[error("transactions that go on for long keep facts from being compared with the records")]
+    NoMoment,
+    /// Figures are being made ready; they can be asked for in a moment.
+    #[error("figures are being made ready, {percent} %")]
+    FiguresNotReady {
+        /// How far that is.
+        percent: u8,
+    },
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -28,6 +28,8 @@ const TIDY: Duration = Duration::from_mins(1);
 const KEEP_CHANGES: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How long it stays there when everyone has taken it: facts that are being made anew need it.
 const KEEP_TAKEN_CHANGES: SignedDuration = SignedDuration::from_hours(2);
+/// No clock that is right tells something so far in the future.
+const AHEAD: SignedDuration = SignedDuration::from_hours(1);
 /// Longest wait before a failed job is tried again, in minutes.
 const LONGEST_WAIT_MINUTES: i64 = 60;
 
@@ -88,10 +90,8 @@ impl App {
     pub fn start_work(self: &Arc<Self>) {
         let (all, others) = (AtWork::new(self), AtWork::new(self));
         tokio::spawn(tidy_until_stopped(AtWork::new(self)));
-        if self.facts_state().is_some() {
-            let follower = AtWork::new(self);
-            tokio::spawn(async move { follower.0.follow_records().await });
-        }
+        let follower = AtWork::new(self);
+        tokio::spawn(async move { follower.0.follow_records().await });
         tokio::spawn(async move {
             // A file has one program: whoever had locked a job was killed, and need not be waited for.
             if all.0.store.is_file()
@@ -142,14 +142,17 @@ impl App {
 
     /// Removes from the outbox what no program needs any more.
     pub(crate) async fn tidy_outbox(&self) -> Result<(), AppError> {
+        let now = self.clock.now();
+        // What was told by a clock that was ahead is as old as what stands around it.
+        let beyond = now.checked_add(AHEAD).unwrap_or(Timestamp::MAX);
         let before = |keep: SignedDuration| {
-            let moment = self.clock.now().checked_sub(keep);
-            moment.unwrap_or(Timestamp::MIN)
+            let before = now.checked_sub(keep).unwrap_or(Timestamp::MIN);
+            (before, beyond)
         };
         // A file has one program that keeps facts, and how much it has written down is known.
         if let Some(taken) = self.keeper.kept().filter(|_| self.store.is_file()) {
-            let before = before(KEEP_TAKEN_CHANGES);
-            self.store.tidy_outbox(before, Some(&taken)).await?;
+            let moments = before(KEEP_TAKEN_CHANGES);
+            self.store.tidy_outbox(moments, Some(&taken)).await?;
         }
         self.store.tidy_outbox(before(KEEP_CHANGES), None).await?;
         Ok(())

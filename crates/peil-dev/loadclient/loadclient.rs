@@ -2,7 +2,8 @@
 //!
 //! One respondent is a new connection without cookies: read the page, keep its hidden
 //! fields, send the form, follow the redirect, look for the thank-you mark. Needs only the
-//! standard library: `rustc -O loadclient.rs`, then `loadclient URL CLIENTS SECONDS`.
+//! standard library: `rustc -O loadclient.rs`, then `loadclient URL CLIENTS SECONDS [RATE]`. Without
+//! a rate every client goes on as soon as it can; with one, all together begin so many a second.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Error, ErrorKind, Read, Result, Write};
@@ -281,10 +282,42 @@ struct Work {
     failed: u64,
 }
 
-fn work_until(end: Instant, host: &str, path: &str, number: u64) -> Work {
+/// When a client begins with its next respondent.
+struct Pace {
+    next: Instant,
+    every: Duration,
+}
+
+impl Pace {
+    /// Of client `number` of so many, who begin so many a second together.
+    fn new(number: u64, clients: u64, rate: f64) -> Self {
+        let every = Duration::from_secs_f64(clients as f64 / rate);
+        let first = every.mul_f64(number as f64 / clients as f64);
+        Self {
+            next: Instant::now() + first,
+            every,
+        }
+    }
+
+    fn wait(&mut self) {
+        let now = Instant::now();
+        if let Some(early) = self.next.checked_duration_since(now) {
+            thread::sleep(early);
+        } else if now - self.next > Duration::from_secs(1) {
+            // What was missed is not made up for: that would be another load.
+            self.next = now;
+        }
+        self.next += self.every;
+    }
+}
+
+fn work_until(end: Instant, host: &str, path: &str, number: u64, mut pace: Option<Pace>) -> Work {
     let mut chance = Chance(0x9E37_79B9_7F4A_7C15 ^ ((number + 1) * 7919));
     let mut work = Work::default();
     while Instant::now() < end {
+        if let Some(pace) = &mut pace {
+            pace.wait();
+        }
         let start = Instant::now();
         if matches!(respond(host, path, &mut chance), Ok(true)) {
             work.milliseconds
@@ -319,9 +352,13 @@ fn print_report(clients: u64, seconds: f64, work: &Work) {
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [url, clients, seconds] = arguments.as_slice() else {
-        eprintln!("loadclient URL CLIENTS SECONDS");
-        return ExitCode::from(2);
+    let (url, clients, seconds, rate) = match arguments.as_slice() {
+        [url, clients, seconds] => (url, clients, seconds, None),
+        [url, clients, seconds, rate] => (url, clients, seconds, rate.parse::<f64>().ok()),
+        _ => {
+            eprintln!("loadclient URL CLIENTS SECONDS [RATE]");
+            return ExitCode::from(2);
+        }
     };
     let address = url.strip_prefix("http://").unwrap_or(url);
     let (host, path) = address.split_at(address.find('/').unwrap_or(address.len()));
@@ -334,7 +371,10 @@ fn main() -> ExitCode {
     let mut total = Work::default();
     thread::scope(|scope| {
         let started: Vec<_> = (0..clients)
-            .map(|number| scope.spawn(move || work_until(end, host, path, number)))
+            .map(|number| {
+                let pace = rate.map(|rate| Pace::new(number, clients, rate));
+                scope.spawn(move || work_until(end, host, path, number, pace))
+            })
             .collect();
         for work in started.into_iter().filter_map(|client| client.join().ok()) {
             total.milliseconds.extend(work.milliseconds);

@@ -25,6 +25,9 @@ cargo dev bench measure
     measure how fast the statistics are, beside R and Python where installed
 cargo dev bench review
     measure how fast the reviewer of questionnaires is
+cargo dev soak [--minutes NUMBER] [--folder DIR]
+    take answers in at 80 % of the peak, ten minutes unless said otherwise,
+    and see whether memory stays as it is
 cargo dev doctor
     show what this machine has and lacks for development";
 
@@ -40,6 +43,7 @@ pub(crate) enum Command {
     BenchFacts { facts: u32 },
     BenchMeasure,
     BenchReview,
+    Soak(SoakOptions),
     Doctor,
 }
 
@@ -49,6 +53,14 @@ pub(crate) struct DemoOptions {
     /// Data folder; absent means `demo-data` in the target folder.
     pub(crate) data: Option<PathBuf>,
     pub(crate) listen: String,
+}
+
+/// How long answers are taken in, and where.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct SoakOptions {
+    pub(crate) minutes: u32,
+    /// Folder for the data; absent means a temporary one.
+    pub(crate) folder: Option<PathBuf>,
 }
 
 /// Which tests to run.
@@ -79,6 +91,7 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, Problem> {
         },
         ["bench", "measure"] => Ok(Command::BenchMeasure),
         ["bench", "review"] => Ok(Command::BenchReview),
+        ["soak", rest @ ..] => parse_soak(rest).map(Command::Soak),
         ["doctor"] => Ok(Command::Doctor),
         other => Err(Problem::new(format!("not understood: {}", other.join(" ")))),
     }
@@ -98,6 +111,28 @@ fn parse_demo(words: &[&str]) -> Result<DemoOptions, Problem> {
             "--data" => options.data = Some(PathBuf::from(value)),
             "--listen" => (*value).clone_into(&mut options.listen),
             other => return Err(Problem::new(format!("not an option of demo: {other}"))),
+        }
+    }
+    Ok(options)
+}
+
+fn parse_soak(words: &[&str]) -> Result<SoakOptions, Problem> {
+    let mut options = SoakOptions {
+        minutes: 10,
+        folder: None,
+    };
+    for pair in words.chunks(2) {
+        match pair {
+            ["--folder", folder] => options.folder = Some(PathBuf::from(folder)),
+            ["--minutes", text] => {
+                let minutes = text.parse().ok().filter(|minutes| *minutes > 0);
+                options.minutes =
+                    minutes.ok_or_else(|| Problem::new(format!("`{text}` is no time")))?;
+            }
+            other => {
+                let words = other.join(" ");
+                return Err(Problem::new(format!("not an option of soak: {words}")));
+            }
         }
     }
     Ok(options)
@@ -157,6 +192,8 @@ mod tests {
             "demo --port 1",
             "bench",
             "bench facts many",
+            "soak --minutes 0",
+            "soak --folder",
         ] {
             assert!(parse_line(line).is_err(), "{line} should be refused");
         }

@@ -71,6 +71,7 @@ fn carry_out(command: &Command) -> Result<bool, Problem> {
         Command::BenchFacts { facts } => bench::facts(&workspace, *facts),
         Command::BenchMeasure => bench::measure(&workspace),
         Command::BenchReview => bench::review(&workspace),
+        Command::Soak(options) => bench::soak(&workspace, options),
         Command::Doctor => Ok(doctor::run(&workspace)),
     }
 }

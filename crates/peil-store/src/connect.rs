@@ -4,9 +4,10 @@ use std::{fmt, path::Path, sync::Arc, time::Duration};
 
 use peil_domain::shared::WorkspaceId;
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DbBackend, SqlxSqliteConnector, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, SqlxSqliteConnector,
+    TransactionTrait,
     sqlx::{
-        SqlitePool,
+        Connection, SqliteConnection, SqlitePool,
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
     },
 };
@@ -55,8 +56,14 @@ pub struct Store {
     newest: Newest,
 }
 
+/// Changes nothing, and is refused where nothing may be changed.
+const NO_CHANGE: &str = "UPDATE migrations SET number = number WHERE number < 0";
 /// Connections that read at the same time.
 const READERS: u32 = 8;
+/// What `SQLite` keeps of a file in memory, in kB with a minus sign: for the one connection that
+/// writes, and for each of those that read. The system keeps the rest of a file at hand.
+const WRITER_CACHE: &str = "-16000";
+const READER_CACHE: &str = "-4000";
 /// Connections that write at the same time on a server; a file has one.
 const SERVER_WRITERS: u32 = 8;
 /// How long looking at a server may take.
@@ -74,10 +81,14 @@ impl Store {
             DatabaseUrl::Postgres(url) => open_server(url).await?,
         };
         migrations::run(&write).await?;
+        if write.get_database_backend() == DbBackend::Sqlite {
+            // A file that may not be written to is opened for reading without a word.
+            write.execute_unprepared(NO_CHANGE).await?;
+        }
         let newest = Newest::default();
         Ok(Self {
             read,
-            writer: Writer::start(write.clone(), Arc::clone(&newest)),
+            writer: Writer::start(write.clone(), Arc::clone(&newest), url),
             write,
             newest,
         })
@@ -98,7 +109,7 @@ impl Store {
                     .max_connections(1)
                     .connect_with(options.pragma("query_only", "on"))
                     .await
-                    .map_err(|error| StoreError::Database(error.to_string()))?;
+                    .map_err(|error| StoreError::of_driver(&error))?;
                 SqlxSqliteConnector::from_sqlx_sqlite_pool(pool)
             }
             DatabaseUrl::Postgres(url) => {
@@ -198,7 +209,7 @@ async fn open_pool(
                 tries_left -= 1;
                 tokio::time::sleep(OPEN_PAUSE).await;
             }
-            other => return other.map_err(|error| StoreError::Database(error.to_string())),
+            other => return other.map_err(|error| StoreError::of_driver(&error)),
         }
     }
 }
@@ -213,6 +224,16 @@ fn is_locked(error: &sea_orm::sqlx::Error) -> bool {
     code.is_some_and(|code| code & 0xff == BUSY)
 }
 
+/// Whether a connection can be used again. When a disk is full `SQLite` ends a transaction by itself;
+/// whoever wants to end it then is refused, and the connection would count as being in it for ever.
+async fn is_usable(connection: &mut SqliteConnection) -> Result<bool, sea_orm::sqlx::Error> {
+    if connection.is_in_transaction() {
+        // What it was asked before, to end a transaction that was let go of, comes first.
+        connection.ping().await?;
+    }
+    Ok(!connection.is_in_transaction())
+}
+
 async fn open_file(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection), StoreError> {
     let options = SqliteConnectOptions::new()
         .filename(path)
@@ -222,15 +243,18 @@ async fn open_file(path: &Path) -> Result<(DatabaseConnection, DatabaseConnectio
         .foreign_keys(true)
         .busy_timeout(BUSY_WAIT)
         .statement_cache_capacity(256)
-        .pragma("cache_size", "-16000")
+        .pragma("cache_size", WRITER_CACHE)
         .pragma("temp_store", "memory");
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
+        .after_release(|connection, _| Box::pin(is_usable(connection)))
         .idle_timeout(None)
         .max_lifetime(None)
         .acquire_timeout(Duration::from_mins(1));
     let write = open_pool(writer, options.clone()).await?;
+    let options = options.pragma("cache_size", READER_CACHE);
     let readers = SqlitePoolOptions::new()
+        .after_release(|connection, _| Box::pin(is_usable(connection)))
         .max_connections(READERS)
         .min_connections(1)
         .idle_timeout(None)

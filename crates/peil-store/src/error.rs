@@ -66,6 +66,12 @@ mod server {
 }
 
 impl StoreError {
+    /// Whether nothing at all can be written: no room, no right, no sound file.
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        matches!(self, Self::Disk(_) | Self::ReadOnly(_) | Self::Damaged(_))
+    }
+
     /// What a driver said.
     pub(crate) fn of_driver(error: &SqlxError) -> Self {
         let text = error.to_string();

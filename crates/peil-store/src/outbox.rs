@@ -126,67 +126,7 @@ impl Store {
     /// Reads changes of all organisations after `position`, in the order in which they were
     /// committed: about as many rows as `most` says.
     pub async fn read_outbox(&self, position: &Position, most: u64) -> Result<Reading, StoreError> {
-        let backend = self.anywhere().get_database_backend();
-        // Before the rows: what ends in between is not among them.
-        let past_seen = self.past_seen(position).await?;
-        let rows = self
-            .anywhere()
-            .query_all_raw(statements::after(backend, position, most))
-            .await?;
-        // After the rows: what is removed in between is missed by nobody who has them.
-        let edges = self.anywhere().query_one_raw(statements::edges(backend));
-        let edges = edges
-            .await?
-            .ok_or_else(|| unreadable(TABLE, &"the place of the first row is not known"))?;
-        let removed = position_of(&edges)?;
-        let place: String = edges.try_get("", "place")?;
-        let newest: i64 = edges.try_get("", "newest")?;
-        let is_elsewhere = !position.place.is_empty() && position.place != place;
-        if is_elsewhere
-            || !position.has_reached(&removed)
-            || statements::is_beyond(backend, position, newest)
-        {
-            return Ok(Reading::Lost);
-        }
-        let mut changes = Vec::new();
-        let mut end = position.clone();
-        if let Some(past) = past_seen.filter(|_| rows.is_empty()) {
-            end = past;
-        }
-        for row in &rows {
-            let text: String = row.try_get("", "changes")?;
-            let some: Vec<Change> =
-                serde_json::from_str(&text).map_err(|error| unreadable(TABLE, &error))?;
-            changes.extend(some);
-            let at = position_of(row)?;
-            end = Position {
-                place: place.clone(),
-                seen: statements::still_seen(&end.seen, at.transaction),
-                ..at
-            };
-        }
-        Ok(Reading::Changes(changes, end))
-    }
-
-    /// Where everything that a snapshot saw is behind, once whatever went on at its moment has ended.
-    async fn past_seen(&self, position: &Position) -> Result<Option<Position>, StoreError> {
-        let backend = self.anywhere().get_database_backend();
-        let (Some(first), Some(ask)) = (
-            statements::end_of_seen(&position.seen),
-            statements::settled(backend),
-        ) else {
-            return Ok(None);
-        };
-        let row = self.anywhere().query_one_raw(ask).await?;
-        let settled: Option<i64> = row.map(|row| row.try_get_by_index(0)).transpose()?;
-        Ok(settled
-            .filter(|settled| *settled >= first)
-            .map(|_| Position {
-                place: position.place.clone(),
-                transaction: first,
-                row: -1,
-                seen: String::new(),
-            }))
+        read(self.anywhere(), position, most).await
     }
 
     /// Where the last change of this program stands, and every one after it.
@@ -195,15 +135,16 @@ impl Store {
         self.newest().subscribe()
     }
 
-    /// Removes what was told before `before`, and, when given, nothing after `taken`; gives the number
-    /// of rows removed.
+    /// Removes what was told before the first of two moments, or after the second, by a clock that was
+    /// ahead; and, when given, nothing after `taken`. Gives the number of rows removed.
     pub async fn tidy_outbox(
         &self,
-        before: Timestamp,
+        (before, beyond): (Timestamp, Timestamp),
         taken: Option<&Position>,
     ) -> Result<u64, StoreError> {
         let backend = self.writing().get_database_backend();
-        let find = statements::last_before(backend, micros(before), taken, MOST_REMOVED);
+        let moments = (micros(before), micros(beyond));
+        let find = statements::last_before(backend, moments, taken, MOST_REMOVED);
         let mut removed = 0;
         // Looking first without a lock keeps an idle program from writing.
         while let Some(row) = self.anywhere().query_one_raw(find.clone()).await? {
@@ -227,11 +168,95 @@ impl Store {
     }
 }
 
+/// Reads changes after `position` through a connection, or as a transaction sees them.
+pub(crate) async fn read(
+    connection: &impl ConnectionTrait,
+    position: &Position,
+    most: u64,
+) -> Result<Reading, StoreError> {
+    let backend = connection.get_database_backend();
+    // Before the rows: what ends in between is not among them.
+    let past_seen = past_seen(connection, position).await?;
+    let rows = connection
+        .query_all_raw(statements::from(backend, position, most))
+        .await?;
+    // After the rows: what is removed in between is missed by nobody who has them.
+    let edges = connection.query_one_raw(statements::edges(backend));
+    let edges = edges
+        .await?
+        .ok_or_else(|| unreadable(TABLE, &"the place of the first row is not known"))?;
+    let removed = position_of(&edges)?;
+    let place: String = edges.try_get("", "place")?;
+    let newest: i64 = edges.try_get("", "newest")?;
+    let at: Vec<Position> = rows.iter().map(position_of).collect::<Result<_, _>>()?;
+    let is_elsewhere = !position.place.is_empty() && position.place != place;
+    if is_elsewhere
+        || !position.has_reached(&removed)
+        || statements::is_beyond(backend, position, newest)
+        || !is_remembered(position, at.first(), &removed)
+    {
+        return Ok(Reading::Lost);
+    }
+    let mut changes = Vec::new();
+    let mut end = position.clone();
+    let news = rows.iter().zip(at);
+    let news = news.filter(|(_, at)| !position.is_at(at));
+    let news: Vec<_> = news
+        .take(usize::try_from(most).unwrap_or(usize::MAX))
+        .collect();
+    if let Some(past) = past_seen.filter(|_| news.is_empty()) {
+        end = past;
+    }
+    for (row, at) in news {
+        let text: String = row.try_get("", "changes")?;
+        let some: Vec<Change> =
+            serde_json::from_str(&text).map_err(|error| unreadable(TABLE, &error))?;
+        changes.extend(some);
+        end = Position {
+            place: place.clone(),
+            seen: statements::still_seen(&end.seen, at.transaction),
+            ..at
+        };
+    }
+    Ok(Reading::Changes(changes, end))
+}
+
+/// Whether the database knows the row that a position stands behind. One that was put back from a
+/// backup gives its numbers a second time, and other marks.
+fn is_remembered(position: &Position, first: Option<&Position>, removed: &Position) -> bool {
+    let mut known = first.into_iter().chain([removed]);
+    position.mark.is_empty() || known.any(|row| position.is_at(row) && position.mark == row.mark)
+}
+
+/// Where everything that a snapshot saw is behind, once whatever went on at its moment has ended.
+async fn past_seen(
+    connection: &impl ConnectionTrait,
+    position: &Position,
+) -> Result<Option<Position>, StoreError> {
+    let backend = connection.get_database_backend();
+    let (Some(first), Some(ask)) = (
+        statements::end_of_seen(&position.seen),
+        statements::settled(backend),
+    ) else {
+        return Ok(None);
+    };
+    let row = connection.query_one_raw(ask).await?;
+    let settled: Option<i64> = row.map(|row| row.try_get_by_index(0)).transpose()?;
+    Ok(settled
+        .filter(|settled| *settled >= first)
+        .map(|_| Position {
+            place: position.place.clone(),
+            transaction: first,
+            row: -1,
+            ..Position::default()
+        }))
+}
+
 fn position_of(row: &QueryResult) -> Result<Position, StoreError> {
     Ok(Position {
-        place: String::new(),
         transaction: row.try_get("", "transaction")?,
         row: row.try_get("", "row")?,
-        seen: String::new(),
+        mark: row.try_get("", "mark")?,
+        ..Position::default()
     })
 }

@@ -26,7 +26,7 @@ use crate::{
         responses::{self, Column, Model},
         workspaces,
     },
-    outbox::{Given, Position, Submission},
+    outbox::{self, Given, Position, Reading, Submission},
     response::is_automatic,
 };
 
@@ -102,6 +102,7 @@ impl Store {
             transaction: here.try_get("", "transaction")?,
             row: here.try_get("", "row")?,
             seen: here.try_get("", "seen")?,
+            mark: here.try_get("", "mark")?,
         };
         let workspaces = match &wanted {
             Some(wanted) => VecDeque::from([wanted.workspace.0]),
@@ -139,6 +140,30 @@ impl Snapshot {
     #[must_use]
     pub const fn position(&self) -> &Position {
         &self.position
+    }
+
+    /// Reads the changes up to this moment that come after `position`; nothing when it is not certain
+    /// yet which these are: another look in a moment tells.
+    pub async fn read_outbox(
+        &self,
+        position: &Position,
+        most: u64,
+    ) -> Result<Option<Reading>, StoreError> {
+        let backend = self.transaction.get_database_backend();
+        if let Some(ask) = statements::unsettled(backend) {
+            let row = self.transaction.query_one_raw(ask).await?;
+            let is_unsettled: Option<bool> = row.map(|row| row.try_get_by_index(0)).transpose()?;
+            if is_unsettled.unwrap_or_default() {
+                return Ok(None);
+            }
+        }
+        outbox::read(&self.transaction, position, most)
+            .await
+            .map(Some)
+    }
+
+    pub(crate) const fn connection(&self) -> &DatabaseTransaction {
+        &self.transaction
     }
 
     /// Counts the submissions that are not read yet, for showing how far reading is.

@@ -6,7 +6,7 @@ use sea_orm::{DatabaseConnection, TransactionTrait};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{
-    Store, StoreError, Tx,
+    DatabaseUrl, Store, StoreError, Tx,
     outbox::{Newest, Told},
     response, session,
 };
@@ -41,6 +41,10 @@ enum Order {
 struct Place {
     connection: DatabaseConnection,
     newest: Newest,
+    /// Its name, for people.
+    name: String,
+    /// Whether the last submissions were refused by the disk.
+    is_refused: bool,
 }
 
 /// The way to the task that writes submissions.
@@ -55,9 +59,18 @@ impl Writer {
         clippy::disallowed_methods,
         reason = "the writer is the one task that the store owns"
     )]
-    pub(crate) fn start(connection: DatabaseConnection, newest: Newest) -> Self {
+    pub(crate) fn start(connection: DatabaseConnection, newest: Newest, url: &DatabaseUrl) -> Self {
         let (orders, inbox) = mpsc::channel(MOST_WAITING);
-        tokio::spawn(write_until_stopped(Place { connection, newest }, inbox));
+        let place = Place {
+            connection,
+            newest,
+            name: match url {
+                DatabaseUrl::Sqlite(path) => path.display().to_string(),
+                DatabaseUrl::Postgres(_) => "the database server".to_owned(),
+            },
+            is_refused: false,
+        };
+        tokio::spawn(write_until_stopped(place, inbox));
         Self { orders }
     }
 
@@ -90,7 +103,7 @@ impl Store {
     }
 }
 
-async fn write_until_stopped(place: Place, mut inbox: mpsc::Receiver<Order>) {
+async fn write_until_stopped(mut place: Place, mut inbox: mpsc::Receiver<Order>) {
     let mut orders = Vec::with_capacity(MOST_TOGETHER);
     while inbox.recv_many(&mut orders, MOST_TOGETHER).await > 0 {
         let mut batch = Vec::with_capacity(orders.len());
@@ -101,7 +114,7 @@ async fn write_until_stopped(place: Place, mut inbox: mpsc::Receiver<Order>) {
                 Order::Stop(done) => stops.push(done),
             }
         }
-        write_batch(&place, batch).await;
+        write_batch(&mut place, batch).await;
         if !stops.is_empty() {
             for done in stops {
                 // Whoever asked may have stopped waiting; the work is done all the same.
@@ -112,15 +125,41 @@ async fn write_until_stopped(place: Place, mut inbox: mpsc::Receiver<Order>) {
     }
 }
 
+impl Place {
+    /// Says in the log when the disk begins or ceases to refuse: not for every submission, since the
+    /// log may well be on the same disk.
+    fn note(&mut self, refusal: Option<&StoreError>) {
+        if refusal.is_some() == self.is_refused {
+            return;
+        }
+        self.is_refused = refusal.is_some();
+        let database = &self.name;
+        match refusal {
+            Some(error) => tracing::error!(
+                %error,
+                database,
+                "answers cannot be stored and are refused, respondents keep them in their form; \
+                 make room on the disk or give Peil the right to write, it goes on by itself then"
+            ),
+            None => tracing::warn!(database, "answers are stored again"),
+        }
+    }
+}
+
 /// Writes a batch in one transaction. When anything in it fails, every submission gets a
-/// transaction of its own, so that one bad row costs nobody else their answer.
-async fn write_batch(place: &Place, batch: Vec<Waiting>) {
+/// transaction of its own, so that one bad row costs nobody else their answer; unless nothing can
+/// be written at all.
+async fn write_batch(place: &mut Place, batch: Vec<Waiting>) {
     if batch.is_empty() {
         return;
     }
     let responses: Vec<&Response> = batch.iter().map(|waiting| &waiting.response).collect();
-    let outcomes = match write_together(place, &responses).await {
+    let written = write_together(place, &responses).await;
+    let refusal = written.as_ref().err().filter(|error| error.is_refusal());
+    place.note(refusal);
+    let outcomes = match written {
         Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
+        Err(error) if error.is_refusal() => vec![Err(error); responses.len()],
         Err(error) => {
             if batch.len() > 1 {
                 tracing::warn!(%error, size = batch.len(), "batch failed, writing one by one");

@@ -1,6 +1,6 @@
 //! Why a command did not do what was asked, with the sentence for it in Dutch and English.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use peil_app::{AppError, StoreError, access::AccessError};
 use peil_domain::{access::PasswordProblem, shared::Language};
@@ -23,6 +23,13 @@ pub enum Failure {
         folder: PathBuf,
         /// What the system says.
         reason: String,
+    },
+    /// The database in the data folder cannot be used.
+    DatabaseFile {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        error: StoreError,
     },
     /// There is no data folder where one is needed.
     NoFolder(PathBuf),
@@ -76,7 +83,7 @@ impl Failure {
             Self::UnknownPerson(_) => "unknown_person",
             Self::UnknownScope(_) => "unknown_scope",
             Self::App(AppError::Store(StoreError::TooNew { .. })) => "database_too_new",
-            Self::App(AppError::Store(_)) => "database",
+            Self::App(AppError::Store(_)) | Self::DatabaseFile { .. } => "database",
             Self::App(AppError::Access(AccessError::AlreadySetUp)) => "already_set_up",
             Self::App(AppError::Access(AccessError::Password(_))) => "password",
             Self::App(_) => "refused",
@@ -117,9 +124,16 @@ impl Failure {
                 format!("cannot listen on {address}: {reason}"),
             ),
             Self::Folder { folder, reason } => (
-                format!("{} is niet te gebruiken: {reason}", folder.display()),
-                format!("{} cannot be used: {reason}", folder.display()),
+                format!(
+                    "{} is niet te gebruiken: {reason}; de gebruiker die Peil start moet er kunnen lezen en schrijven, en er moet ruimte zijn op de schijf",
+                    folder.display()
+                ),
+                format!(
+                    "{} cannot be used: {reason}; the user who starts Peil needs the right to read and write there, and the disk must have room",
+                    folder.display()
+                ),
             ),
+            Self::DatabaseFile { file, error } => return database_sentence(file, error, language),
             Self::NoFolder(_)
             | Self::KeyDamaged { .. }
             | Self::KeyMissing { .. }
@@ -204,6 +218,41 @@ impl Failure {
     }
 }
 
+fn database_sentence(file: &Path, error: &StoreError, language: Language) -> String {
+    let file = file.display();
+    let (nl, en) = match error {
+        StoreError::Disk(reason) => (
+            format!(
+                "{file} is niet te lezen of te schrijven ({reason}); maak ruimte op de schijf en geef de gebruiker die Peil start rechten op het bestand en zijn map"
+            ),
+            format!(
+                "{file} cannot be read or written ({reason}); make room on the disk and give the user who starts Peil rights on the file and its folder"
+            ),
+        ),
+        StoreError::ReadOnly(_) => (
+            format!(
+                "{file} is alleen-lezen; geef de gebruiker die Peil start schrijfrechten op het bestand en zijn map"
+            ),
+            format!(
+                "{file} is read-only; give the user who starts Peil the right to write the file and its folder"
+            ),
+        ),
+        StoreError::Damaged(_) => (
+            format!(
+                "{file} is beschadigd of geen database van Peil; zet een reservekopie terug (de map facts mag blijven staan)"
+            ),
+            format!(
+                "{file} is damaged or no database of Peil; put a backup back (the folder facts may stay)"
+            ),
+        ),
+        StoreError::TooNew { .. } => {
+            return app_sentence(&AppError::Store(error.clone()), language);
+        }
+        other => return format!("{file}: {other}"),
+    };
+    by(language, nl, en)
+}
+
 fn by(language: Language, nl: String, en: String) -> String {
     match language {
         Language::Nl => nl,
@@ -242,6 +291,14 @@ fn app_sentence(error: &AppError, language: Language) -> String {
             ),
             format!(
                 "the database belongs to a newer release of Peil ({found}, this program knows {known}); install that release"
+            ),
+        ),
+        AppError::FactsDiffer { number, first } => (
+            format!(
+                "nieuw gemaakte feiten verschillen op {number} plaatsen van de gegevens en worden niet gebruikt; cijfers komen uit de gegevens: trager, en juist. De eerste: {first}"
+            ),
+            format!(
+                "facts that were made anew differ from the records in {number} places and are not used; figures come from the records: slower, and right. The first: {first}"
             ),
         ),
         AppError::Access(AccessError::AlreadySetUp) => (

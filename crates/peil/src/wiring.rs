@@ -12,7 +12,7 @@ use peil_app::{App, Parts, SystemChance, SystemClock, ports::Mailer};
 use peil_exchange::Tables;
 use peil_facts::{ColumnFacts, ColumnOptions, Facts, FactsError};
 use peil_outbound::{FolderMailer, SmtpMailer};
-use peil_store::{DatabaseUrl, Store};
+use peil_store::{DatabaseUrl, Store, StoreError};
 
 use crate::{Failure, data_folder, demo, settings::Settings};
 
@@ -22,6 +22,11 @@ pub(crate) const FACTS_FOLDER: &str = "facts";
 /// How often, and with what rest, facts are opened that somebody else has open.
 const OPEN_TRIES: u32 = 20;
 const OPEN_PAUSE: Duration = Duration::from_millis(50);
+
+/// The rest before facts that could not be opened are tried again; twice as long every next time, up to
+/// the other.
+const FACTS_PAUSE: Duration = Duration::from_secs(2);
+const FACTS_LONGEST_PAUSE: Duration = Duration::from_mins(2);
 
 /// An open Peil.
 pub struct Opened {
@@ -52,7 +57,9 @@ pub async fn open(folder: &Path, public_url: &str) -> Result<Arc<App>, String> {
 pub async fn open_with(settings: &Settings, public_url: &str) -> Result<Opened, Failure> {
     data_folder::prepare(&settings.data)?;
     let secret = data_folder::find_or_make_secret(&settings.data)?;
-    let store = Store::open(&database_url(settings)).await?;
+    check_database_file(settings)?;
+    let store = Store::open(&database_url(settings)).await;
+    let store = store.map_err(|error| database_failure(settings, error))?;
     let mailer = mailer(settings, &store).await?;
     let app = App::new(Parts {
         store: store.clone(),
@@ -67,21 +74,50 @@ pub async fn open_with(settings: &Settings, public_url: &str) -> Result<Opened, 
     Ok(Opened { app, store })
 }
 
-/// Gives the use cases the engine that keeps facts in the data folder. Without one, figures come
-/// from the records: slower, and right.
-pub fn keep_facts(app: &App, settings: &Settings) {
+/// Gives the use cases the engine that keeps facts in the data folder. As long as that cannot be
+/// opened, figures come from the records: slower, and right.
+pub fn keep_facts(app: &Arc<App>, settings: &Settings) {
+    if !try_to_keep_facts(app, settings) {
+        keep_facts_later(Arc::clone(app), settings.clone());
+    }
+}
+
+fn try_to_keep_facts(app: &App, settings: &Settings) -> bool {
     match open_facts(app, settings) {
         Ok((engine, damage)) => {
             if let Some(damage) = damage {
                 tracing::error!(damage, "facts cannot be read and are made anew");
             }
             app.keep_facts(engine);
+            true
         }
         Err(error) => {
             let error = error.sentence(peil_domain::shared::Language::En);
-            tracing::error!(error, "facts cannot be kept, so that figures are slow");
+            tracing::error!(
+                error,
+                "facts cannot be kept, figures are slow until they can"
+            );
+            false
         }
     }
+}
+
+/// Tries again until it succeeds: whoever makes room or restores rights need not restart Peil.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it waits for something that happens outside the program, and holds nothing up"
+)]
+fn keep_facts_later(app: Arc<App>, settings: Settings) {
+    tokio::spawn(async move {
+        let mut pause = FACTS_PAUSE;
+        loop {
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(FACTS_LONGEST_PAUSE);
+            if try_to_keep_facts(&app, &settings) {
+                return;
+            }
+        }
+    });
 }
 
 /// Opens the facts of `app` in the data folder, or begins anew with what is wrong with them.
@@ -92,6 +128,10 @@ pub(crate) fn open_facts(
     let folder = settings.data.join(FACTS_FOLDER);
     let failed = |error: FactsError| match error {
         FactsError::InUse { .. } => Failure::FolderServed(settings.data.clone()),
+        FactsError::Disk { file, source } => Failure::Folder {
+            folder: file,
+            reason: source.to_string(),
+        },
         other => Failure::Other(other.to_string()),
     };
     fs::DirBuilder::new()
@@ -156,6 +196,38 @@ pub(crate) fn database_url(settings: &Settings) -> DatabaseUrl {
     match &settings.database {
         Some(url) => DatabaseUrl::Postgres(url.clone()),
         None => DatabaseUrl::Sqlite(settings.data.join(data_folder::DATABASE_FILE)),
+    }
+}
+
+/// Sees that the database may be written to, when it is a file, before anything is opened: what
+/// `SQLite` makes beside a file gets the rights of that file, and would be in the way afterwards.
+pub(crate) fn check_database_file(settings: &Settings) -> Result<(), Failure> {
+    let DatabaseUrl::Sqlite(database) = database_url(settings) else {
+        return Ok(());
+    };
+    let beside = |ending: &str| {
+        let mut name = database.clone().into_os_string();
+        name.push(ending);
+        name.into()
+    };
+    let files = [database.clone(), beside("-wal"), beside("-shm")];
+    let is_closed = |file: &std::path::PathBuf| {
+        file.exists() && rustix::fs::access(file, rustix::fs::Access::WRITE_OK).is_err()
+    };
+    match files.into_iter().find(is_closed) {
+        Some(file) => {
+            let error = StoreError::ReadOnly("no right to write".to_owned());
+            Err(Failure::DatabaseFile { file, error })
+        }
+        None => Ok(()),
+    }
+}
+
+/// What is wrong with the database, with its file when it is one.
+pub(crate) fn database_failure(settings: &Settings, error: StoreError) -> Failure {
+    match database_url(settings) {
+        DatabaseUrl::Sqlite(file) => Failure::DatabaseFile { file, error },
+        DatabaseUrl::Postgres(_) => error.into(),
     }
 }
 

@@ -262,20 +262,20 @@ impl App {
         let questions = pages.flat_map(|page| &page.questions);
         let answers = read_answers(questions, &sent.answers).map_err(CollectError::Refused)?;
         let now = self.clock.now();
+        // Negative when the clock was set back in between: then it is not known how long it took.
         let shown = now.duration_since(form.shown_at);
+        let shown = Some(shown).filter(|shown| !shown.is_negative());
         let flags = flags(
             definition,
             &answers,
-            Some(shown.as_secs_f64()),
+            shown.map(|shown| shown.as_secs_f64()),
             sent.robot_field_filled,
         );
         let response = Response {
             language: sent.language,
             submitted_at: now,
             local_day: day_of(&open.workspace, now),
-            seconds: i32::try_from(shown.as_secs())
-                .ok()
-                .filter(|seconds| *seconds >= 0),
+            seconds: shown.and_then(|shown| i32::try_from(shown.as_secs()).ok()),
             flags,
             answers,
             completion: pages_done.map_or(Completion::Complete, |_| Completion::Partial),

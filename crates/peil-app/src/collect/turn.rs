@@ -294,7 +294,10 @@ fn settle(
             why: Why::Busy,
         }),
         Err(AppError::Store(error)) => {
-            tracing::error!(%error, "answers not stored");
+            // The writer says it when nothing can be stored at all.
+            if !error.is_refusal() {
+                tracing::error!(%error, "answers not stored");
+            }
             Ok(Turn::Show {
                 form,
                 page,

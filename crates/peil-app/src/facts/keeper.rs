@@ -13,11 +13,12 @@ use jiff::Timestamp;
 use peil_domain::shared::VersionId;
 use peil_facts::{Batch, Facts, FactsError, Names, Position as At};
 use peil_store::{
-    Store,
+    Snapshot, Store, StoreError,
     outbox::{self, Position, Reading},
 };
 
 use super::{
+    FactsProgress,
     names::RecordNames,
     told::{self, Numbers},
 };
@@ -30,8 +31,12 @@ const MOST_ROWS: u64 = 64;
 const LOOK: Duration = Duration::from_millis(500);
 /// How often the engine may put its parts in order.
 const MAINTAIN: Duration = Duration::from_secs(10);
-/// Rest after something went wrong.
+/// Rest after something went wrong; twice as long after every next time, up to so long.
 const REST: Duration = Duration::from_secs(10);
+const LONGEST_REST: Duration = Duration::from_mins(10);
+/// Questions that are answered from the records at the same time: each of them holds a connection and
+/// a good part of a processor for as long as it lasts.
+const MOST_AT_RECORDS: usize = 2;
 
 /// How it stands with the facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +62,22 @@ pub(crate) struct Keeper {
     reached_at: Mutex<Option<Timestamp>>,
     /// Up to where the engine has written everything down.
     kept: Mutex<Option<Position>>,
+    /// How far making facts anew is, while that goes on.
+    progress: Mutex<Option<FactsProgress>>,
+    /// Held by whoever answers a question from the records.
+    pub(super) at_records: tokio::sync::Semaphore,
+    /// When facts and records were compared last.
+    pub(super) compared_at: Mutex<Option<Timestamp>>,
+}
+
+/// How far an engine was told what a snapshot sees.
+pub(super) enum Followed {
+    /// Exactly up to its moment.
+    To(Position),
+    /// It is not certain yet what comes before that moment.
+    NotYet,
+    /// What the engine does not know yet is gone.
+    Lost,
 }
 
 impl Default for Keeper {
@@ -69,6 +90,9 @@ impl Default for Keeper {
             numbers: Mutex::default(),
             reached_at: Mutex::default(),
             kept: Mutex::default(),
+            progress: Mutex::default(),
+            at_records: tokio::sync::Semaphore::new(MOST_AT_RECORDS),
+            compared_at: Mutex::default(),
         }
     }
 }
@@ -81,6 +105,11 @@ pub(super) fn parsed(at: &At) -> Option<Position> {
 /// Whether only making facts anew helps.
 pub(super) const fn is_damage(error: &FactsError) -> bool {
     error.needs_new_facts()
+}
+
+/// Whether the outbox holds something that cannot be read: the records themselves may well be sound.
+pub(super) const fn is_spoilt(error: &StoreError) -> bool {
+    matches!(error, StoreError::Unreadable { .. })
 }
 
 /// A position of the outbox, as facts keep it.
@@ -131,6 +160,14 @@ impl Keeper {
             .reached_at
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn progress(&self) -> Option<FactsProgress> {
+        *self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn set_progress(&self, progress: Option<FactsProgress>) {
+        *self.progress.lock().unwrap_or_else(PoisonError::into_inner) = progress;
     }
 
     /// Up to where the outbox is not needed any more.
@@ -206,7 +243,12 @@ impl Keeper {
                 self.set_state(FactsState::Broken);
             }
             Err(error) => {
-                if matches!(&error, AppError::Facts(error) if is_damage(error)) {
+                let is_over = match &error {
+                    AppError::Facts(error) => is_damage(error),
+                    AppError::Store(error) => is_spoilt(error),
+                    _ => false,
+                };
+                if is_over {
                     self.set_state(FactsState::Broken);
                 }
                 return Err(error);
@@ -229,6 +271,31 @@ impl Keeper {
             };
             if to == from {
                 return Ok(Some(from));
+            }
+            let batch = self.batch(store, written(&from), written(&to), changes);
+            engine.append(&batch.await?).await?;
+            from = to;
+        }
+    }
+
+    /// Tells `engine` what it does not know yet of what a snapshot sees, and nothing more.
+    pub(super) async fn follow_to(
+        &self,
+        snapshot: &Snapshot,
+        engine: &dyn Facts,
+        store: &Store,
+    ) -> Result<Followed, AppError> {
+        let Some(mut from) = parsed(&engine.standing().await?.as_of) else {
+            return Ok(Followed::Lost);
+        };
+        loop {
+            let (changes, to) = match snapshot.read_outbox(&from, MOST_ROWS).await? {
+                None => return Ok(Followed::NotYet),
+                Some(Reading::Lost) => return Ok(Followed::Lost),
+                Some(Reading::Changes(changes, to)) => (changes, to),
+            };
+            if to == from {
+                return Ok(Followed::To(from));
             }
             let batch = self.batch(store, written(&from), written(&to), changes);
             engine.append(&batch.await?).await?;
@@ -295,6 +362,7 @@ impl App {
     pub(crate) async fn follow_records(&self) {
         let mut stop = self.stopping();
         let mut maintain = tokio::time::interval(MAINTAIN);
+        let mut rest_after_failure = REST;
         while !self.is_stopping() {
             let done = if self.keeper.state() == FactsState::Ready {
                 self.catch_up().await
@@ -302,16 +370,24 @@ impl App {
                 self.load_facts().await
             };
             let rest = match done {
-                Ok(()) => LOOK,
+                Ok(()) => {
+                    rest_after_failure = REST;
+                    LOOK
+                }
                 Err(error) => {
                     tracing::error!(%error, "facts could not be kept up to date");
-                    REST
+                    let rest = rest_after_failure;
+                    rest_after_failure = (rest * 2).min(LONGEST_REST);
+                    rest
                 }
             };
             tokio::select! {
                 // The sender lives as long as the program, so waiting cannot fail.
                 _ = stop.changed() => {}
-                _ = maintain.tick() => self.keeper.maintain().await,
+                _ = maintain.tick() => {
+                    self.keeper.maintain().await;
+                    self.compare_when_due().await;
+                }
                 () = tokio::time::sleep(rest) => {}
             }
         }

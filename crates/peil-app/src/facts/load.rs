@@ -5,7 +5,9 @@ use peil_store::{Snapshot, outbox::Reading};
 
 use super::{
     FactsState,
-    keeper::{parsed, written},
+    compare::Outcome,
+    keeper::{is_spoilt, parsed, written},
+    verify::compare_with,
 };
 use crate::{App, AppError};
 
@@ -19,6 +21,15 @@ pub struct FactsProgress {
     pub done: u64,
     /// Submissions in all.
     pub total: u64,
+}
+
+impl FactsProgress {
+    /// The part that was told, in whole percents.
+    #[must_use]
+    pub fn percent(self) -> u8 {
+        let percent = self.done.saturating_mul(100) / self.total.max(1);
+        u8::try_from(percent.min(100)).unwrap_or(100)
+    }
 }
 
 impl App {
@@ -46,8 +57,17 @@ impl App {
         let Some(position) = kept else {
             return Ok(false);
         };
-        if self.store.read_outbox(&position, 1).await? == Reading::Lost {
-            return Ok(false);
+        match self.store.read_outbox(&position, 1).await {
+            Ok(Reading::Changes(..)) => {}
+            Ok(Reading::Lost) => {
+                tracing::warn!("facts are not of these records, or too far behind: made anew");
+                return Ok(false);
+            }
+            Err(error) if is_spoilt(&error) => {
+                tracing::error!(%error, "changes cannot be read, facts are made anew");
+                return Ok(false);
+            }
+            Err(error) => return Err(error.into()),
         }
         self.keeper.set_position(position);
         self.keeper.set_state(FactsState::Ready);
@@ -55,9 +75,25 @@ impl App {
         Ok(true)
     }
 
-    /// Makes facts anew from the records, beside those that serve; they take over when they know as
-    /// much.
+    /// Makes facts anew from the records, beside those that serve. They take over when they know as
+    /// much, and when they say what the records say.
+    ///
+    /// # Errors
+    /// [`AppError::FactsDiffer`] when they do not: then nothing takes over.
     pub async fn rebuild_facts(
+        &self,
+        progress: &(dyn Fn(FactsProgress) + Send + Sync),
+    ) -> Result<(), AppError> {
+        let show = |now: FactsProgress| {
+            self.keeper.set_progress(Some(now));
+            progress(now);
+        };
+        let done = self.make_facts_anew(&show).await;
+        self.keeper.set_progress(None);
+        done
+    }
+
+    async fn make_facts_anew(
         &self,
         progress: &(dyn Fn(FactsProgress) + Send + Sync),
     ) -> Result<(), AppError> {
@@ -68,6 +104,14 @@ impl App {
         let mut snapshot = self.store.snapshot().await?;
         self.tell_all(fresh.as_ref(), &mut snapshot, progress)
             .await?;
+        let compared = compare_with(&snapshot, fresh.as_ref()).await?;
+        if let Some(first) = compared.differences.first() {
+            self.note_comparison(Outcome::NotRepaired);
+            return Err(AppError::FactsDiffer {
+                number: compared.differences.len(),
+                first: first.to_string(),
+            });
+        }
         let mut position = snapshot.position().clone();
         // Its connection is free again before what came meanwhile is read.
         drop(snapshot);
@@ -80,7 +124,15 @@ impl App {
         engine.switch().await?;
         self.keeper.set_position(position);
         self.keeper.set_state(FactsState::Ready);
+        tracing::warn!("facts were made anew from the records");
+        self.note_comparison(Outcome::MadeAnew);
         Ok(())
+    }
+
+    /// How far making facts anew is, while that goes on.
+    #[must_use]
+    pub fn facts_progress(&self) -> Option<FactsProgress> {
+        self.keeper.progress()
     }
 
     /// What the engine holds; nothing without one.

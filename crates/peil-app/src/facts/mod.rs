@@ -5,6 +5,7 @@
 //! was written was told (`App::look`). While facts are being loaded, made anew or
 //! found to be damaged, the same questions are answered from the records: slower, and right.
 
+mod compare;
 mod keeper;
 mod load;
 mod names;
@@ -20,16 +21,20 @@ use peil_domain::shared::WorkspaceId;
 use peil_facts::Facts;
 use peil_store::{Read, Session};
 
+pub use compare::{FactsCompared, Outcome};
 pub use keeper::FactsState;
 pub(crate) use keeper::Keeper;
 pub use load::FactsProgress;
-pub use verify::FactsVerified;
+pub use verify::{FactsDifference, FactsVerified};
 
 use self::{records::RecordFacts, trusted::Trusted};
 use crate::{App, AppError};
 
 /// How long a question waits for what was written just before it.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// So many submissions are read from the records for a page, and no more while facts are being made:
+/// that would take longer than making them.
+const MOST_FROM_RECORDS: u64 = 20_000;
 /// Time between two looks at whether it was told.
 const PAUSE: Duration = Duration::from_millis(10);
 
@@ -74,10 +79,19 @@ impl Look {
 
 impl App {
     /// Looks at an organisation, with everything in the figures that was written so far.
+    ///
+    /// # Errors
+    /// [`AppError::FiguresNotReady`] while facts are made anew from very many submissions.
     pub(crate) async fn look(&self, workspace: WorkspaceId) -> Result<Look, AppError> {
         let read = self.store.read(workspace);
         let records = RecordFacts::new(self.store.clone(), Arc::clone(&self.keeper));
         let Some(engine) = self.keeper.ready_engine() else {
+            let progress = self.keeper.progress();
+            if let Some(progress) = progress.filter(|all| all.total > MOST_FROM_RECORDS) {
+                return Err(AppError::FiguresNotReady {
+                    percent: progress.percent(),
+                });
+            }
             return Ok(Look {
                 read,
                 facts: Box::new(records),

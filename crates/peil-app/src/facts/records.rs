@@ -13,11 +13,8 @@ use peil_facts::{
 use peil_store::{Snapshot, Store, Wanted};
 use tokio::sync::Mutex;
 
-use super::{Keeper, keeper::written, told};
+use super::{Keeper, MOST_FROM_RECORDS, keeper::written, told};
 use crate::AppError;
-
-/// Submissions that are kept from one question of a page to the next.
-const MOST_KEPT: u64 = 20_000;
 
 /// All submissions to some questionnaires.
 struct Kept {
@@ -58,10 +55,13 @@ impl RecordFacts {
             known.submissions.iter().for_each(show);
             return Ok(known.as_of.clone());
         }
+        // However many ask, whoever sends answers finds connections and time.
+        let turn = self.keeper.at_records.acquire().await;
+        let _turn = turn.map_err(|_| FactsError::Stopped)?;
         let everything = Wanted::all(wanted.workspace, wanted.surveys.clone());
         let snapshot = self.store.snapshot_of(everything.clone()).await;
         let mut snapshot = snapshot.map_err(unreadable)?;
-        if snapshot.count().await.map_err(unreadable)? > MOST_KEPT {
+        if snapshot.count().await.map_err(unreadable)? > MOST_FROM_RECORDS {
             drop(snapshot);
             let mut snapshot = self.store.snapshot_of(wanted).await.map_err(unreadable)?;
             while self.part(&mut snapshot, &mut show).await? {}

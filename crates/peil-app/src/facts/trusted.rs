@@ -36,7 +36,10 @@ impl Trusted {
         match answer {
             Ok(answer) => Some(answer),
             Err(error) => {
-                tracing::error!(%error, "facts failed, counting the records instead");
+                // A page asks fifty questions: one word about what is wrong is enough.
+                if self.keeper.state() == FactsState::Ready {
+                    tracing::error!(%error, "facts failed, counting the records instead");
+                }
                 if is_damage(&error) {
                     self.keeper.set_state(FactsState::Broken);
                 }

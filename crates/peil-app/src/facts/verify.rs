@@ -1,10 +1,16 @@
 //! Whether facts and records say the same: the records are counted in another way, and compared.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    time::Duration,
+};
 
 use peil_domain::shared::{LocalDay, Period, QuestionKey, SurveyId, WorkspaceId};
 use peil_facts::{CountQuery, Facts, Given, Scope, Step, Subject};
+use peil_store::Snapshot;
 
+use super::{FactsState, keeper::Followed};
 use crate::{App, AppError};
 
 /// What was compared.
@@ -35,38 +41,97 @@ pub struct FactsDifference {
     pub facts: u64,
 }
 
+impl fmt::Display for FactsDifference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let question = self.question.as_ref().map_or("-", QuestionKey::as_str);
+        let (survey, month) = (self.survey, self.month.date());
+        let (records, facts) = (self.records, self.facts);
+        write!(
+            f,
+            "{survey} {question} {month}: {records} in the records, {facts} in the facts"
+        )
+    }
+}
+
 /// A month of a questionnaire and, of answers, their question.
 type Place = (WorkspaceId, SurveyId, Option<QuestionKey>, LocalDay);
 /// How many there are by score, those without a score included.
 type Counts = BTreeMap<Place, BTreeMap<Option<i32>, u64>>;
 
-impl App {
-    /// Compares what facts and records count in every month, by question and score; nothing when
-    /// there are no facts that could be asked.
-    pub async fn verify_facts(&self) -> Result<Option<FactsVerified>, AppError> {
-        let Some(engine) = self.keeper.ready_engine() else {
-            return Ok(None);
-        };
-        self.catch_up().await?;
-        let records = self.count_records().await?;
-        let surveys: BTreeSet<_> = self.store.surveys_with_answers().await?;
-        let mut facts = Counts::new();
-        for (workspace, survey) in surveys {
-            count_facts(engine.as_ref(), workspace, survey, &mut facts).await?;
-        }
-        Ok(Some(compared(&records, &facts)))
-    }
+/// How often a moment is sought at which it is certain what the engine knows, and the rest between.
+const MOST_TRIES: u32 = 200;
+const PAUSE: Duration = Duration::from_millis(50);
 
-    async fn count_records(&self) -> Result<Counts, AppError> {
-        let mut found = Counts::new();
-        for count in self.store.count_by_day().await? {
-            let month = Period::Month.start(count.day);
-            let place = (count.workspace, count.survey, count.question, month);
-            let scores = found.entry(place).or_default();
-            *scores.entry(count.score).or_default() += count.n;
+impl App {
+    /// Compares what facts and records count in every month at one moment, by question and score;
+    /// nothing when there are no facts that could be asked.
+    ///
+    /// # Errors
+    /// [`AppError::NoMoment`] when other transactions go on for so long that no moment is certain.
+    pub async fn verify_facts(&self) -> Result<Option<FactsVerified>, AppError> {
+        for _ in 0..MOST_TRIES {
+            let Some(engine) = self.keeper.ready_engine() else {
+                return Ok(None);
+            };
+            // Nobody else tells the engine anything while it is asked.
+            let turn = self.keeper.turn.lock().await;
+            let snapshot = self.store.snapshot().await?;
+            match self
+                .keeper
+                .follow_to(&snapshot, engine.as_ref(), &self.store)
+                .await?
+            {
+                Followed::To(position) => {
+                    self.keeper.set_position(position);
+                    let surveys = snapshot.surveys_with_answers().await?;
+                    let facts = count_all_facts(engine.as_ref(), &surveys).await?;
+                    drop(turn);
+                    return Ok(Some(compared(&count_records(&snapshot).await?, &facts)));
+                }
+                Followed::Lost => {
+                    self.keeper.set_state(FactsState::Broken);
+                    return Ok(None);
+                }
+                Followed::NotYet => {
+                    drop((snapshot, turn));
+                    tokio::time::sleep(PAUSE).await;
+                }
+            }
         }
-        Ok(found)
+        Err(AppError::NoMoment)
     }
+}
+
+/// Compares an engine that was told a snapshot, and nothing more, with that snapshot.
+pub(super) async fn compare_with(
+    snapshot: &Snapshot,
+    engine: &dyn Facts,
+) -> Result<FactsVerified, AppError> {
+    let surveys = snapshot.surveys_with_answers().await?;
+    let facts = count_all_facts(engine, &surveys).await?;
+    Ok(compared(&count_records(snapshot).await?, &facts))
+}
+
+async fn count_records(snapshot: &Snapshot) -> Result<Counts, AppError> {
+    let mut found = Counts::new();
+    for count in snapshot.count_by_day().await? {
+        let month = Period::Month.start(count.day);
+        let place = (count.workspace, count.survey, count.question, month);
+        let scores = found.entry(place).or_default();
+        *scores.entry(count.score).or_default() += count.n;
+    }
+    Ok(found)
+}
+
+async fn count_all_facts(
+    engine: &dyn Facts,
+    surveys: &BTreeSet<(WorkspaceId, SurveyId)>,
+) -> Result<Counts, AppError> {
+    let mut found = Counts::new();
+    for (workspace, survey) in surveys {
+        count_facts(engine, *workspace, *survey, &mut found).await?;
+    }
+    Ok(found)
 }
 
 async fn count_facts(

@@ -7,6 +7,7 @@ mod facts;
 mod measures;
 mod page;
 mod review;
+mod soak;
 mod usage;
 
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ pub(crate) use facts::run as facts;
 pub(crate) use measures::run as measure;
 use page::PageCost;
 pub(crate) use review::run as review;
+pub(crate) use soak::run as soak;
 
 /// Filling the demonstration takes longer than starting.
 const READY_LIMIT: Duration = Duration::from_mins(5);

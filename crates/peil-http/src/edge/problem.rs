@@ -58,10 +58,18 @@ impl From<askama::Error> for PageError {
 #[derive(Debug, Clone, Copy)]
 struct ErrorPage {
     code: &'static str,
+    /// How far something is that will be there in a moment.
+    percent: Option<u8>,
 }
+
+/// After so many seconds a page that will be there in a moment is asked for again.
+const REFRESH: HeaderValue = HeaderValue::from_static("3");
+/// After so many seconds a program may try again what could not be done now.
+const RETRY: HeaderValue = HeaderValue::from_static("5");
 
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
+        let mut percent = None;
         let (status, code) = match self {
             Self::SignInFirst { back_to } => {
                 let back = if back_to == "/" {
@@ -79,14 +87,17 @@ impl IntoResponse for PageError {
             }
             Self::App(error) => {
                 let status = words::status(&error);
-                if status.is_server_error() {
+                if let AppError::FiguresNotReady { percent: done } = &error {
+                    percent = Some(*done);
+                } else if status.is_server_error() {
                     tracing::error!(%error, "request failed");
                 }
-                (status, words::page_code(status))
+                (status, words::page_code(&error))
             }
         };
         let mut response = status.into_response();
-        response.extensions_mut().insert(ErrorPage { code });
+        let page = ErrorPage { code, percent };
+        response.extensions_mut().insert(page);
         response
     }
 }
@@ -113,7 +124,7 @@ pub(crate) async fn render_errors(
 ) -> Response {
     let language = language_of(request.headers(), &web.config);
     let response = next.run(request).await;
-    let Some(ErrorPage { code }) = response.extensions().get().copied() else {
+    let Some(ErrorPage { code, percent }) = response.extensions().get().copied() else {
         return response;
     };
     let status = response.status();
@@ -122,9 +133,12 @@ pub(crate) async fn render_errors(
         t,
         status: status.as_u16(),
         title: t.s(&format!("error-{code}-title")),
-        explanation: t.s(&format!("error-{code}-text")),
+        explanation: t.a(
+            &format!("error-{code}-text"),
+            &[("percent", i64::from(percent.unwrap_or_default()).into())],
+        ),
     };
-    match page.render() {
+    let mut response = match page.render() {
         Ok(html) => {
             let kind = (
                 header::CONTENT_TYPE,
@@ -133,7 +147,14 @@ pub(crate) async fn render_errors(
             (status, [kind], html).into_response()
         }
         Err(_) => status.into_response(),
+    };
+    if percent.is_some() {
+        response.headers_mut().insert(header::REFRESH, REFRESH);
     }
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, RETRY);
+    }
+    response
 }
 
 /// A problem as RFC 9457 describes it, with a stable code and the fields that are wrong.
@@ -171,6 +192,10 @@ impl IntoResponse for Problem {
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
         );
-        (status, [kind], Json(self)).into_response()
+        let mut response = (status, [kind], Json(self)).into_response();
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, RETRY);
+        }
+        response
     }
 }

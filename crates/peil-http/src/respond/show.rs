@@ -134,10 +134,7 @@ pub(super) fn form_page(shown: &Shown<'_>) -> Result<Response, PageError> {
         Why::Fresh => (StatusCode::OK, Some(t.s("respond-fresh"))),
         Why::Busy => (StatusCode::SERVICE_UNAVAILABLE, Some(t.s("respond-busy"))),
         Why::TooMany => (StatusCode::TOO_MANY_REQUESTS, Some(t.s("respond-too-many"))),
-        Why::Failed => (
-            StatusCode::INTERNAL_SERVER_ERROR,
-            Some(t.s("respond-failed")),
-        ),
+        Why::Failed => (StatusCode::SERVICE_UNAVAILABLE, Some(t.s("respond-failed"))),
         Why::Turn => (StatusCode::OK, None),
     };
     let mut template = content(shown, shell, refused);
@@ -147,7 +144,7 @@ pub(super) fn form_page(shown: &Shown<'_>) -> Result<Response, PageError> {
     *response.status_mut() = status;
     let wait = match shown.why {
         Why::Busy => Some("5"),
-        Why::TooMany => Some("60"),
+        Why::TooMany | Why::Failed => Some("60"),
         _ => None,
     };
     if let Some(seconds) = wait {

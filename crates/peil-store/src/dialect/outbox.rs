@@ -34,43 +34,44 @@ pub(crate) const NAME_ON_SERVER: &str =
 pub(crate) fn add(backend: DbBackend, changes: String) -> Statement {
     let sql = match backend {
         DbBackend::Postgres => {
-            "INSERT INTO outbox (changes) VALUES ($1) \
-             RETURNING xid::text::bigint AS \"transaction\", seq AS \"row\""
+            "INSERT INTO outbox (changes, mark) \
+             VALUES ($1, substr(replace(gen_random_uuid()::text, '-', ''), 1, 16)) \
+             RETURNING xid::text::bigint AS \"transaction\", seq AS \"row\", mark"
         }
         _ => {
-            "INSERT INTO outbox (changes) VALUES (?) \
-             RETURNING 0 AS \"transaction\", seq AS \"row\""
+            "INSERT INTO outbox (changes, mark) VALUES (?, lower(hex(randomblob(8)))) \
+             RETURNING 0 AS \"transaction\", seq AS \"row\", mark"
         }
     };
     Statement::from_sql_and_values(backend, sql, [changes.into()])
 }
 
-/// The rows after a position, in the order of commits.
-pub(crate) fn after(backend: DbBackend, position: &Position, most: u64) -> Statement {
+/// The row at a position, when it is still here, and those after it in the order of commits.
+pub(crate) fn from(backend: DbBackend, position: &Position, most: u64) -> Statement {
     match backend {
         DbBackend::Postgres => {
             // An empty list of transactions that were seen is one in which nothing was.
             let seen = Some(position.seen.as_str()).filter(|seen| !seen.is_empty());
             Statement::from_sql_and_values(
                 backend,
-                "SELECT xid::text::bigint AS \"transaction\", seq AS \"row\", changes FROM outbox \
-                 WHERE xid < pg_snapshot_xmin(pg_current_snapshot()) \
-                 AND (xid, seq) > ($1::text::xid8, $2) \
+                "SELECT xid::text::bigint AS \"transaction\", seq AS \"row\", mark, changes \
+                 FROM outbox WHERE xid < pg_snapshot_xmin(pg_current_snapshot()) \
+                 AND (xid, seq) >= ($1::text::xid8, $2) \
                  AND ($3::text IS NULL OR NOT pg_visible_in_snapshot(xid, $3::text::pg_snapshot)) \
                  ORDER BY xid, seq LIMIT $4",
                 [
                     position.transaction.to_string().into(),
                     position.row.into(),
                     seen.map(str::to_owned).into(),
-                    number(most),
+                    number(most.saturating_add(1)),
                 ],
             )
         }
         _ => Statement::from_sql_and_values(
             backend,
-            "SELECT 0 AS \"transaction\", seq AS \"row\", changes FROM outbox \
-             WHERE seq > ? ORDER BY seq LIMIT ?",
-            [position.row.into(), number(most)],
+            "SELECT 0 AS \"transaction\", seq AS \"row\", mark, changes FROM outbox \
+             WHERE seq >= ? ORDER BY seq LIMIT ?",
+            [position.row.into(), number(most.saturating_add(1))],
         ),
     }
 }
@@ -83,7 +84,7 @@ pub(crate) fn edges(backend: DbBackend) -> Statement {
     };
     let sql = format!(
         "SELECT removed_transaction AS \"transaction\", removed_row AS \"row\", \
-         {newest} AS newest, place FROM outbox_edge"
+         removed_mark AS mark, {newest} AS newest, place FROM outbox_edge"
     );
     Statement::from_string(backend, sql)
 }
@@ -101,13 +102,15 @@ pub(crate) fn here(backend: DbBackend) -> Statement {
     let sql = match backend {
         DbBackend::Postgres => {
             "SELECT pg_snapshot_xmin(now)::text::bigint AS \"transaction\", -1::bigint AS \"row\", \
-             now::text AS seen, place \
+             now::text AS seen, '' AS mark, place \
              FROM (SELECT pg_current_snapshot() AS now) AS snapshot, outbox_edge"
         }
         _ => {
             "SELECT 0 AS \"transaction\", \
              COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0) AS \"row\", \
-             '' AS seen, place FROM outbox_edge"
+             '' AS seen, \
+             COALESCE((SELECT mark FROM outbox ORDER BY seq DESC LIMIT 1), removed_mark) AS mark, \
+             place FROM outbox_edge"
         }
     };
     Statement::from_string(backend, sql)
@@ -136,10 +139,11 @@ pub(crate) fn still_seen(seen: &str, transaction: i64) -> String {
     }
 }
 
-/// The last of the first `most` rows that was told before a moment and stands not after `taken`.
+/// The last of the first `most` rows that was told before a moment, or by a clock that was ahead
+/// (`beyond`), and stands not after `taken`.
 pub(crate) fn last_before(
     backend: DbBackend,
-    before: i64,
+    (before, beyond): (i64, i64),
     taken: Option<&Position>,
     most: u64,
 ) -> Statement {
@@ -147,29 +151,30 @@ pub(crate) fn last_before(
         place: String::new(),
         transaction: i64::MAX,
         row: i64::MAX,
-        seen: String::new(),
+        ..Position::default()
     });
     match backend {
         DbBackend::Postgres => Statement::from_sql_and_values(
             backend,
-            "SELECT xid::text::bigint AS \"transaction\", seq AS \"row\" FROM \
-             (SELECT xid, seq, told_at FROM outbox \
+            "SELECT xid::text::bigint AS \"transaction\", seq AS \"row\", mark FROM \
+             (SELECT xid, seq, mark, told_at FROM outbox \
              WHERE xid < pg_snapshot_xmin(pg_current_snapshot()) \
              AND (xid, seq) <= ($1::text::xid8, $2) ORDER BY xid, seq LIMIT $3) AS first \
-             WHERE told_at < $4 ORDER BY xid DESC, seq DESC LIMIT 1",
+             WHERE told_at < $4 OR told_at > $5 ORDER BY xid DESC, seq DESC LIMIT 1",
             [
                 end.transaction.to_string().into(),
                 end.row.into(),
                 number(most),
                 before.into(),
+                beyond.into(),
             ],
         ),
         _ => Statement::from_sql_and_values(
             backend,
-            "SELECT 0 AS \"transaction\", seq AS \"row\" FROM \
-             (SELECT seq, told_at FROM outbox WHERE seq <= ? ORDER BY seq LIMIT ?) AS first \
-             WHERE told_at < ? ORDER BY seq DESC LIMIT 1",
-            [end.row.into(), number(most), before.into()],
+            "SELECT 0 AS \"transaction\", seq AS \"row\", mark FROM \
+             (SELECT seq, mark, told_at FROM outbox WHERE seq <= ? ORDER BY seq LIMIT ?) AS first \
+             WHERE told_at < ? OR told_at > ? ORDER BY seq DESC LIMIT 1",
+            [end.row.into(), number(most), before.into(), beyond.into()],
         ),
     }
 }
@@ -194,15 +199,29 @@ pub(crate) fn remove_until(backend: DbBackend, last: &Position) -> Statement {
 pub(crate) fn note_removed(backend: DbBackend, last: &Position) -> Statement {
     let sql = match backend {
         DbBackend::Postgres => {
-            "UPDATE outbox_edge SET removed_transaction = $1, removed_row = $2 \
+            "UPDATE outbox_edge SET removed_transaction = $1, removed_row = $2, removed_mark = $3 \
              WHERE (removed_transaction, removed_row) < ($1, $2)"
         }
         _ => {
-            "UPDATE outbox_edge SET removed_transaction = ?1, removed_row = ?2 \
+            "UPDATE outbox_edge SET removed_transaction = ?1, removed_row = ?2, removed_mark = ?3 \
              WHERE (removed_transaction, removed_row) < (?1, ?2)"
         }
     };
-    Statement::from_sql_and_values(backend, sql, [last.transaction.into(), last.row.into()])
+    let values = [
+        last.transaction.into(),
+        last.row.into(),
+        last.mark.clone().into(),
+    ];
+    Statement::from_sql_and_values(backend, sql, values)
+}
+
+/// Whether a transaction sees changes of which it is not known yet what comes before them.
+pub(crate) fn unsettled(backend: DbBackend) -> Option<Statement> {
+    (backend == DbBackend::Postgres).then(|| {
+        let sql = "SELECT EXISTS (SELECT 1 FROM outbox \
+                   WHERE xid >= pg_snapshot_xmin(pg_current_snapshot()))";
+        Statement::from_string(backend, sql)
+    })
 }
 
 fn number(most: u64) -> Value {

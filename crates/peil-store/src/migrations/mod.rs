@@ -8,6 +8,7 @@ mod m0004_waves_and_leases;
 mod m0005_attempts;
 mod m0006_outbox;
 mod m0007_outbox_place;
+mod m0008_outbox_marks;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, FromQueryResult,
@@ -137,6 +138,7 @@ fn all() -> Vec<(i32, Vec<Step>)> {
         (5, m0005_attempts::steps()),
         (6, m0006_outbox::steps()),
         (7, m0007_outbox_place::steps()),
+        (8, m0008_outbox_marks::steps()),
     ]
 }
 
@@ -151,6 +153,7 @@ pub(crate) async fn version(connection: &DatabaseConnection) -> Result<SchemaVer
     let applied = newest_applied(connection).await;
     match applied {
         Ok(applied) => Ok(SchemaVersion { applied, known }),
+        Err(error) if error.is_refusal() => Err(error),
         // Without the table of migrations nothing was ever made here; anything else is a fault.
         Err(_) if connection.ping().await.is_ok() => Ok(SchemaVersion { applied: 0, known }),
         Err(error) => Err(error),

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::scope::{answer, column, marked};
 use crate::{
-    Store, StoreError,
+    Snapshot, StoreError,
     convert::word,
     entities::{
         answers,
@@ -39,7 +39,7 @@ pub struct DayCount {
     pub n: u64,
 }
 
-impl Store {
+impl Snapshot {
     /// Counts complete submissions by people, and their answers, of all organisations on every day.
     pub async fn count_by_day(&self) -> Result<Vec<DayCount>, StoreError> {
         let mut found = self.submissions_by_day().await?;
@@ -59,7 +59,7 @@ impl Store {
         for flag in Flag::ALL.into_iter().filter(|flag| flag.is_automatic()) {
             select.and_where(marked(flag).not());
         }
-        let rows = self.anywhere().query_all(&select).await?;
+        let rows = self.connection().query_all(&select).await?;
         rows.iter()
             .map(|row| {
                 let (workspace, survey, day, n): (Uuid, Uuid, i32, i64) =
@@ -91,7 +91,7 @@ impl Store {
             .and_where(answer(answers::Column::IsCounted).eq(true))
             .group_by_columns(by.map(|column| (answers::Entity, column)))
             .to_owned();
-        let rows = self.anywhere().query_all(&select).await?;
+        let rows = self.connection().query_all(&select).await?;
         rows.iter()
             .map(|row| {
                 let (workspace, survey, question, day, score, n): (
@@ -124,7 +124,7 @@ impl Store {
             .columns(by.map(|column| (responses::Entity, column)))
             .from(responses::Entity)
             .to_owned();
-        let rows = self.anywhere().query_all(&select).await?;
+        let rows = self.connection().query_all(&select).await?;
         rows.iter()
             .map(|row| {
                 let (workspace, survey): (Uuid, Uuid) = row.try_get_many_by_index()?;

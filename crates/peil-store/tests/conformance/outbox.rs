@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use futures::future::join_all;
+use jiff::Timestamp;
 use peil_domain::{
     response::{AnswerValue, Completion, Flag, Response},
     shared::{ResponseId, WorkspaceId},
@@ -337,16 +338,34 @@ async fn what_was_taken_is_removed_and_who_comes_later_must_begin_anew() {
         let Reading::Changes(_, half) = place.store.read_outbox(&start, 2).await.unwrap() else {
             panic!("nothing was removed");
         };
-        let later = jiff::Timestamp::MAX;
+        let later = Timestamp::MAX;
         let store = &place.store;
-        assert_eq!(store.tidy_outbox(at(0), None).await.unwrap(), 0);
-        assert_eq!(store.tidy_outbox(later, Some(&half)).await.unwrap(), 2);
+        assert_eq!(
+            store
+                .tidy_outbox((at(0), Timestamp::MAX), None)
+                .await
+                .unwrap(),
+            0
+        );
+        assert_eq!(
+            store
+                .tidy_outbox((later, Timestamp::MAX), Some(&half))
+                .await
+                .unwrap(),
+            2
+        );
         assert_eq!(store.read_outbox(&start, 5).await.unwrap(), Reading::Lost);
         let mut known = Known::default();
         let rest = store.read_outbox(&half, 1_000).await.unwrap();
         assert!(matches!(rest, Reading::Changes(changes, _) if !changes.is_empty()));
         let (_, mut position) = Known::of_snapshot(store).await;
-        assert!(store.tidy_outbox(later, None).await.unwrap() > 0);
+        assert!(
+            store
+                .tidy_outbox((later, Timestamp::MAX), None)
+                .await
+                .unwrap()
+                > 0
+        );
         known.follow(store, &mut position).await;
         assert!(known.0.is_empty());
         // Numbers go on where they were.
@@ -370,6 +389,99 @@ async fn what_was_taken_is_removed_and_who_comes_later_must_begin_anew() {
         assert!(place.len() >= 32, "{place}");
         let other: Position = format!("other/{numbers}").parse().unwrap();
         assert_eq!(store.read_outbox(&other, 5).await.unwrap(), Reading::Lost);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_place_in_a_database_that_went_on_from_a_backup_is_gone() {
+    on_every_database(async |place| {
+        let (workspace, version) = begin(place).await;
+        let submit = async |moment| {
+            let new = sample::response(&version, workspace, at(moment));
+            place.store.submit(new).await.unwrap();
+        };
+        submit(1).await;
+        submit(2).await;
+        let mut position = Position::default();
+        Known::default().follow(&place.store, &mut position).await;
+        submit(3).await;
+        let mut known = Known::default();
+        known.follow(&place.store, &mut position.clone()).await;
+        assert_eq!(known.0.len(), 1);
+        // What a backup looks like that was put back and got as many answers since.
+        let connection = raw(&place.url).await;
+        let other = "UPDATE outbox SET mark = 'other'";
+        connection.execute_unprepared(other).await.unwrap();
+        connection.close().await.unwrap();
+        let found = place.store.read_outbox(&position, 9).await.unwrap();
+        assert_eq!(found, Reading::Lost);
+        // Whoever begins anew goes on.
+        let (mut known, mut position) = Known::of_snapshot(&place.store).await;
+        assert_eq!(known.0.len(), 3);
+        submit(4).await;
+        known.follow(&place.store, &mut position).await;
+        assert_eq!(known.0.len(), 4);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_snapshot_reads_the_outbox_up_to_its_own_moment() {
+    on_every_database(async |place| {
+        let (workspace, version) = begin(place).await;
+        let submit = async |moment| {
+            let new = sample::response(&version, workspace, at(moment));
+            place.store.submit(new).await.unwrap();
+        };
+        submit(1).await;
+        let mut tries = 0;
+        let (snapshot, found) = loop {
+            let snapshot = place.store.snapshot().await.unwrap();
+            // Other transactions on the same server may be in between.
+            match snapshot.read_outbox(&Position::default(), 9).await.unwrap() {
+                Some(found) => break (snapshot, found),
+                None => tokio::time::sleep(std::time::Duration::from_millis(5)).await,
+            }
+            tries += 1;
+            assert!(tries < 2_000, "it becomes certain some time");
+        };
+        submit(2).await;
+        let Reading::Changes(changes, end) = found else {
+            panic!("nothing was removed");
+        };
+        assert_eq!(changes.len(), 1);
+        let more = snapshot.read_outbox(&end, 9).await.unwrap();
+        assert!(matches!(more, Some(Reading::Changes(changes, _)) if changes.is_empty()));
+        let counted = snapshot.count_by_day().await.unwrap();
+        let submissions = counted.iter().filter(|count| count.question.is_none());
+        assert_eq!(submissions.map(|count| count.n).sum::<u64>(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_clock_told_that_was_far_ahead_is_removed_too() {
+    on_every_database(async |place| {
+        let (workspace, version) = begin(place).await;
+        workload(place, workspace, &version, 3).await;
+        let connection = raw(&place.url).await;
+        let ahead = "UPDATE outbox SET told_at = 4102444800000000";
+        connection.execute_unprepared(ahead).await.unwrap();
+        connection.close().await.unwrap();
+        let store = &place.store;
+        Known::default()
+            .follow(store, &mut Position::default())
+            .await;
+        let now = at(0);
+        assert_eq!(
+            store
+                .tidy_outbox((now, Timestamp::MAX), None)
+                .await
+                .unwrap(),
+            0
+        );
+        assert!(store.tidy_outbox((now, at(3_600)), None).await.unwrap() > 0);
     })
     .await;
 }

@@ -142,14 +142,16 @@ async fn a_plain_count_and_a_snapshot_hold_what_was_stored() {
                 *expected.entry(place).or_default() += 1;
             }
         }
-        let found = place.store.count_by_day().await.unwrap();
+        let snapshot = place.store.snapshot().await.unwrap();
+        let found = snapshot.count_by_day().await.unwrap();
         let found: BTreeMap<_, u64> = found
             .into_iter()
             .map(|count| ((count.question, count.day, count.score), count.n))
             .collect();
         assert_eq!(found, expected);
-        let surveys = place.store.surveys_with_answers().await.unwrap();
+        let surveys = snapshot.surveys_with_answers().await.unwrap();
         assert_eq!(surveys, BTreeSet::from([(workspace, sample.survey)]));
+        drop(snapshot);
         let read = place.store.read(workspace);
         let keys = results::segment_keys(&read, sample.survey).await.unwrap();
         assert_eq!(keys, [key("regio")]);

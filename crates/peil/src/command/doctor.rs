@@ -1,11 +1,12 @@
 //! `peil doctor`: looks for what is wrong with an installation, and changes nothing.
 
+mod data;
+
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
 use clap::Args;
 use jiff::{Timestamp, ToSpan};
 use peil_app::{Clock, SystemClock};
-use peil_facts::FactsError;
 use peil_store::Store;
 use serde::Serialize;
 use serde_json::json;
@@ -21,8 +22,6 @@ use crate::{
     wiring,
 };
 
-/// Megabytes below which the disk is nearly full.
-const LEAST_DISK_MB: u64 = 1_000;
 /// No clock that is right shows less: this program did not exist then.
 const EARLIEST: Timestamp = Timestamp::constant(1_767_225_600, 0);
 
@@ -84,11 +83,12 @@ impl Doctor {
             findings: Vec::new(),
         };
         check_variables(&mut report, &loaded);
-        check_folder(&mut report, &settings.data);
+        data::check_folder(&mut report, &settings.data);
         check_key(&mut report, &settings.data);
         let is_current = check_database(&mut report, settings).await;
-        check_facts(&mut report, settings).await;
-        check_disk(&mut report, &settings.data);
+        data::check_facts(&mut report, settings).await;
+        data::check_comparison(&mut report, &settings.data);
+        data::check_disk(&mut report, &settings.data);
         check_clock(&mut report, &settings.data);
         check_public_url(&mut report, settings);
         if is_current {
@@ -140,30 +140,6 @@ fn check_variables(report: &mut Report<'_>, loaded: &Loaded) {
     }
 }
 
-fn check_folder(report: &mut Report<'_>, folder: &Path) {
-    let shown = folder.display();
-    match fs::metadata(folder) {
-        Err(_) => report.add(
-            "folder",
-            State::Problem,
-            &format!("{shown} bestaat niet"),
-            &format!("{shown} does not exist"),
-        ),
-        Ok(found) if found.permissions().mode() & 0o077 != 0 => report.add(
-            "folder",
-            State::Warning,
-            &format!("anderen op deze machine kunnen in {shown}; zet de rechten op 700"),
-            &format!("others on this machine can enter {shown}; set its mode to 700"),
-        ),
-        Ok(_) => report.add(
-            "folder",
-            State::Ok,
-            &format!("{shown}"),
-            &format!("{shown}"),
-        ),
-    }
-}
-
 fn check_key(report: &mut Report<'_>, folder: &Path) {
     let path = folder.join(data_folder::KEY_FILE);
     match data_folder::find_secret(folder) {
@@ -206,6 +182,10 @@ async fn check_database(report: &mut Report<'_>, settings: &Settings) -> bool {
     } else {
         "SQLite"
     };
+    if let Err(failure) = wiring::check_database_file(settings) {
+        report.add_failure("database", &failure);
+        return false;
+    }
     let found = match Store::inspect(&wiring::database_url(settings)).await {
         Ok(Some(found)) => found,
         Ok(None) => {
@@ -218,7 +198,7 @@ async fn check_database(report: &mut Report<'_>, settings: &Settings) -> bool {
             return false;
         }
         Err(error) => {
-            report.add_failure("database", &error.into());
+            report.add_failure("database", &wiring::database_failure(settings, error));
             return false;
         }
     };
@@ -243,53 +223,6 @@ async fn check_database(report: &mut Report<'_>, settings: &Settings) -> bool {
     let text = |word: &str| format!("{engine}, {word} {applied}");
     report.add("database", State::Ok, &text("versie"), &text("version"));
     true
-}
-
-/// What figures are counted from; while Peil serves, only it knows.
-async fn check_facts(report: &mut Report<'_>, settings: &Settings) {
-    let folder = settings.data.join(wiring::FACTS_FOLDER);
-    if !folder.is_dir() {
-        let nl = "nog geen feiten; Peil maakt ze bij de volgende start";
-        let en = "no facts yet; Peil makes them at the next start";
-        report.add("facts", State::Ok, nl, en);
-        return;
-    }
-    match wiring::look_at_facts(&folder).await {
-        Ok(submissions) => report.add(
-            "facts",
-            State::Ok,
-            &format!("{submissions} inzendingen"),
-            &format!("{submissions} submissions"),
-        ),
-        Err(FactsError::InUse { .. }) => {
-            let nl = "in gebruik door Peil zelf";
-            report.add("facts", State::Ok, nl, "in use by Peil itself");
-        }
-        Err(error) => report.add(
-            "facts",
-            State::Warning,
-            &format!("niet te gebruiken, Peil maakt ze opnieuw: {error}"),
-            &format!("cannot be used, Peil makes them anew: {error}"),
-        ),
-    }
-}
-
-fn check_disk(report: &mut Report<'_>, folder: &Path) {
-    let Ok(disk) = rustix::fs::statvfs(folder) else {
-        return;
-    };
-    let free = disk.f_bavail.saturating_mul(disk.f_frsize) / 1_000_000;
-    let state = if free < LEAST_DISK_MB {
-        State::Warning
-    } else {
-        State::Ok
-    };
-    report.add(
-        "disk",
-        state,
-        &format!("{free} MB vrij"),
-        &format!("{free} MB free"),
-    );
 }
 
 fn check_clock(report: &mut Report<'_>, folder: &Path) {

@@ -1,4 +1,4 @@
-//! The real program, killed in the middle of its work.
+//! The real program, killed in the middle of its work, on disks that fail and files that are spoilt.
 
 #![expect(
     clippy::unwrap_used,
@@ -8,7 +8,13 @@
 )]
 
 mod answers;
+mod clock;
+mod damage;
+mod disk;
+mod folder;
 mod mail;
+mod place;
 mod program;
+mod respondent;
 #[path = "../../../peil-outbound/tests/support.rs"]
 mod smtp_server;

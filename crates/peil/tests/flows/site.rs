@@ -59,7 +59,7 @@ pub(crate) struct Browser<'a> {
 /// Lets figures come from facts, as they do when Peil serves; from the records when
 /// `PEIL_TEST_FACTS` is `records`.
 #[expect(clippy::disallowed_methods, reason = "a setting of these tests")]
-async fn keep_facts(app: &App, settings: &peil::settings::Settings) {
+async fn keep_facts(app: &Arc<App>, settings: &peil::settings::Settings) {
     if std::env::var("PEIL_TEST_FACTS").is_ok_and(|from| from == "records") {
         return;
     }

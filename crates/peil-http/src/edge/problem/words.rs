@@ -38,18 +38,29 @@ pub(crate) fn status(error: &AppError) -> StatusCode {
         AppError::Collect(CollectError::Expired | CollectError::Closed) => StatusCode::GONE,
         AppError::Collect(CollectError::AlreadyAnswered) => StatusCode::CONFLICT,
         AppError::Import(error) => super::imports::status(error),
-        AppError::Store(StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
-        AppError::Store(StoreError::BadCursor) => StatusCode::UNPROCESSABLE_ENTITY,
-        AppError::Measure(_) | AppError::Store(_) | AppError::Folder(_) => {
-            StatusCode::INTERNAL_SERVER_ERROR
+        AppError::FiguresNotReady { .. } | AppError::Store(StoreError::Busy) => {
+            StatusCode::SERVICE_UNAVAILABLE
         }
+        AppError::Store(error) if error.is_refusal() => StatusCode::SERVICE_UNAVAILABLE,
+        AppError::Store(StoreError::BadCursor) => StatusCode::UNPROCESSABLE_ENTITY,
+        AppError::Measure(_)
+        | AppError::Facts(_)
+        | AppError::FactsDiffer { .. }
+        | AppError::NoMoment
+        | AppError::Store(_)
+        | AppError::Folder(_) => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 
-/// Which error page shows a status.
-pub(crate) fn page_code(status: StatusCode) -> &'static str {
-    match status {
+/// Which error page shows a refusal.
+pub(crate) fn page_code(error: &AppError) -> &'static str {
+    match error {
+        AppError::FiguresNotReady { .. } => return "figures",
+        AppError::Store(error) if error.is_refusal() => return "disk",
+        _ => {}
+    }
+    match status(error) {
         StatusCode::NOT_FOUND => "not-found",
         StatusCode::FORBIDDEN => "forbidden",
         StatusCode::CONFLICT => "conflict",
@@ -105,9 +116,22 @@ pub(crate) fn describe(error: &AppError, t: Text) -> Described {
         AppError::Collect(CollectError::AlreadyAnswered) => plain("already-answered"),
         AppError::Collect(_) => plain("not-found"),
         AppError::Import(error) => super::imports::describe(error, t),
+        AppError::FiguresNotReady { percent } => Described {
+            message: t.a(
+                "problem-figures",
+                &[("percent", i64::from(*percent).into())],
+            ),
+            ..plain("figures")
+        },
         AppError::Store(StoreError::Busy) => plain("busy"),
+        AppError::Store(error) if error.is_refusal() => plain("disk"),
         AppError::Store(StoreError::BadCursor) => on("after", "bad-cursor"),
-        AppError::Measure(_) | AppError::Store(_) | AppError::Folder(_) => plain("failed"),
+        AppError::Measure(_)
+        | AppError::Facts(_)
+        | AppError::FactsDiffer { .. }
+        | AppError::NoMoment
+        | AppError::Store(_)
+        | AppError::Folder(_) => plain("failed"),
         _ => plain("refused"),
     }
 }
