@@ -34,6 +34,20 @@ pub enum Dimension {
     PagesDone,
     /// Value of an attribute.
     Attribute(QuestionKey),
+    /// Code of a theme that was mentioned in any answer. Of a submission with several mentions each
+    /// counts: it is in the cell of every theme, once. Without mentions it is not known.
+    Theme,
+    /// How something was mentioned, as a number. Theme and tone are those of one mention: conditions
+    /// on both must hold for the same one, and only mentions for which they hold make cells.
+    Tone,
+}
+
+impl Dimension {
+    /// Whether it is a property of mentions, of which a submission may have several.
+    #[must_use]
+    pub const fn is_of_mentions(&self) -> bool {
+        matches!(self, Self::Theme | Self::Tone)
+    }
 }
 
 /// What must hold for the value of a dimension.

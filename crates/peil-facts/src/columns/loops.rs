@@ -11,11 +11,11 @@ use super::{
 /// With at most so many groups the same one comes often, and several tables take turns.
 const FEW: usize = 16;
 
-/// With at most so many groups, rows are compared with each of them.
-const VERY_FEW: usize = 12;
+/// The highest code of half a byte, which nothing has.
+const NOTHING: u8 = 15;
 
-/// Rows that are compared at once.
-const LANES: usize = 32;
+/// A one in every byte.
+const ONES: u64 = 0x0101_0101_0101_0101;
 
 /// Number of different bytes.
 pub(super) const BYTES: usize = 256;
@@ -66,13 +66,16 @@ pub(super) fn tally<C: Code>(
     mask: Option<&[u8]>,
 ) {
     let places = &*grouping.places;
-    if let Some(codes) = C::bytes(codes).filter(|_| places.len() <= VERY_FEW) {
-        tally_bytes(target, codes, places, mask);
-        return;
-    }
-    if places.len() <= FEW && codes.len() >= 4 * FEW {
-        tally_few(target, codes, places, mask);
-        return;
+    let is_long = codes.len() >= BYTES.max(2 * places.len());
+    if let Some(codes) = C::bytes(codes).filter(|_| is_long) {
+        if places.len() <= usize::from(NOTHING) {
+            tally_pairs(target, codes, places, mask);
+            return;
+        }
+        if mask.is_none_or(|mask| passing(mask) as usize * 4 > mask.len()) {
+            tally_bytes(target, codes, places, mask);
+            return;
+        }
     }
     // A code stands for itself in all but the first few parts, and the compiler counts on it.
     let direct = |code: &C| u32::try_from(code.place()).unwrap_or(SKIPPED);
@@ -87,104 +90,118 @@ pub(super) fn tally<C: Code>(
     }
 }
 
-/// The same with so few places that comparing all rows with each of them is quicker than a look into
-/// a table for every row: many are compared by one instruction.
-fn tally_bytes(target: &mut [u32], codes: &[u8], places: &[u32], mask: Option<&[u8]>) {
-    let (blocks, rest) = codes.as_chunks::<LANES>();
-    let (masks, mask_of_rest) = mask.unwrap_or_default().as_chunks::<LANES>();
-    let mut others = match mask {
-        Some(mask) => passing(mask.get(..blocks.len() * LANES).unwrap_or_default()),
-        None => u32::try_from(blocks.len() * LANES).unwrap_or_default(),
-    };
-    let (all_but_last, last) = places.split_at(places.len().saturating_sub(1));
-    for (code, place) in (0_u8..).zip(all_but_last) {
-        let found = match mask {
-            Some(_) => equal_passing(blocks, masks, code),
-            None => equal(blocks, code),
-        };
-        others -= found;
+/// The same with so few places that two rows make one number of a byte: one addition counts both.
+#[inline(never)]
+fn tally_pairs(target: &mut [u32], codes: &[u8], places: &[u32], mask: Option<&[u8]>) {
+    let mut tables = [[0_u32; BYTES]; 2];
+    let (eights, rest) = codes.as_chunks::<8>();
+    let (masks, mask_of_rest) = mask.unwrap_or_default().as_chunks::<8>();
+    if mask.is_some() {
+        fill_pairs_passing(&mut tables, eights, masks);
+    } else {
+        fill_pairs(&mut tables, eights);
+    }
+    let [one, other] = &mut tables;
+    for (one, other) in one.iter_mut().zip(other) {
+        *one += *other;
+    }
+    let mut found = [0_u32; FEW];
+    let (rows, _) = one.as_chunks::<FEW>();
+    for (row, of_second) in rows.iter().zip(0..) {
+        for (found, number) in found.iter_mut().zip(row) {
+            *found += number;
+        }
+        if let Some(found) = found.get_mut(of_second) {
+            *found += row.iter().sum::<u32>();
+        }
+    }
+    for (place, found) in places.iter().zip(found) {
         add(target, *place, found);
     }
-    for place in last {
-        add(target, *place, others);
-    }
-    if mask.is_some() {
-        for (code, passes) in rest.iter().zip(mask_of_rest) {
-            let place = places.get(usize::from(*code)).copied();
-            add(target, place.unwrap_or(SKIPPED), u32::from(*passes));
-        }
-    } else {
-        for code in rest {
-            let place = places.get(usize::from(*code)).copied();
-            add(target, place.unwrap_or(SKIPPED), 1);
-        }
+    let passes = mask.map(|_| mask_of_rest);
+    for (row, code) in rest.iter().enumerate() {
+        let place = places.get(usize::from(*code)).copied();
+        let passes = passes.map_or(Some(&1), |passes| passes.get(row));
+        let passes = passes.copied().unwrap_or_default();
+        add(target, place.unwrap_or(SKIPPED), u32::from(passes));
     }
 }
 
-/// How many bytes are equal to one.
-pub(super) fn equal(blocks: &[[u8; LANES]], code: u8) -> u32 {
-    let mut found = 0;
-    // No more than 255 are added up in a byte.
-    for some in blocks.chunks(255) {
-        let mut lanes = [0_u8; LANES];
-        for block in some {
-            for (lane, byte) in lanes.iter_mut().zip(block) {
-                *lane += u8::from(*byte == code);
-            }
-        }
-        found += lanes.iter().map(|lane| u32::from(*lane)).sum::<u32>();
+#[inline(never)]
+fn fill_pairs(tables: &mut [[u32; BYTES]; 2], eights: &[[u8; 8]]) {
+    for eight in eights {
+        count_pairs(tables, u64::from_le_bytes(*eight));
     }
-    found
 }
 
-/// How many bytes are equal to one, of those that pass.
-pub(super) fn equal_passing(blocks: &[[u8; LANES]], masks: &[[u8; LANES]], code: u8) -> u32 {
-    let mut found = 0;
-    for (some, masks) in blocks.chunks(255).zip(masks.chunks(255)) {
-        let mut lanes = [0_u8; LANES];
-        for (block, mask) in some.iter().zip(masks) {
-            for ((lane, byte), passes) in lanes.iter_mut().zip(block).zip(mask) {
-                *lane += u8::from(*byte == code) & passes;
-            }
-        }
-        found += lanes.iter().map(|lane| u32::from(*lane)).sum::<u32>();
+#[inline(never)]
+fn fill_pairs_passing(tables: &mut [[u32; BYTES]; 2], eights: &[[u8; 8]], masks: &[[u8; 8]]) {
+    for (eight, passes) in eights.iter().zip(masks) {
+        // A row that does not pass has the code that nothing is made of.
+        let fails = (ONES - u64::from_le_bytes(*passes)) * u64::from(NOTHING);
+        count_pairs(tables, u64::from_le_bytes(*eight) | fails);
     }
-    found
 }
 
-/// The same with few places: tables take turns, since adding twice to the same number waits.
-fn tally_few<C: Code>(target: &mut [u32], codes: &[C], places: &[u32], mask: Option<&[u8]>) {
-    let mut tables = [[0_u32; FEW]; 4];
-    let mut count = |table: usize, code: C, number: u32| {
-        let table = tables.get_mut(table % 4);
-        if let Some(count) = table.and_then(|table| table.get_mut(code.place() % FEW)) {
-            *count += number;
-        }
-    };
-    let (fours, rest) = codes.as_chunks::<4>();
+/// Counts eight codes below sixteen, two by two.
+#[inline]
+fn count_pairs([one, other]: &mut [[u32; BYTES]; 2], codes: u64) {
+    let pairs = (codes | codes >> 4) & 0x00ff_00ff_00ff_00ff;
+    let [a, _, b, _, c, _, d, _] = pairs.to_le_bytes();
+    bump(one, a, 1);
+    bump(other, b, 1);
+    bump(one, c, 1);
+    bump(other, d, 1);
+}
+
+/// The same with codes of one byte: a table has a place for each of them, so that nothing needs to be
+/// checked; two take turns, since adding twice to the same number waits.
+#[inline(never)]
+fn tally_bytes(target: &mut [u32], codes: &[u8], places: &[u32], mask: Option<&[u8]>) {
+    let mut tables = [[0_u32; BYTES]; 2];
     if let Some(mask) = mask {
-        let (masks, mask_of_rest) = mask.as_chunks::<4>();
-        for (four, passes) in fours.iter().zip(masks) {
-            for (table, (code, passes)) in four.iter().zip(passes).enumerate() {
-                count(table, *code, u32::from(*passes));
-            }
-        }
-        for (code, passes) in rest.iter().zip(mask_of_rest) {
-            count(0, *code, u32::from(*passes));
-        }
+        fill_passing(&mut tables, codes, mask);
     } else {
-        for four in fours {
-            for (table, code) in four.iter().enumerate() {
-                count(table, *code, 1);
-            }
-        }
-        for code in rest {
-            count(0, *code, 1);
-        }
+        fill(&mut tables, codes);
     }
-    for (code, place) in places.iter().enumerate() {
-        let number = |table: &[u32; FEW]| table.get(code).copied().unwrap_or_default();
-        add(target, *place, tables.iter().map(number).sum());
+    let [one, other] = &tables;
+    for (place, (one, other)) in places.iter().zip(one.iter().zip(other)) {
+        add(target, *place, one + other);
+    }
+}
+
+#[inline(never)]
+fn fill([one, other]: &mut [[u32; BYTES]; 2], codes: &[u8]) {
+    let (fours, rest) = codes.as_chunks::<4>();
+    for [a, b, c, d] in fours {
+        bump(one, *a, 1);
+        bump(other, *b, 1);
+        bump(one, *c, 1);
+        bump(other, *d, 1);
+    }
+    for code in rest {
+        bump(one, *code, 1);
+    }
+}
+
+#[inline(never)]
+fn fill_passing([one, other]: &mut [[u32; BYTES]; 2], codes: &[u8], mask: &[u8]) {
+    let (twos, rest) = codes.as_chunks::<2>();
+    let (masks, mask_of_rest) = mask.as_chunks::<2>();
+    for ([a, b], [first, second]) in twos.iter().zip(masks) {
+        bump(one, *a, *first);
+        bump(other, *b, *second);
+    }
+    for (code, passes) in rest.iter().zip(mask_of_rest) {
+        bump(one, *code, *passes);
+    }
+}
+
+/// Adds to the place of a byte.
+#[inline]
+fn bump(table: &mut [u32; BYTES], code: u8, number: u8) {
+    if let Some(count) = table.get_mut(usize::from(code)) {
+        *count += u32::from(number);
     }
 }
 
@@ -257,7 +274,7 @@ impl Rows<'_> {
             let start = first as usize - answers.start as usize;
             let end = last - answers.start as usize;
             if let CodeSlice::Narrow(codes) = answers.codes.slice(start, end) {
-                tally_few(target, codes, offsets, None);
+                tally_bytes(target, codes, offsets, None);
             }
             return;
         }

@@ -20,6 +20,7 @@ mod ids;
 mod inquiry;
 mod loops;
 mod manifest;
+mod mentions;
 mod newest;
 mod packed;
 mod part_plan;

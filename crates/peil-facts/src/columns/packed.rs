@@ -14,6 +14,8 @@ use super::{
 const CELLS: usize = 1 << 16;
 /// Rows whose numbers are made together: they stay in the nearest cache.
 const BLOCK: usize = 2_048;
+/// The same when several questions share a table that is larger than that.
+const SHARED_BLOCK: usize = 128;
 /// A table has at most one cell for so many rows, or spreading it would take longer than it saves.
 const ROWS_PER_CELL: usize = 12;
 /// The same for a single question.
@@ -121,6 +123,36 @@ impl Packed {
         cells <= CELLS && cells.saturating_mul(ROWS_PER_CELL_OF_ONE) <= self.groups.len()
     }
 
+    /// Whether so many questions with these codes have few enough cells when they share a table.
+    pub(super) fn fits_shared(&self, codes: usize, questions: usize) -> bool {
+        let cells = self.all_groups.saturating_mul(codes);
+        let rows = self.groups.len().saturating_mul(questions);
+        cells <= CELLS && cells.saturating_mul(ROWS_PER_CELL_OF_ONE) <= rows
+    }
+
+    /// Counts questions of which the answers are counted in the same place, in one table. Few rows
+    /// at a time, so that all their answers fall on cells that are near.
+    pub(super) fn count_shared(
+        &mut self,
+        target: &mut [u32],
+        number: usize,
+        questions: &[Given<'_>],
+    ) {
+        let Some(first) = questions.get(..1) else {
+            return;
+        };
+        let codes = first.first().map_or(0, |first| first.offsets.len());
+        for from in (0..self.groups.len()).step_by(SHARED_BLOCK) {
+            let to = self.groups.len().min(from + SHARED_BLOCK);
+            for question in questions {
+                self.begin(from, to);
+                self.join(question, from, to);
+                tally(&mut self.tables, &self.numbers);
+            }
+        }
+        self.spread(target, number, self.all_groups * codes, first);
+    }
+
     /// Counts the answers to questions that fit in the rows that were taken.
     pub(super) fn count(&mut self, target: &mut [u32], number: usize, questions: &[Given<'_>]) {
         let mut due = questions;
@@ -144,27 +176,33 @@ impl Packed {
 
     /// Fills the tables with the answers to some questions.
     fn fill(&mut self, questions: &[Given<'_>]) {
-        let mut from = 0;
-        for groups in self.groups.chunks(BLOCK) {
-            let to = from + groups.len();
-            self.numbers.clear();
-            self.numbers.extend_from_slice(groups);
+        for from in (0..self.groups.len()).step_by(BLOCK) {
+            let to = self.groups.len().min(from + BLOCK);
+            self.begin(from, to);
             for question in questions {
-                let codes = if self.is_gathered {
-                    let places = self.chosen.get(from..to).unwrap_or_default();
-                    let code = |place: &u16| question.codes.get(usize::from(*place));
-                    self.gathered.clear();
-                    let codes = places.iter().map(|place| code(place).copied().unwrap_or(0));
-                    self.gathered.extend(codes);
-                    self.gathered.as_slice()
-                } else {
-                    question.codes.get(from..to).unwrap_or_default()
-                };
-                join(&mut self.numbers, codes, question.offsets.len());
+                self.join(question, from, to);
             }
             tally(&mut self.tables, &self.numbers);
-            from = to;
         }
+    }
+
+    /// Begins the numbers of some rows with their groups.
+    fn begin(&mut self, from: usize, to: usize) {
+        let groups = self.groups.get(from..to).unwrap_or_default();
+        self.numbers.clear();
+        self.numbers.extend_from_slice(groups);
+    }
+
+    /// Adds the answers of these rows to their numbers.
+    fn join(&mut self, question: &Given<'_>, from: usize, to: usize) {
+        let codes = if self.is_gathered {
+            let places = self.chosen.get(from..to).unwrap_or_default();
+            gather(&mut self.gathered, question.codes, places);
+            self.gathered.as_slice()
+        } else {
+            question.codes.get(from..to).unwrap_or_default()
+        };
+        join(&mut self.numbers, codes, question.offsets.len());
     }
 
     /// Adds what the tables hold to the questions, and empties them.
@@ -184,8 +222,16 @@ impl Packed {
     }
 }
 
+/// The codes of some places.
+fn gather(gathered: &mut Vec<u8>, codes: &[u8], places: &[u16]) {
+    let code = |place: &u16| codes.get(usize::from(*place)).copied().unwrap_or(0);
+    gathered.clear();
+    gathered.extend(places.iter().map(code));
+}
+
 /// Makes one number of that of each row so far and a code of so many.
-pub(super) fn join(numbers: &mut [u16], codes: &[u8], limit: usize) {
+#[inline(never)]
+fn join(numbers: &mut [u16], codes: &[u8], limit: usize) {
     let limit = u16::try_from(limit).unwrap_or(u16::MAX);
     for (number, code) in numbers.iter_mut().zip(codes) {
         *number = number.wrapping_mul(limit).wrapping_add(u16::from(*code));
@@ -193,7 +239,8 @@ pub(super) fn join(numbers: &mut [u16], codes: &[u8], limit: usize) {
 }
 
 /// Counts numbers: every one has a cell, and no branch depends on it.
-pub(super) fn tally(tables: &mut [Table; 2], numbers: &[u16]) {
+#[inline(never)]
+fn tally(tables: &mut [Table; 2], numbers: &[u16]) {
     let [one, other] = tables;
     let add = |table: &mut [u32; CELLS], number: &u16| {
         if let Some(cell) = table.get_mut(usize::from(*number)) {
@@ -231,4 +278,84 @@ fn spread(target: &mut [u32], block: &[u32], questions: &[Given<'_>], group: usi
         all += rows;
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conformance::Chance;
+
+    /// Counted one by one, at the base of each question.
+    fn plainly(
+        questions: &[Given<'_>],
+        groups: Option<&[u32]>,
+        mask: Option<&[u8]>,
+        target: &mut [u32],
+    ) {
+        for question in questions {
+            for (row, code) in question.codes.iter().enumerate() {
+                let offset = question.offsets[usize::from(*code)];
+                let passes = mask.is_none_or(|mask| mask[row] == 1);
+                if passes && offset != SKIPPED {
+                    let group = groups.map_or(0, |groups| groups[row]);
+                    target[question.base + (offset + group) as usize] += 1;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn questions_counted_together_are_what_they_are_one_by_one() {
+        let mut chance = Chance::new(41);
+        let mut packed = Packed::new().unwrap();
+        for round in 0..120 {
+            let rows = [300, 4_000, 30_000][round % 3];
+            let number = [1, 3, 40, 4_000][round % 4];
+            let codes = 2 + usize::try_from(chance.below(11)).unwrap();
+            let below = |chance: &mut Chance, limit: usize| chance.below(limit as u64);
+            let small = |number: u64| u8::try_from(number).unwrap();
+            let columns: Vec<Vec<u8>> = (0..5)
+                .map(|_| {
+                    (0..rows)
+                        .map(|_| small(below(&mut chance, codes)))
+                        .collect()
+                })
+                .collect();
+            let groups: Vec<u32> = (0..rows)
+                .map(|_| u32::try_from(below(&mut chance, number)).unwrap())
+                .collect();
+            let share = [5, 50, 95][round / 3 % 3];
+            let mask: Vec<u8> = (0..rows).map(|_| u8::from(chance.happens(share))).collect();
+            let groups = (number > 1).then_some(groups.as_slice());
+            let mask = (round % 5 > 1).then_some(mask.as_slice());
+            let offset = |code: usize| u32::try_from(code * number).unwrap();
+            let mut offsets: Vec<u32> = (0..codes).map(offset).collect();
+            offsets[0] = SKIPPED;
+            let given = |apart: usize| -> Vec<Given<'_>> {
+                let columns = columns.iter().enumerate();
+                columns
+                    .map(|(place, codes)| Given {
+                        codes,
+                        base: place * apart,
+                        offsets: &offsets,
+                    })
+                    .collect()
+            };
+            assert!(packed.take(rows, number as u128, groups, mask));
+            let cells = codes * number;
+            let (apart, shared) = (given(cells), given(0));
+            let mut right = vec![0; cells * 5];
+            let mut found = right.clone();
+            if packed.fits(codes) {
+                plainly(&apart, groups, mask, &mut right);
+                packed.count(&mut found, number, &apart);
+                assert_eq!(found, right, "round {round}");
+            }
+            if packed.fits_shared(codes, 5) {
+                plainly(&shared, groups, mask, &mut right);
+                packed.count_shared(&mut found, number, &shared);
+                assert_eq!(found, right, "round {round}, shared");
+            }
+        }
+    }
 }

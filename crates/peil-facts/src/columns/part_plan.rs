@@ -9,10 +9,11 @@ use super::{
     cache::Library,
     codes::Codes,
     column::{Answers, Coded, Column, ColumnKey, Days, Text},
+    mentions::Mentioned,
     segment::Part,
     shelf::Stretch,
 };
-use crate::{FactsError, Filter, Scope, Test};
+use crate::{Dimension, FactsError, Filter, Scope, Test};
 
 /// Stands for an answer that does not count.
 pub(super) const SKIPPED: u32 = u32::MAX;
@@ -27,12 +28,14 @@ pub(super) enum Pass {
 }
 
 /// A condition on a column.
+#[derive(Clone)]
 pub(super) struct Sieve {
     column: Arc<Column>,
     pub(super) pass: Pass,
 }
 
 /// A dimension by which is counted apart.
+#[derive(Clone)]
 pub(super) struct Grouping {
     pub(super) column: Arc<Column>,
     /// For every code of the column the place of its value among all values.
@@ -42,6 +45,7 @@ pub(super) struct Grouping {
 }
 
 /// A question that is counted.
+#[derive(Clone)]
 pub(super) struct Asked {
     pub(super) column: Arc<Column>,
     /// Which of the questions that are counted apart.
@@ -51,6 +55,7 @@ pub(super) struct Asked {
 }
 
 /// A part with all columns that are needed.
+#[derive(Clone)]
 pub(super) struct PartPlan {
     pub(super) part: Part,
     days: Arc<Column>,
@@ -60,6 +65,8 @@ pub(super) struct PartPlan {
     /// For every question of the shelf its place in `asked`.
     pub(super) asked_at: Vec<Option<usize>>,
     pub(super) weights: Option<Arc<Column>>,
+    /// What is mentioned, and which of the mentions of each row is looked at.
+    pub(super) turn: Option<(Arc<Mentioned>, usize)>,
 }
 
 static NO_CODES: Codes = Codes::Same(0);
@@ -126,7 +133,8 @@ impl PartPlan {
             return Ok(None);
         }
         let mut sieves = Vec::new();
-        for filter in &scope.filters {
+        let filters = scope.filters.iter();
+        for filter in filters.filter(|filter| !filter.dimension.is_of_mentions()) {
             let column = part.shelf.dimension(&filter.dimension, library)?;
             let Column::Texts(texts) = &*column else {
                 continue;
@@ -140,6 +148,21 @@ impl PartPlan {
                 sieves.push(Sieve { column, pass });
             }
         }
+        if scope
+            .filters
+            .iter()
+            .any(|filter| filter.dimension.is_of_mentions())
+        {
+            let mentioned = Mentioned::new(part, &scope.filters, library)?;
+            let passes = mentioned.with_more_than(0);
+            if !passes.contains(&1) {
+                return Ok(None);
+            }
+            sieves.push(Sieve {
+                column: mentioned.column,
+                pass: Pass::new(passes),
+            });
+        }
         let days = part.shelf.column(&ColumnKey::Days, library)?;
         Ok(Some(Self {
             part: part.clone(),
@@ -149,7 +172,34 @@ impl PartPlan {
             asked: Vec::new(),
             asked_at: Vec::new(),
             weights: None,
+            turn: None,
         }))
+    }
+
+    /// The same rows as often as one of them has mentions: in each turn those that have so many,
+    /// with another one of them.
+    pub(super) fn turns(
+        self,
+        filters: &[Filter],
+        dimensions: &[Dimension],
+        library: &Library,
+    ) -> Result<Vec<Self>, FactsError> {
+        let mut mentioned = Mentioned::new(&self.part, filters, library)?;
+        mentioned.look_only_at(dimensions);
+        let mentioned = Arc::new(mentioned);
+        let turns = (0..mentioned.most()).map(|turn| {
+            let mut part = self.clone();
+            let passes = mentioned.with_more_than(turn);
+            if passes.contains(&0) {
+                part.sieves.push(Sieve {
+                    column: Arc::clone(&mentioned.column),
+                    pass: Pass::new(passes),
+                });
+            }
+            part.turn = Some((Arc::clone(&mentioned), turn));
+            part
+        });
+        Ok(turns.collect())
     }
 
     /// All runs of days.

@@ -68,8 +68,20 @@ impl Plan {
         library: &Library,
     ) -> Result<Self, FactsError> {
         let mut parts = Vec::new();
+        let group = query.group.iter();
+        let of_mentions: Vec<Dimension> = group
+            .filter(|dimension| dimension.is_of_mentions())
+            .cloned()
+            .collect();
         for part in state.parts(library)? {
-            parts.extend(PartPlan::of_rows(part, &query.scope, library)?);
+            let Some(part) = PartPlan::of_rows(part, &query.scope, library)? else {
+                continue;
+            };
+            if of_mentions.is_empty() {
+                parts.push(part);
+            } else {
+                parts.extend(part.turns(&query.scope.filters, &of_mentions, library)?);
+            }
         }
         let mut plan = Self {
             periods: query.step.and_then(|step| {
@@ -158,9 +170,17 @@ impl Plan {
     }
 
     fn group(&mut self, dimension: &Dimension, library: &Library) -> Result<(), FactsError> {
+        let is_of_mentions = dimension.is_of_mentions();
         let mut texts: Places<Text> = Places::new();
         let mut before: Option<Grouping> = None;
         for part in &mut self.parts {
+            if let Some((mentioned, turn)) = part.turn.as_ref().filter(|_| is_of_mentions) {
+                let values = mentioned.values(*turn, dimension);
+                let places = values.map(|value| texts.place(&value)).collect();
+                let column = Arc::clone(&mentioned.column);
+                part.groups.push(Grouping::new(column, places));
+                continue;
+            }
             let column = part.part.shelf.dimension(dimension, library)?;
             let Column::Texts(coded) = &*column else {
                 continue;

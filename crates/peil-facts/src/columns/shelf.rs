@@ -342,6 +342,8 @@ fn write_key(writer: &mut Writer, key: &ColumnKey) {
                 writer.u8(19);
                 writer.text(key.as_str());
             }
+            Dimension::Theme => writer.u8(20),
+            Dimension::Tone => writer.u8(21),
         },
     }
 }
@@ -363,6 +365,8 @@ fn read_key(reader: &mut Reader<'_>) -> Option<ColumnKey> {
         17 => Dimension::Origin,
         18 => Dimension::PagesDone,
         19 => Dimension::Attribute(reader.text()?.parse().ok()?),
+        20 => Dimension::Theme,
+        21 => Dimension::Tone,
         _ => return None,
     };
     Some(ColumnKey::Dimension(dimension))

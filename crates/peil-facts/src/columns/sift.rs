@@ -32,6 +32,7 @@ pub(super) fn sift(part: &PartPlan, from: u32, to: u32, mask: &mut Vec<u8>) -> b
     true
 }
 
+#[inline(never)]
 fn narrow_down<C: Code>(mask: &mut [u8], codes: &[C], pass: &Pass) {
     match pass {
         Pass::Range(first, width) => {

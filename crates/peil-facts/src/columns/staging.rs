@@ -12,10 +12,14 @@ use super::{
     cache::Library,
     column::{Answers, Column, ColumnKey, Value},
     dead::Dead,
+    mentions,
     register::Register,
     shelf::{Head, Shelf, Status, Stretch},
 };
-use crate::{Answer, Dimension, FactsError, Submission, naive::scope::value};
+use crate::{
+    Answer, Dimension, FactsError, Submission,
+    naive::scope::{mentions, value},
+};
 
 /// Submissions with one answer lie together by that answer when it has at most so many values.
 const FEW_VALUES: usize = 64;
@@ -179,6 +183,12 @@ impl<'a> Staging<'a> {
             let dimension = Dimension::Attribute(key.clone());
             let staged = self.dimensions.entry(dimension).or_default();
             let code = staged.code(text);
+            staged.put(row, code);
+        }
+        let mentioned = mentions(submission);
+        if !mentioned.is_empty() {
+            let staged = self.dimensions.entry(Dimension::Theme).or_default();
+            let code = staged.code(&mentions::written(&mentioned));
             staged.put(row, code);
         }
         let number = u32::try_from(row).unwrap_or(u32::MAX);

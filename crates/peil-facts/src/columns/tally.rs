@@ -242,7 +242,8 @@ impl Counter<'_> {
         let rows = (span.to - span.from) as usize;
         let groups = has_groups.then_some(self.groups.as_slice());
         let is_taken = packed.take(rows, shape.groups, groups, span.mask);
-        let (mut given, mut others) = (Vec::new(), Vec::new());
+        let (mut given, mut shared) = (Vec::new(), Vec::new());
+        let (mut others, mut unshared) = (Vec::new(), Vec::new());
         for (asked, offsets) in part.asked.iter().zip(span.offsets) {
             let Some(answers) = asked.answers() else {
                 continue;
@@ -253,19 +254,35 @@ impl Counter<'_> {
             let base = shape.base(asked.slot, period, 0);
             let base = usize::try_from(base).unwrap_or(usize::MAX);
             let codes = answers.values.len() + 1;
-            match (answers.narrow(span.from, span.to), offsets.get(..codes)) {
-                (Some(codes), Some(offsets)) if is_taken && packed.fits(offsets.len()) => {
-                    given.push(Given {
-                        codes,
-                        base,
-                        offsets,
-                    });
-                }
-                _ => others.push((answers, base, &**offsets)),
+            let narrow = answers.narrow(span.from, span.to).filter(|_| is_taken);
+            let (Some(codes), Some(offsets)) = (narrow, offsets.get(..codes)) else {
+                others.push((answers, base, &**offsets));
+                continue;
+            };
+            let one = Given {
+                codes,
+                base,
+                offsets,
+            };
+            if packed.fits(offsets.len()) {
+                given.push(one);
+            } else {
+                shared.push(one);
+                unshared.push((answers, base, offsets));
             }
         }
         let number = usize::try_from(shape.groups).unwrap_or_default();
         packed.count(dense, number, &given);
+        if are_alike(&shared)
+            && packed.fits_shared(
+                shared.first().map_or(0, |one| one.offsets.len()),
+                shared.len(),
+            )
+        {
+            packed.count_shared(dense, number, &shared);
+        } else {
+            others.extend(unshared);
+        }
         if !others.is_empty() {
             self.count_others(span, &others);
         }
@@ -328,6 +345,15 @@ impl Counter<'_> {
             }
         }
     }
+}
+
+/// Whether the answers to all of these are counted in the same place.
+fn are_alike(questions: &[Given<'_>]) -> bool {
+    let first = questions.first();
+    first.is_some_and(|first| {
+        let mut all = questions.iter();
+        all.all(|one| one.base == first.base && one.offsets == first.offsets)
+    })
 }
 
 /// The answers day by day, when runs of days are counted.

@@ -28,7 +28,7 @@ impl Questions {
 
     fn dimension(&mut self) -> Dimension {
         let chance = &mut self.chance;
-        match chance.below(12) {
+        match chance.below(15) {
             0 => Dimension::Survey,
             1 => Dimension::Version,
             2 => Dimension::Channel,
@@ -38,6 +38,8 @@ impl Questions {
             6 => Dimension::Completion,
             7 => Dimension::Origin,
             8 => Dimension::PagesDone,
+            9 | 10 => Dimension::Theme,
+            11 => Dimension::Tone,
             _ => match chance.pick(&Workload::attributes()) {
                 Some(key) => Dimension::Attribute(key.clone()),
                 None => Dimension::Survey,
@@ -64,6 +66,8 @@ impl Questions {
             Dimension::Channel => &["email", "qr", "link", "sms"],
             Dimension::Language => &["nl", "en"],
             Dimension::Touchpoint => &["t0", "t1", "t2", ""],
+            Dimension::Theme => &["m0", "m1", "m2", "m3", "m4"],
+            Dimension::Tone => &["-1", "0", "1"],
             Dimension::Completion => &["complete", "partial"],
             Dimension::Origin => &["person", "program"],
             Dimension::Attribute(key) if key.as_str() == "region" => &["r0", "r1", "r2", "r3"],

@@ -11,10 +11,10 @@ use std::{
 use peil_domain::shared::{AccountId, LocalDay, QuestionKey, ResponseId, SurveyId};
 use uuid::Uuid;
 
-use super::scope::{is_given, is_meant, value};
+use super::scope::{is_given, is_meant, mentioned, mentions, value, value_of};
 use crate::{
-    Answer, Cell, CountQuery, CrossQuery, Crossed, Given, Mention, ONE, Row, RowsQuery, Subject,
-    Submission, Tally, ValuesQuery,
+    Answer, Cell, CountQuery, CrossQuery, Crossed, Dimension, Given, Mention, ONE, Row, RowsQuery,
+    Subject, Submission, Tally, ValuesQuery,
 };
 
 type CellKey = (Option<QuestionKey>, Vec<Option<Arc<str>>>, Option<LocalDay>);
@@ -62,7 +62,7 @@ impl<'a> CountFold<'a> {
             }
             Subject::EachQuestion(given) => {
                 for answer in &submission.answers {
-                    self.add_answer(submission, answer, *given, Some(answer.question.clone()));
+                    self.add_answer(submission, answer, *given, Some(&answer.question));
                 }
             }
             Subject::AnyQuestion(given) => {
@@ -78,7 +78,7 @@ impl<'a> CountFold<'a> {
         submission: &Submission,
         answer: &Answer,
         given: Given,
-        question: Option<QuestionKey>,
+        question: Option<&QuestionKey>,
     ) {
         if !is_given(answer, given) {
             return;
@@ -99,27 +99,47 @@ impl<'a> CountFold<'a> {
     fn cell(
         &mut self,
         submission: &Submission,
-        question: Option<QuestionKey>,
-        count: impl FnOnce(&mut Counted, Tally),
+        question: Option<&QuestionKey>,
+        count: impl Fn(&mut Counted, Tally),
     ) {
-        let groups = self.query.group.iter();
-        let groups = groups.map(|dimension| value(submission, dimension).map(Arc::from));
         let start = self.query.step.map(|step| step.start(submission.local_day));
-        let key = (question, groups.collect(), start);
-        let cell = self.cells.entry(key).or_default();
         let one = Tally::one(if self.query.is_weighted {
             submission.weight
         } else {
             ONE
         });
-        cell.answers += one;
-        if self.query.with_people {
-            cell.people.insert(submission.person);
+        for groups in self.groups(submission) {
+            let key = (question.cloned(), groups, start);
+            let cell = self.cells.entry(key).or_default();
+            cell.answers += one;
+            if self.query.with_people {
+                cell.people.insert(submission.person);
+            }
+            if self.query.with_accounts {
+                cell.accounts.extend(submission.account);
+            }
+            count(cell, one);
         }
-        if self.query.with_accounts {
-            cell.accounts.extend(submission.account);
+    }
+
+    /// The groups of a submission: several when it mentions several things.
+    fn groups(&self, submission: &Submission) -> BTreeSet<Vec<Option<Arc<str>>>> {
+        let of = |mention: Option<&Mention>| {
+            let dimensions = self.query.group.iter();
+            let values = dimensions.map(|dimension| {
+                if dimension.is_of_mentions() {
+                    value_of(mention, dimension)
+                } else {
+                    value(submission, dimension).map(Arc::from)
+                }
+            });
+            values.collect()
+        };
+        if !self.query.group.iter().any(Dimension::is_of_mentions) {
+            return BTreeSet::from([of(None)]);
         }
-        count(cell, one);
+        let mentions = mentioned(&self.query.scope.filters, mentions(submission));
+        mentions.map(|mention| of(mention.as_ref())).collect()
     }
 
     /// What was counted, in the order of question, groups and period.
@@ -291,7 +311,17 @@ impl<'a> ValuesFold<'a> {
         {
             return;
         }
-        if let Some(value) = value(submission, &self.query.dimension) {
+        let dimension = &self.query.dimension;
+        if dimension.is_of_mentions() {
+            let mentions = mentions(submission);
+            let values: BTreeSet<Arc<str>> = mentions
+                .iter()
+                .filter_map(|mention| value_of(Some(mention), dimension))
+                .collect();
+            for value in values {
+                *self.values.entry(value).or_default() += 1;
+            }
+        } else if let Some(value) = value(submission, dimension) {
             match self.values.get_mut(value.as_ref()) {
                 Some(n) => *n += 1,
                 None => {

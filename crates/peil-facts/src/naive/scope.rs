@@ -1,8 +1,8 @@
 //! Whether a submission is meant, looked up in the submission itself.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
-use crate::{Answer, Dimension, Given, Scope, Submission};
+use crate::{Answer, Dimension, Filter, Given, Mention, Scope, Submission};
 
 /// The value of a dimension; nothing when it is not known.
 pub(crate) fn value<'a>(submission: &'a Submission, dimension: &Dimension) -> Option<Cow<'a, str>> {
@@ -17,6 +17,49 @@ pub(crate) fn value<'a>(submission: &'a Submission, dimension: &Dimension) -> Op
         Dimension::Origin => Some(origin(submission.is_automatic).into()),
         Dimension::PagesDone => submission.pages_done.map(|pages| pages.to_string().into()),
         Dimension::Attribute(key) => submission.attributes.get(key).map(Cow::from),
+        // There may be several: see `mentioned`.
+        Dimension::Theme | Dimension::Tone => None,
+    }
+}
+
+/// Everything that was mentioned.
+pub(crate) fn mentions(submission: &Submission) -> BTreeSet<Mention> {
+    let answers = submission.answers.iter();
+    answers
+        .flat_map(|answer| answer.mentions.iter().cloned())
+        .collect()
+}
+
+/// The mentions for which all conditions on mentions hold; nothing stands for having none.
+pub(crate) fn mentioned(
+    filters: &[Filter],
+    mentions: BTreeSet<Mention>,
+) -> impl Iterator<Item = Option<Mention>> {
+    let all: Vec<Option<Mention>> = if mentions.is_empty() {
+        vec![None]
+    } else {
+        mentions.into_iter().map(Some).collect()
+    };
+    let holds = |filter: &Filter, mention: Option<&Mention>| {
+        let value = value_of(mention, &filter.dimension);
+        filter.test.holds(value.as_deref())
+    };
+    let filters: Vec<Filter> = filters
+        .iter()
+        .filter(|filter| filter.dimension.is_of_mentions())
+        .cloned()
+        .collect();
+    all.into_iter()
+        .filter(move |mention| filters.iter().all(|filter| holds(filter, mention.as_ref())))
+}
+
+/// The value of a dimension of a mention.
+pub(crate) fn value_of(mention: Option<&Mention>, dimension: &Dimension) -> Option<Arc<str>> {
+    let mention = mention?;
+    match dimension {
+        Dimension::Theme => Some(mention.theme.as_str().into()),
+        Dimension::Tone => Some(mention.tone.to_string().into()),
+        _ => None,
     }
 }
 
@@ -42,8 +85,11 @@ pub(super) fn is_meant(scope: &Scope, submission: &Submission) -> bool {
         && (scope.include_automatic || !submission.is_automatic)
         && scope.filters.iter().all(|filter| {
             let value = value(submission, &filter.dimension);
-            filter.test.holds(value.as_deref())
+            filter.dimension.is_of_mentions() || filter.test.holds(value.as_deref())
         })
+        && mentioned(&scope.filters, mentions(submission))
+            .next()
+            .is_some()
 }
 
 /// Whether an answer is of the kind that is meant.
