@@ -1,7 +1,9 @@
 """The questions of crates/peil-facts/examples/speed in DuckDB, Polars, DataFusion and chdb, over the
 same facts: `facts.py FOLDER`, where the folder holds plain columns of two bytes, the low one first.
-One line of JSON per engine and question: milliseconds, warm, median, two threads; processor time of
-all threads; and, where it is at hand, how many facts were counted. An engine that is not installed is left out with a word."""
+Each engine has two threads, and everything in memory. A first line of JSON says which engines are
+ready and which are absent; then each line of the input names an engine, a question and how often to
+ask it, and a line of JSON holds the milliseconds of each time and the processor time of all threads
+together. A question is asked once more before, so that all of them are warm."""
 
 import json
 import os
@@ -16,7 +18,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 FOLDER = sys.argv[1]
-REPEATS = 7
 SEGMENTS = [2, 5, 10, 25, 100, 400, 1500, 5000]
 NARROW = ["question", "score", "s2", "s5", "s10", "s25", "s100"]
 COLUMNS = ["day", "question", "score", "weight"] + [f"s{values}" for values in SEGMENTS]
@@ -56,28 +57,16 @@ def sql(question, source="facts", weight="cast(weight as bigint)"):
     return f"select {by}, count(*) as n{weights} from {source}{where} group by {by}"
 
 
-def report(engine, question, ask):
-    try:
-        rows, total = ask()
-        times = []
-        cpu = time.process_time()
-        for _ in range(REPEATS):
-            start = time.perf_counter()
-            ask()
-            times.append((time.perf_counter() - start) * 1000)
-    except Exception as problem:
-        print(json.dumps({"engine": engine, "question": question[0], "problem": str(problem)[:200]}), flush=True)
-        return
-    cpu = (time.process_time() - cpu) * 1000 / REPEATS
-    found = {
-        "engine": engine,
-        "question": question[0],
-        "ms": sorted(times)[len(times) // 2],
-        "cpu_ms": cpu,
-        "cells": int(rows),
-        "facts": int(total),
-    }
-    print(json.dumps(found), flush=True)
+def measured(ask, times):
+    rows, total = ask()
+    ms = []
+    cpu = time.process_time()
+    for _ in range(times):
+        start = time.perf_counter()
+        ask()
+        ms.append((time.perf_counter() - start) * 1000)
+    cpu = (time.process_time() - cpu) * 1000
+    return {"ms": ms, "cpu_ms": cpu, "cells": int(rows), "facts": int(total)}
 
 
 def duckdb_engine(facts):
@@ -88,34 +77,32 @@ def duckdb_engine(facts):
     base.register("given", facts)
     base.execute("create table facts as select * from given")
     base.unregister("given")
-    for question in QUESTIONS:
 
-        def ask():
-            found = base.execute(sql(question)).fetchnumpy()
-            return len(found["n"]), found["n"].sum()
+    def ask(question):
+        found = base.execute(sql(question)).fetchnumpy()
+        return len(found["n"]), found["n"].sum()
 
-        report("DuckDB", question, ask)
+    return ask
 
 
 def polars_engine(facts):
     import polars as pl
 
     frame = pl.from_arrow(facts)
-    for question in QUESTIONS:
+
+    def ask(question):
         _, groups, condition, is_weighted = question
         counts = [pl.len().alias("n")]
         if is_weighted:
             weight = pl.col("weight").cast(pl.Int64)
             counts += [weight.sum().alias("w"), (weight * weight).sum().alias("w2")]
+        chosen = frame.lazy()
+        if condition:
+            chosen = chosen.filter(pl.sql_expr(condition))
+        found = chosen.group_by(groups + ["score"]).agg(counts).collect()
+        return found.height, found["n"].sum()
 
-        def ask():
-            chosen = frame.lazy()
-            if condition:
-                chosen = chosen.filter(pl.sql_expr(condition))
-            found = chosen.group_by(groups + ["score"]).agg(counts).collect()
-            return found.height, found["n"].sum()
-
-        report("Polars", question, ask)
+    return ask
 
 
 def datafusion_engine(facts):
@@ -126,13 +113,12 @@ def datafusion_engine(facts):
     half = facts.num_rows // 2
     halves = [facts.slice(0, half).to_batches(), facts.slice(half).to_batches()]
     context.register_record_batches("facts", halves)
-    for question in QUESTIONS:
 
-        def ask():
-            found = context.sql(sql(question)).collect()
-            return sum(batch.num_rows for batch in found), 0
+    def ask(question):
+        found = context.sql(sql(question)).collect()
+        return sum(batch.num_rows for batch in found), 0
 
-        report("DataFusion", question, ask)
+    return ask
 
 
 def chdb_engine(facts):
@@ -144,19 +130,18 @@ def chdb_engine(facts):
     base = session.Session()
     base.query("create table facts engine = Memory settings compress = 0 as select * from file("
                f"'{file}', Parquet)")
-    for question in QUESTIONS:
+
+    def ask(question):
         text = sql(question, weight="toInt64(weight)") + " settings max_threads = 2"
+        found = base.query(text, "RowBinary")
+        return found.rows_read() and 1, 0
 
-        def ask():
-            found = base.query(text, "RowBinary")
-            return found.rows_read() and 1, 0
-
-        report("chdb", question, ask)
-    base.close()
+    return ask
 
 
 def main():
     facts = table()
+    engines, absent = {}, {}
     for name, engine in [
         ("DuckDB", duckdb_engine),
         ("Polars", polars_engine),
@@ -164,11 +149,19 @@ def main():
         ("chdb", chdb_engine),
     ]:
         try:
-            engine(facts)
-        except ImportError as problem:
-            print(json.dumps({"engine": name, "absent": str(problem)}), flush=True)
+            engines[name] = engine(facts)
         except Exception as problem:
-            print(json.dumps({"engine": name, "absent": f"failed: {problem}"[:300]}), flush=True)
+            absent[name] = str(problem)[:300]
+    print(json.dumps({"ready": list(engines), "absent": absent}), flush=True)
+    questions = {question[0]: question for question in QUESTIONS}
+    for line in sys.stdin:
+        name, number, times = line.split()
+        ask = engines[name]
+        try:
+            found = measured(lambda: ask(questions[number]), int(times))
+        except Exception as problem:
+            found = {"problem": str(problem)[:300]}
+        print(json.dumps(found), flush=True)
 
 
 main()

@@ -18,9 +18,12 @@ cargo dev generate [--check]
     write the generated files anew, or only say which are out of date
 cargo dev bench collect
     measure how fast answers are collected
-cargo dev bench facts [NUMBER]
+cargo dev bench facts [NUMBER] [FOLDER] [make]
     measure how fast so many facts are counted, ten million unless said
-    otherwise, beside other engines where installable
+    otherwise, beside other engines where installable; facts made in FOLDER
+    stay there for the next time; `make` only makes them
+cargo dev bench assembly
+    look into the machine code of the loops that count facts
 cargo dev bench measure
     measure how fast the statistics are, beside R and Python where installed
 cargo dev bench review
@@ -31,6 +34,17 @@ cargo dev soak [--minutes NUMBER] [--folder DIR]
 cargo dev doctor
     show what this machine has and lacks for development";
 
+/// What to measure facts with.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct FactsOptions {
+    /// How many.
+    pub(crate) facts: u32,
+    /// Where they stay for the next time.
+    pub(crate) folder: Option<PathBuf>,
+    /// Whether they are only made.
+    pub(crate) only_make: bool,
+}
+
 /// One command with its options.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Command {
@@ -40,7 +54,8 @@ pub(crate) enum Command {
     Check { only_rules: bool },
     Generate { only_compare: bool },
     BenchCollect,
-    BenchFacts { facts: u32 },
+    BenchFacts(FactsOptions),
+    BenchAssembly,
     BenchMeasure,
     BenchReview,
     Soak(SoakOptions),
@@ -84,17 +99,31 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, Problem> {
         }),
         ["generate", "--check"] => Ok(Command::Generate { only_compare: true }),
         ["bench", "collect"] => Ok(Command::BenchCollect),
-        ["bench", "facts"] => Ok(Command::BenchFacts { facts: 10_000_000 }),
-        ["bench", "facts", facts] => match facts.parse() {
-            Ok(facts) => Ok(Command::BenchFacts { facts }),
-            Err(_) => Err(Problem::new(format!("`{facts}` is no number of facts"))),
-        },
+        ["bench", "facts", rest @ ..] => parse_facts(rest).map(Command::BenchFacts),
+        ["bench", "assembly"] => Ok(Command::BenchAssembly),
         ["bench", "measure"] => Ok(Command::BenchMeasure),
         ["bench", "review"] => Ok(Command::BenchReview),
         ["soak", rest @ ..] => parse_soak(rest).map(Command::Soak),
         ["doctor"] => Ok(Command::Doctor),
         other => Err(Problem::new(format!("not understood: {}", other.join(" ")))),
     }
+}
+
+fn parse_facts(words: &[&str]) -> Result<FactsOptions, Problem> {
+    let (facts, rest) = words.split_first().unwrap_or((&"10000000", &[]));
+    let number = facts.parse();
+    let facts = number.map_err(|_| Problem::new(format!("`{facts}` is no number of facts")))?;
+    let (folder, only_make) = match rest {
+        [] => (None, false),
+        [folder] => (Some(folder.into()), false),
+        [folder, "make"] => (Some(folder.into()), true),
+        other => return Err(Problem::new(format!("not understood: {}", other.join(" ")))),
+    };
+    Ok(FactsOptions {
+        facts,
+        folder,
+        only_make,
+    })
 }
 
 fn parse_demo(words: &[&str]) -> Result<DemoOptions, Problem> {

@@ -3,6 +3,8 @@
 //!
 //! Client and server share the machine, so figures are comparable only within one run.
 
+mod assembly;
+mod contest;
 mod facts;
 mod measures;
 mod page;
@@ -23,6 +25,7 @@ use crate::scratch::Scratch;
 use crate::server::Server;
 use crate::workspace::Workspace;
 
+pub(crate) use assembly::run as assembly;
 pub(crate) use facts::run as facts;
 pub(crate) use measures::run as measure;
 use page::PageCost;

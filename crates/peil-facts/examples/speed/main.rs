@@ -2,7 +2,7 @@
 //!
 //! `cargo dev bench facts` runs this and the same questions in other engines. Modes:
 //! `build FOLDER SHAPE FACTS` makes the facts, `open FOLDER` opens them in a process of its own,
-//! `compare FOLDER SHAPE FACTS` asks every question of both in turn, `export FOLDER SHAPE FACTS`
+//! `answer FOLDER SHAPE FACTS` asks questions of both as it is told, `export FOLDER SHAPE FACTS`
 //! writes the same facts as plain columns for others.
 #![expect(
     clippy::disallowed_methods,
@@ -19,7 +19,7 @@ use std::{
     io::{BufWriter, Write},
     path::{Path, PathBuf},
     sync::Arc,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use async_trait::async_trait;
@@ -33,9 +33,6 @@ use serde_json::json;
 use generated::{Columns, SEGMENTS, Shape, workspace};
 use questions::{Question, Table};
 
-/// How often each question is asked of one engine and then of the other, and how often in turn.
-const REPEATS: usize = 10;
-const ROUNDS: usize = 5;
 /// Submissions that are told together.
 const BATCH: usize = 20_000;
 const OPTIONS: ColumnOptions = ColumnOptions {
@@ -54,16 +51,14 @@ fn main() -> Outcome<()> {
             runtime.block_on(build(Path::new(folder), Shape::of(shape)?, facts.parse()?))
         }
         ["open", folder] => runtime.block_on(open(Path::new(folder))),
-        ["compare", folder, shape, facts] => runtime.block_on(compare(
-            Path::new(folder),
-            Shape::of(shape)?,
-            facts.parse()?,
-        )),
+        ["answer", folder, shape, facts] => {
+            runtime.block_on(answer(Path::new(folder), Shape::of(shape)?, facts.parse()?))
+        }
         ["export", folder, shape, facts] => export(
             Path::new(folder),
             &Columns::new(Shape::of(shape)?, facts.parse()?),
         ),
-        _ => Err("build | open | compare | export".into()),
+        _ => Err("build | open | answer | export".into()),
     }
 }
 
@@ -157,55 +152,39 @@ async fn open(folder: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// Asks every question of the engine and of the kernel in turn.
-async fn compare(folder: &Path, shape: Shape, facts: usize) -> Outcome<()> {
+/// Asks questions of the engine and of the kernel as it is told: a line names which, the question and
+/// how often.
+async fn answer(folder: &Path, shape: Shape, facts: usize) -> Outcome<()> {
     let columns = Columns::new(shape, facts);
     let engine = ColumnFacts::open(folder, OPTIONS)?;
-    let (mut product, mut cpu_product) = (1.0_f64, 1.0_f64);
     let questions = Question::all();
-    for question in &questions {
+    print(&json!({ "ready": ["Peil", "kernel"] }));
+    for line in std::io::stdin().lines() {
+        let line = line?;
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let [who, number, times] = words.as_slice() else {
+            return Err(format!("`{line}` is not understood").into());
+        };
+        let question = questions.iter().find(|one| one.name.starts_with(number));
+        let question = question.ok_or("there is no such question")?;
         let query = question.query();
+        // Warm, and the same.
         let expected = yardstick::ask(&columns, question, 2);
-        let found = table(question, &engine.counts(&query).await?.found);
-        if expected != found {
+        if table(question, &engine.counts(&query).await?.found) != expected {
             return Err(format!("{} differs from the kernel", question.name).into());
         }
-        let (mut ours, mut plain) = (Vec::new(), Vec::new());
-        let (mut our_cpu, mut plain_cpu) = (0.0, 0.0);
-        for _ in 0..ROUNDS {
-            let cpu = cpu_ms();
-            for _ in 0..REPEATS {
-                let started = Instant::now();
-                std::hint::black_box(engine.counts(&query).await?);
-                ours.push(started.elapsed().as_secs_f64() * 1e3);
+        let (mut ms, cpu) = (Vec::new(), cpu_ms());
+        for _ in 0..times.parse()? {
+            let started = Instant::now();
+            match *who {
+                "Peil" => drop(std::hint::black_box(engine.counts(&query).await?)),
+                _ => drop(std::hint::black_box(yardstick::ask(&columns, question, 2))),
             }
-            our_cpu += cpu_ms() - cpu;
-            let cpu = cpu_ms();
-            for _ in 0..REPEATS {
-                let started = Instant::now();
-                std::hint::black_box(yardstick::ask(&columns, question, 2));
-                plain.push(started.elapsed().as_secs_f64() * 1e3);
-            }
-            plain_cpu += cpu_ms() - cpu;
+            ms.push(started.elapsed().as_secs_f64() * 1e3);
         }
-        let (ours, plain) = (median(ours), median(plain));
-        let asked = f64::from(u32::try_from(REPEATS * ROUNDS)?);
-        let (our_cpu, plain_cpu) = (our_cpu / asked, plain_cpu / asked);
-        product *= ours / plain;
-        cpu_product *= our_cpu.max(0.05) / plain_cpu;
-        print(&json!({
-            "question": question.name,
-            "peil_ms": ours,
-            "kernel_ms": plain,
-            "ratio": ours / plain,
-            // Of all threads together, and so the same however busy the machine is.
-            "peil_cpu_ms": our_cpu,
-            "kernel_cpu_ms": plain_cpu,
-        }));
+        // Of all threads together, and so the same however busy the machine is.
+        print(&json!({ "name": question.name, "ms": ms, "cpu_ms": cpu_ms() - cpu }));
     }
-    let number = u32::try_from(questions.len())?;
-    let mean = |product: f64| product.powf(1.0 / f64::from(number));
-    print(&json!({ "geometric_mean": mean(product), "geometric_mean_cpu": mean(cpu_product) }));
     Ok(())
 }
 
@@ -256,29 +235,16 @@ fn write(path: PathBuf, numbers: &[u16]) -> Outcome<()> {
     Ok(file.flush()?)
 }
 
-fn median(mut times: Vec<f64>) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
 fn per(bytes: u64, facts: u64) -> f64 {
     let millions = |number: u64| f64::from(u32::try_from(number / 1_000).unwrap_or(u32::MAX));
     millions(bytes) / millions(facts).max(1.0)
 }
 
-/// Processor time of this process so far, where the system tells; in steps of 10 ms.
+/// Processor time of this process so far.
 fn cpu_ms() -> f64 {
-    let status = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields = status
-        .rsplit(')')
-        .next()
-        .unwrap_or_default()
-        .split_whitespace();
-    let ticks = fields
-        .skip(11)
-        .take(2)
-        .filter_map(|field| field.parse::<u32>().ok());
-    ticks.map(f64::from).sum::<f64>() * 10.0
+    let spent = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    let spent = Duration::try_from(spent).unwrap_or_default();
+    spent.as_secs_f64() * 1e3
 }
 
 /// Memory of this process, where the system tells.

@@ -4,6 +4,8 @@
 //! A row that does not pass is of one more group that nothing is made of, so that no branch depends
 //! on it; where few pass, these are gathered first.
 
+use std::cell::Cell;
+
 use super::{
     loops::add,
     part_plan::SKIPPED,
@@ -34,6 +36,11 @@ pub(super) struct Given<'a> {
     pub(super) offsets: &'a [u32],
 }
 
+thread_local! {
+    /// What this thread used last: room that the system gave needs not be asked for again.
+    static LAST: Cell<Option<Packed>> = const { Cell::new(None) };
+}
+
 /// Tables and what else is used again and again.
 pub(super) struct Packed {
     /// Rows take turns, since adding twice to the same number waits.
@@ -58,6 +65,15 @@ fn table() -> Option<Table> {
 impl Packed {
     /// Empty tables; always something.
     pub(super) fn new() -> Option<Self> {
+        LAST.take().or_else(Self::made)
+    }
+
+    /// Keeps the tables, which are empty, for the next question that this thread counts.
+    pub(super) fn put_back(self) {
+        LAST.set(Some(self));
+    }
+
+    fn made() -> Option<Self> {
         Some(Self {
             tables: [table()?, table()?],
             groups: Vec::new(),

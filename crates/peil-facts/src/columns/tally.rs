@@ -51,6 +51,9 @@ fn count_by(plan: &Plan, shape: &Shape, is_weighted: bool) -> Counts {
         while let Some((part, from, to)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
             worker.count(*part, *from, *to);
         }
+        if let Some(packed) = worker.counter.packed.take() {
+            packed.put_back();
+        }
         let mut counted = counted.lock().unwrap_or_else(PoisonError::into_inner);
         counted.push(worker.counter.counts);
     };
