@@ -8,16 +8,36 @@ use crate::problem::Problem;
 use crate::process;
 use crate::workspace::Workspace;
 
-/// The functions with the innermost loops, by a part of their names, and what they do.
-const LOOPS: [(&str, &str); 8] = [
-    ("sift11narrow_down", "which rows pass a condition"),
-    ("sift7passing", "how many rows pass"),
-    ("packed4join", "group and answers of a row as one number"),
-    ("packed5tally", "how often each number occurs"),
-    ("loops10fill_pairs17", "two rows as one byte"),
-    ("loops18fill_pairs_passing", "the same, rows that pass"),
-    ("loops4fill17", "codes of one byte"),
-    ("loops12fill_passing", "the same, rows that pass"),
+/// Where groups differ from part to part, the compiler does not see that every place is there.
+const CHECKED: usize = 3;
+
+/// The functions with the innermost loops, by a part of their names, what they do, and how many jumps
+/// may be left in them.
+const LOOPS: [(&str, &str, usize); 12] = [
+    ("sift11narrow_down", "which rows pass a condition", 1),
+    ("4sift7passing", "how many rows pass", 0),
+    ("packed4join", "group and answers of a row as one number", 0),
+    ("packed5tally", "how often each number occurs", 0),
+    ("loops10fill_pairs17", "two rows as one byte", 0),
+    ("loops18fill_pairs_passing", "the same, rows that pass", 0),
+    ("loops4fill17", "codes of one byte", 0),
+    ("loops12fill_passing", "the same, rows that pass", 0),
+    ("loops7add_all17", "codes of any width", 0),
+    (
+        "loops10add_all_at",
+        "the same, by the places of codes",
+        CHECKED,
+    ),
+    (
+        "loops10add_masked17",
+        "codes of any width, rows that pass",
+        0,
+    ),
+    (
+        "loops13add_masked_at",
+        "the same, by the places of codes",
+        CHECKED,
+    ),
 ];
 
 /// An innermost loop.
@@ -29,7 +49,7 @@ struct Innermost {
     calls: usize,
 }
 
-/// Prints what is in the loops; whether none of them jumps or calls.
+/// Prints what is in the loops; whether none of them calls, or jumps more than is known.
 pub(crate) fn run(workspace: &Workspace) -> Result<bool, Problem> {
     let text = std::fs::read_to_string(emit(workspace)?);
     let text = text.map_err(|cause| Problem::new(cause.to_string()))?;
@@ -39,7 +59,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<bool, Problem> {
         "", "loops", "instructions", "jumps", "calls"
     );
     let mut is_free = true;
-    for (name, what) in LOOPS {
+    for (name, what, most) in LOOPS {
         let mut is_found = false;
         for (_, lines) in functions.iter().filter(|(symbol, _)| symbol.contains(name)) {
             is_found = true;
@@ -52,7 +72,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<bool, Problem> {
                 .collect();
             let (number, instructions) = (loops.len(), instructions.join(" "));
             println!("{what:<44} {number:>6} {instructions:>13} {jumps:>6} {calls:>6}");
-            is_free &= jumps == 0 && calls == 0;
+            is_free &= jumps <= most && calls == 0;
         }
         if !is_found {
             println!("{what:<44} is not there by itself");
@@ -80,6 +100,7 @@ fn emit(workspace: &Workspace) -> Result<PathBuf, Problem> {
         "-Cdebuginfo=0",
     ];
     let mut cargo = workspace.cargo(&arguments);
+    // Else much is left to the linker, and not to be seen here.
     cargo.env("CARGO_PROFILE_RELEASE_LTO", "off");
     let finished = process::captured(&mut cargo)?;
     if finished.is_success {

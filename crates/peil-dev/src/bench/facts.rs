@@ -28,6 +28,9 @@ const PEERS: [&str; 4] = ["DuckDB", "Polars", "DataFusion", "chdb"];
 /// What a plain loop over plain columns takes.
 const KERNEL: &str = "kernel";
 
+/// Values of a property with very many of them.
+const WIDE: &str = "1000000";
+
 /// How often Peil and the kernel are asked in a turn, and the others, which are slower.
 const OURS: usize = 10;
 const THEIRS: usize = 3;
@@ -42,6 +45,12 @@ pub(crate) fn run(workspace: &Workspace, options: &FactsOptions) -> Result<bool,
     let program = build(workspace)?;
     let mut shapes = Vec::new();
     let mut is_fast = true;
+    if !options.only_make {
+        let at = scratch.path().join("wide");
+        let wide = lines(&program, &["wide", &at.to_string_lossy(), WIDE])?;
+        print_facts(&wide, &[]);
+        shapes.push(json!({ "wide": wide }));
+    }
     for shape in SHAPES {
         println!("{facts} facts, {shape} per submission ...");
         let made = make(&program, folder, shape, facts)?;

@@ -2,6 +2,7 @@
 //!
 //! `cargo dev bench facts` runs this and the same questions in other engines. Modes:
 //! `build FOLDER SHAPE FACTS` makes the facts, `open FOLDER` opens them in a process of its own,
+//! `wide FOLDER VALUES` makes as many facts as values of one property and counts them apart,
 //! `answer FOLDER SHAPE FACTS` asks questions of both as it is told, `export FOLDER SHAPE FACTS`
 //! writes the same facts as plain columns for others.
 #![expect(
@@ -26,7 +27,8 @@ use async_trait::async_trait;
 use peil_domain::shared::{ResponseId, WorkspaceId};
 
 use peil_facts::{
-    Batch, Change, ColumnFacts, ColumnOptions, Facts, FactsError, Names, Position, Tally,
+    Batch, Change, ColumnFacts, ColumnOptions, CountQuery, Dimension, Facts, FactsError, Given,
+    Names, Position, Subject, Tally,
 };
 use serde_json::json;
 
@@ -50,6 +52,7 @@ fn main() -> Outcome<()> {
         ["build", folder, shape, facts] => {
             runtime.block_on(build(Path::new(folder), Shape::of(shape)?, facts.parse()?))
         }
+        ["wide", folder, values] => runtime.block_on(wide(Path::new(folder), values.parse()?)),
         ["open", folder] => runtime.block_on(open(Path::new(folder))),
         ["answer", folder, shape, facts] => {
             runtime.block_on(answer(Path::new(folder), Shape::of(shape)?, facts.parse()?))
@@ -58,7 +61,7 @@ fn main() -> Outcome<()> {
             Path::new(folder),
             &Columns::new(Shape::of(shape)?, facts.parse()?),
         ),
-        _ => Err("build | open | answer | export".into()),
+        _ => Err("build | open | wide | answer | export".into()),
     }
 }
 
@@ -114,6 +117,62 @@ async fn build(folder: &Path, shape: Shape, facts: usize) -> Outcome<()> {
         "facts": standing.answers,
         "build_seconds": started.elapsed().as_secs_f64(),
         "disk_bytes_per_fact": per(standing.disk_bytes, standing.answers),
+    }));
+    Ok(())
+}
+
+/// A property of which every submission has another value: makes facts, opens them anew, counts.
+async fn wide(folder: &Path, values: usize) -> Outcome<()> {
+    let engine = ColumnFacts::begin(folder, OPTIONS)?;
+    let property = generated::property(values).ok_or("no property")?;
+    let mut from = Position::start();
+    let mut submissions = generated::submissions(Shape::One, values).enumerate();
+    loop {
+        let next = submissions.by_ref().take(BATCH).map(|(number, mut told)| {
+            told.attributes
+                .insert(property.clone(), format!("v{number:07}"));
+            Change::add(told)
+        });
+        let changes: Vec<Change> = next.collect();
+        let Some(last) = changes.last() else {
+            break;
+        };
+        let to = Position(last.submission.response.to_string());
+        let batch = Batch {
+            from,
+            to: to.clone(),
+            changes,
+        };
+        engine.append(&batch).await?;
+        from = to;
+    }
+    while engine.maintain().await? {}
+    let standing = engine.standing().await?.found;
+    drop(engine);
+    let before = resident_kib();
+    let engine = ColumnFacts::open(folder, OPTIONS)?;
+    let query = CountQuery {
+        group: vec![Dimension::Attribute(property)],
+        with_people: false,
+        ..CountQuery::new(scope(), Subject::AnyQuestion(Given::Score))
+    };
+    let mut ms = Vec::new();
+    for _ in 0..4 {
+        let asked = Instant::now();
+        let cells = engine.counts(&query).await?.found;
+        ms.push(asked.elapsed().as_secs_f64() * 1e3);
+        if cells.len() != values || cells.iter().any(|cell| cell.answers.n != 1) {
+            return Err("a value is not counted once".into());
+        }
+    }
+    print(&json!({
+        "wide_values": values,
+        "wide_first_ms": ms.first(),
+        "wide_ms": ms.last(),
+        "wide_columns_bytes": engine.standing().await?.found.memory_bytes,
+        "wide_resident_before_kib": before,
+        "wide_resident_kib": resident_kib(),
+        "wide_disk_bytes_per_fact": per(standing.disk_bytes, standing.answers),
     }));
     Ok(())
 }

@@ -28,33 +28,102 @@ pub(super) fn add(target: &mut [u32], place: u32, number: u32) {
     }
 }
 
-/// Adds one for every row that passes.
-pub(super) fn add_passing<C>(
+/// Adds one for every row, where its code says. All of them are in the table: said in this way, none
+/// is looked at for it.
+#[inline(never)]
+fn add_all<C: Code>(target: &mut [u32], rows: &[C]) {
+    let Some(last) = target.len().checked_sub(1) else {
+        return;
+    };
+    for row in rows {
+        if let Some(count) = target.get_mut(row.place().min(last)) {
+            *count += 1;
+        }
+    }
+}
+
+/// The same, where the place of its code says.
+#[inline(never)]
+fn add_all_at<C: Code>(target: &mut [u32], rows: &[C], places: &[u32]) {
+    let (Some(last), Some(last_place)) = (target.len().checked_sub(1), places.len().checked_sub(1))
+    else {
+        return;
+    };
+    for row in rows {
+        if let Some(place) = places.get(row.place().min(last_place))
+            && let Some(count) = target.get_mut((*place as usize).min(last))
+        {
+            *count += 1;
+        }
+    }
+}
+
+/// Adds one for every row that passes and nought for the others.
+#[inline(never)]
+fn add_masked<C: Code>(target: &mut [u32], rows: &[C], mask: &[u8]) {
+    let Some(last) = target.len().checked_sub(1) else {
+        return;
+    };
+    for (row, passes) in rows.iter().zip(mask) {
+        if let Some(count) = target.get_mut(row.place().min(last)) {
+            *count += u32::from(*passes);
+        }
+    }
+}
+
+/// The same, where the place of its code says.
+#[inline(never)]
+fn add_masked_at<C: Code>(target: &mut [u32], rows: &[C], mask: &[u8], places: &[u32]) {
+    let (Some(last), Some(last_place)) = (target.len().checked_sub(1), places.len().checked_sub(1))
+    else {
+        return;
+    };
+    for (row, passes) in rows.iter().zip(mask) {
+        if let Some(place) = places.get(row.place().min(last_place))
+            && let Some(count) = target.get_mut((*place as usize).min(last))
+        {
+            *count += u32::from(*passes);
+        }
+    }
+}
+
+/// Counts rows by their codes, or by the places of these.
+pub(super) fn add_rows<C: Code>(
     target: &mut [u32],
     rows: &[C],
-    mask: &[u8],
-    place: impl Fn(&C) -> u32,
+    mask: Option<&[u8]>,
+    places: Option<&[u32]>,
 ) {
+    let Some(mask) = mask else {
+        return match places {
+            Some(places) => add_all_at(target, rows, places),
+            None => add_all(target, rows),
+        };
+    };
     if passing(mask) as usize * 4 > mask.len() {
-        for (row, passes) in rows.iter().zip(mask) {
-            add(target, place(row), u32::from(*passes));
-        }
-        return;
+        return match places {
+            Some(places) => add_masked_at(target, rows, mask, places),
+            None => add_masked(target, rows, mask),
+        };
     }
     // Few pass: of eight rows at a time, only those are looked at.
+    let place = |row: &C| match places {
+        Some(places) => places.get(row.place()).copied(),
+        None => u32::try_from(row.place()).ok(),
+    };
     let (eights, rest) = rows.as_chunks::<8>();
     let (masks, mask_of_rest) = mask.as_chunks::<8>();
     for (eight, passes) in eights.iter().zip(masks) {
         let mut left = u64::from_le_bytes(*passes);
         while left > 0 {
             if let Some(row) = eight.get(left.trailing_zeros() as usize / 8) {
-                add(target, place(row), 1);
+                add(target, place(row).unwrap_or(SKIPPED), 1);
             }
             left &= left - 1;
         }
     }
     for (row, passes) in rest.iter().zip(mask_of_rest) {
-        add(target, place(row), u32::from(*passes));
+        add(target, place(row).unwrap_or(SKIPPED), u32::from(*passes));
     }
 }
 
@@ -77,17 +146,8 @@ pub(super) fn tally<C: Code>(
             return;
         }
     }
-    // A code stands for itself in all but the first few parts, and the compiler counts on it.
-    let direct = |code: &C| u32::try_from(code.place()).unwrap_or(SKIPPED);
-    let looked_up = |code: &C| places.get(code.place()).copied().unwrap_or(SKIPPED);
-    match (mask, grouping.is_direct) {
-        (None, true) => codes.iter().for_each(|code| add(target, direct(code), 1)),
-        (None, false) => codes
-            .iter()
-            .for_each(|code| add(target, looked_up(code), 1)),
-        (Some(mask), true) => add_passing(target, codes, mask, direct),
-        (Some(mask), false) => add_passing(target, codes, mask, looked_up),
-    }
+    // A code stands for itself in all but the first few parts.
+    add_rows(target, codes, mask, (!grouping.is_direct).then_some(places));
 }
 
 /// The same with so few places that two rows make one number of a byte: one addition counts both.

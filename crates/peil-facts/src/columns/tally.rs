@@ -9,7 +9,7 @@ use super::{
     codes::CodeSlice,
     column::Answers,
     daily::Daily,
-    loops::{Rows, add, add_passing, group, group_of, tally},
+    loops::{Rows, add, add_rows, group, group_of, tally},
     packed::{Given, MOST_ROWS, Packed},
     part_plan::{Asked, PartPlan, SKIPPED},
     plan::Plan,
@@ -190,10 +190,7 @@ impl Counter<'_> {
                         chunk.to,
                         &mut self.groups,
                     );
-                    match chunk.mask {
-                        None => self.groups.iter().for_each(|place| add(target, *place, 1)),
-                        Some(mask) => add_passing(target, &self.groups, mask, |place| *place),
-                    }
+                    add_rows(target, &self.groups, chunk.mask, None);
                 }
             }
         }
