@@ -16,6 +16,7 @@ mod daily;
 mod dead;
 mod disk;
 mod distinct;
+mod few;
 mod ids;
 mod inquiry;
 mod loops;
