@@ -20,6 +20,7 @@ use crate::{
     access::SeenSignIns,
     collect::OpenSurveys,
     facts::Keeper,
+    imports::Paused,
     ports::{Mailer, TableFiles},
     work::Worker,
 };
@@ -103,6 +104,7 @@ pub struct App {
     latest: AtomicU64,
     /// Whether the clock was set back to before that moment.
     is_behind: AtomicBool,
+    pub(crate) paused_import: Paused,
 }
 
 impl App {
@@ -124,6 +126,7 @@ impl App {
             keeper: Arc::default(),
             latest: AtomicU64::default(),
             is_behind: AtomicBool::default(),
+            paused_import: Paused::default(),
         })
     }
 

@@ -1,6 +1,8 @@
 //! What the use cases need from the outside world, as traits that other crates fill in.
 //! Responsible for the shape of the conversation only; nothing here talks to a network.
 
+use std::borrow::Cow;
+
 use async_trait::async_trait;
 use peil_domain::shared::Language;
 
@@ -188,6 +190,8 @@ pub struct TableProblem {
     pub detail: String,
     /// The row as a person sees it in the file, when it is about one.
     pub row: Option<u64>,
+    /// The column, counted from 1, when it is about one.
+    pub column: Option<usize>,
     /// The cells of that row, as far as they could be read.
     pub cells: Vec<String>,
     /// Whether nothing behind this row can be read.
@@ -228,9 +232,9 @@ pub trait TableSource: Send {
 
 /// One cell to be written.
 #[derive(Debug, Clone, PartialEq)]
-pub enum TableCell {
+pub enum TableCell<'a> {
     /// Words; never taken for a formula by the program that opens the file.
-    Text(String),
+    Text(Cow<'a, str>),
     /// A whole number.
     Integer(i64),
     /// Any number.
@@ -246,7 +250,7 @@ pub enum TableCell {
 /// A table file being written.
 pub trait TableSink: Send {
     /// Writes one row.
-    fn row(&mut self, cells: &[TableCell]) -> Result<(), TableProblem>;
+    fn row(&mut self, cells: &[TableCell<'_>]) -> Result<(), TableProblem>;
     /// Writes what is left. A file that was not finished is not complete.
     fn finish(self: Box<Self>) -> Result<(), TableProblem>;
 }

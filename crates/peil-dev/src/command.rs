@@ -18,6 +18,9 @@ cargo dev generate [--check]
     write the generated files anew, or only say which are out of date
 cargo dev bench collect
     measure how fast answers are collected
+cargo dev bench exchange [NUMBER]
+    measure how fast so many earlier answers are imported and exported, a
+    million unless said otherwise
 cargo dev bench facts [NUMBER] [FOLDER] [make]
     measure how fast so many facts are counted, ten million unless said
     otherwise, beside other engines where installable; facts made in FOLDER
@@ -54,6 +57,7 @@ pub(crate) enum Command {
     Check { only_rules: bool },
     Generate { only_compare: bool },
     BenchCollect,
+    BenchExchange { rows: u64 },
     BenchFacts(FactsOptions),
     BenchAssembly,
     BenchMeasure,
@@ -99,6 +103,11 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, Problem> {
         }),
         ["generate", "--check"] => Ok(Command::Generate { only_compare: true }),
         ["bench", "collect"] => Ok(Command::BenchCollect),
+        ["bench", "exchange"] => Ok(Command::BenchExchange { rows: 1_000_000 }),
+        ["bench", "exchange", rows] => match rows.parse() {
+            Ok(rows) => Ok(Command::BenchExchange { rows }),
+            Err(_) => Err(Problem::new(format!("`{rows}` is no number of rows"))),
+        },
         ["bench", "facts", rest @ ..] => parse_facts(rest).map(Command::BenchFacts),
         ["bench", "assembly"] => Ok(Command::BenchAssembly),
         ["bench", "measure"] => Ok(Command::BenchMeasure),
@@ -220,6 +229,7 @@ mod tests {
             "demo --data",
             "demo --port 1",
             "bench",
+            "bench exchange many",
             "bench facts many",
             "soak --minutes 0",
             "soak --folder",

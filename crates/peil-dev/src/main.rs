@@ -68,6 +68,7 @@ fn carry_out(command: &Command) -> Result<bool, Problem> {
         Command::Check { only_rules } => check::run_alone(&workspace, *only_rules),
         Command::Generate { only_compare } => generate::run(&workspace, *only_compare),
         Command::BenchCollect => bench::collect(&workspace),
+        Command::BenchExchange { rows } => bench::exchange(&workspace, *rows),
         Command::BenchFacts(options) => bench::facts(&workspace, options),
         Command::BenchAssembly => bench::assembly(&workspace),
         Command::BenchMeasure => bench::measure(&workspace),

@@ -97,7 +97,7 @@ impl TableSource for Source {
 struct Sink(TableWriter<Box<dyn Write + Send>>);
 
 impl TableSink for Sink {
-    fn row(&mut self, cells: &[TableCell]) -> Result<(), TableProblem> {
+    fn row(&mut self, cells: &[TableCell<'_>]) -> Result<(), TableProblem> {
         let cells: Vec<Cell<'_>> = cells
             .iter()
             .map(|cell| match cell {
@@ -125,6 +125,7 @@ fn of_table(error: &TableError) -> TableProblem {
         code: error.code(),
         detail: error.to_string(),
         row: None,
+        column: None,
         cells: Vec::new(),
         ends_the_table: true,
     }
@@ -135,6 +136,7 @@ fn of_row(error: &RowError) -> TableProblem {
         code: error.code(),
         detail: error.to_string(),
         row: Some(error.row()),
+        column: error.column(),
         cells: error.cells().to_vec(),
         ends_the_table: error.ends_the_table(),
     }
@@ -145,6 +147,7 @@ fn of_write(error: &WriteError) -> TableProblem {
         code: error.code(),
         detail: error.to_string(),
         row: None,
+        column: None,
         cells: Vec::new(),
         ends_the_table: true,
     }

@@ -1,6 +1,7 @@
 //! The few expressions in which both databases differ. Texts given by people are always bound,
 //! never written into a statement.
 
+pub(crate) mod lines;
 pub(crate) mod outbox;
 
 use sea_orm::{

@@ -26,7 +26,7 @@ use crate::{
 
 const TABLE: &str = "outbox";
 /// Changes in one row at most.
-const MOST_IN_ROW: usize = 256;
+pub(crate) const MOST_IN_ROW: usize = 256;
 /// Rows removed in one transaction at most, so that nobody waits long for it.
 const MOST_REMOVED: u64 = 2_000;
 
@@ -99,6 +99,20 @@ pub(crate) async fn write(tx: &Tx) -> Result<(), StoreError> {
         return Ok(());
     }
     let text = serde_json::to_string(&changes).map_err(|error| unreadable(TABLE, &error))?;
+    write_row(tx, text).await
+}
+
+/// Tells changes that were turned into rows before.
+pub(crate) async fn tell_written(tx: &Tx, rows: Vec<String>) -> Result<(), StoreError> {
+    // What was told earlier in this transaction comes first.
+    write(tx).await?;
+    for text in rows {
+        write_row(tx, text).await?;
+    }
+    Ok(())
+}
+
+async fn write_row(tx: &Tx, text: String) -> Result<(), StoreError> {
     let backend = tx.connection().get_database_backend();
     let written = tx
         .connection()

@@ -1,8 +1,11 @@
 //! Submissions and their answers.
 
 mod add;
+mod ids;
+mod lines;
 mod many;
 mod row;
+mod values;
 
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
@@ -22,7 +25,9 @@ use crate::{
 };
 
 pub use add::add;
-pub use many::{add_many, list_between, list_known};
+pub use ids::{IdsEnd, list_between, list_ids, list_known};
+pub use lines::{Line, LineAnswer, Lines, LinesEnd, Words, lines};
+pub use many::{Prepared, add_many, add_prepared};
 pub(crate) use row::COMPLETE;
 
 use self::row::{to_answer, to_response};

@@ -1,30 +1,26 @@
 //! The answers to a questionnaire as rows of a table or objects of a list.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use peil_domain::{
     access::{Actor, Right},
-    shared::{ContactId, Language, ResponseId, SurveyId, VersionId},
+    shared::{Language, SurveyId},
 };
 use peil_store::{
     Read, access,
-    audience::{accounts, contacts},
-    response, results, survey,
+    response::{self, Lines, LinesEnd},
+    results, survey,
 };
 
-use super::{
-    ExportFormat, ExportStream, Record, RowSource,
-    sheet::{Around, Sheet},
-    stream_records,
-};
+use super::{Encoder, ExportFormat, ExportStream, RowPage, RowSource, sheet::Sheet, stream_rows};
 use crate::{
     App, AppError,
     app::{demand, zone_of},
 };
 
 /// Submissions that are read at a time.
-const PAGE: u64 = 500;
+const PAGE: u64 = 2_000;
 
 /// A file with answers.
 pub struct AnswersExport {
@@ -53,34 +49,31 @@ impl App {
         let workspace = access::find_workspace(&session)
             .await?
             .ok_or(AppError::NotFound)?;
-        let mut source = Source {
-            survey: id,
-            sheet: Sheet::new(
-                language,
-                actor.has(Right::ReadAudience),
-                zone_of(&workspace),
-            ),
-            is_table: format.table().is_some(),
-            after: None,
-            versions: BTreeMap::new(),
-            session,
-        };
-        for version in survey::list_versions(&source.session, id).await? {
-            source.versions.insert(version.id, version.number);
+        let shows_contacts = actor.has(Right::ReadAudience);
+        let mut sheet = Sheet::new(language, shows_contacts, zone_of(&workspace));
+        for version in survey::list_versions(&session, id).await? {
+            sheet.versions.insert(version.id, version.number);
             // Newest first: later texts replace earlier ones, removed questions come last.
-            source.sheet.add_questions(version.definition.questions());
+            sheet.add_questions(version.definition.questions());
         }
         // What someone is like points at who it is.
-        if source.sheet.shows_contacts {
-            source.sheet.segments = results::segment_keys(&source.session, id).await?;
+        if shows_contacts {
+            sheet.segments = results::segment_keys(&session, id).await?;
         }
-        let header = source.sheet.header();
+        let header = sheet.header();
+        let source = Source {
+            survey: id,
+            sheet: Arc::new(sheet),
+            is_table: format.table().is_some(),
+            after: None,
+            session,
+        };
         let day = self.clock.now().to_zoned(zone_of(&workspace)).date();
         self.make_uploads()?;
         let spool = self
             .uploads()
             .join(format!("export-{}", hex(self.random())));
-        let content = stream_records(&*self.tables, format, &header, Box::new(source), spool)?;
+        let content = stream_rows(&*self.tables, format, &header, Box::new(source), spool)?;
         let file_name = format!("{}-{day}.{}", found.slug, format.extension());
         let tx = self.store.begin(actor.workspace).await?;
         let details = serde_json::json!({ "format": format.code() });
@@ -110,57 +103,44 @@ fn hex(bytes: [u8; 8]) -> String {
 struct Source {
     session: Read,
     survey: SurveyId,
-    sheet: Sheet,
+    sheet: Arc<Sheet>,
     is_table: bool,
-    after: Option<ResponseId>,
-    versions: BTreeMap<VersionId, i32>,
+    after: Option<LinesEnd>,
+}
+
+/// Submissions that were read together.
+struct Page {
+    lines: Lines,
+    sheet: Arc<Sheet>,
+    is_table: bool,
 }
 
 #[async_trait]
 impl RowSource for Source {
-    async fn next_page(&mut self) -> Result<Option<Vec<Record>>, AppError> {
-        let page = response::list_from(&self.session, self.survey, self.after, PAGE).await?;
-        let Some(last) = page.last() else {
+    async fn next_page(&mut self) -> Result<Option<Box<dyn RowPage>>, AppError> {
+        let found = response::lines(&self.session, self.survey, self.after, PAGE).await?;
+        let Some((lines, end)) = found else {
             return Ok(None);
         };
-        self.after = Some(last.id);
-        let unique = |ids: Vec<_>| ids.into_iter().collect::<BTreeSet<_>>();
-        let account_ids = unique(
-            page.iter()
-                .filter_map(|response| response.account)
-                .collect(),
-        );
-        let account_ids: Vec<_> = account_ids.into_iter().collect();
-        let accounts = accounts::names(&self.session, &account_ids).await?;
-        let mut people: BTreeMap<ContactId, String> = BTreeMap::new();
-        if self.sheet.shows_contacts {
-            let ids: BTreeSet<ContactId> = page.iter().filter_map(|one| one.contact).collect();
-            let ids: Vec<ContactId> = ids.into_iter().collect();
-            let found = contacts::list_by_ids(&self.session, &ids).await?;
-            people.extend(
-                found
-                    .into_iter()
-                    .filter_map(|one| Some((one.id, one.external_id?))),
-            );
+        self.after = Some(end);
+        Ok(Some(Box::new(Page {
+            lines,
+            sheet: Arc::clone(&self.sheet),
+            is_table: self.is_table,
+        })))
+    }
+}
+
+impl RowPage for Page {
+    fn write(&self, to: &mut Encoder) -> Result<(), AppError> {
+        let lines = self.lines.read()?;
+        if !self.is_table {
+            let mut objects = lines.iter().map(|line| self.sheet.object(line));
+            return objects.try_for_each(|object| to.object(&object));
         }
-        let records = page.iter().map(|one| {
-            let around = Around {
-                version: self.versions.get(&one.version).copied(),
-                contact: one
-                    .contact
-                    .and_then(|id| people.get(&id))
-                    .map(String::as_str),
-                account: one
-                    .account
-                    .and_then(|id| accounts.get(&id))
-                    .map(String::as_str),
-            };
-            if self.is_table {
-                Record::Cells(self.sheet.cells(one, &around))
-            } else {
-                Record::Object(self.sheet.object(one, &around))
-            }
-        });
-        Ok(Some(records.collect()))
+        for line in &lines {
+            to.row(&self.sheet.cells(line))?;
+        }
+        Ok(())
     }
 }

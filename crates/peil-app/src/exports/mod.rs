@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 pub use answers::AnswersExport;
 pub use stream::ExportStream;
-pub(crate) use stream::{Record, RowSource, stream_records};
+pub(crate) use stream::{Encoder, RowPage, RowSource, stream_rows};
 
 use crate::ports::TableFormat;
 

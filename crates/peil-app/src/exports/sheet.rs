@@ -1,22 +1,16 @@
 //! The columns of an export of answers.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 use peil_domain::{
-    response::{AnswerValue, Completion, OTHER, Response},
-    shared::{Language, QuestionKey},
+    response::OTHER,
+    shared::{Language, LocalDay, QuestionKey, VersionId},
     survey::{Choice, Question, QuestionKind},
 };
+use peil_store::response::{Line, LineAnswer, Words};
 
 use crate::ports::TableCell;
-
-/// What a submission only refers to.
-pub(super) struct Around<'a> {
-    pub(super) version: Option<i32>,
-    pub(super) contact: Option<&'a str>,
-    pub(super) account: Option<&'a str>,
-}
 
 /// The columns of an export.
 pub(super) struct Sheet {
@@ -25,6 +19,8 @@ pub(super) struct Sheet {
     /// Whether it says who answered, and for which organisation.
     pub(super) shows_contacts: bool,
     questions: Vec<Question>,
+    /// Numbers of versions.
+    pub(super) versions: BTreeMap<VersionId, i32>,
     /// Attributes whose values are shown.
     pub(super) segments: Vec<QuestionKey>,
 }
@@ -37,6 +33,7 @@ impl Sheet {
             zone,
             shows_contacts,
             questions: Vec::new(),
+            versions: BTreeMap::new(),
             segments: Vec::new(),
         }
     }
@@ -109,51 +106,50 @@ impl Sheet {
     }
 
     /// The cells of a submission, as many as the header has.
-    pub(super) fn cells(&self, response: &Response, around: &Around<'_>) -> Vec<TableCell> {
-        let text = |text: &str| TableCell::Text(text.to_owned());
-        let maybe = |value: Option<&str>| value.map_or(TableCell::Empty, text);
-        let integer = |value: Option<i32>| {
-            value.map_or(TableCell::Empty, |number| TableCell::Integer(number.into()))
-        };
+    pub(super) fn cells<'a>(&'a self, line: &'a Line<'_>) -> Vec<TableCell<'a>> {
         let mut cells = vec![
-            text(&response.id.to_string()),
-            TableCell::Moment(response.submitted_at),
-            TableCell::Day(response.local_day.date()),
-            integer(around.version),
-            text(response.channel.code()),
-            text(response.language.code()),
-            maybe(response.touchpoint.as_ref().map(QuestionKey::as_str)),
+            TableCell::Text(line.id().to_string().into()),
+            Timestamp::from_microsecond(line.micros()).map_or(TableCell::Empty, TableCell::Moment),
+            TableCell::Day(LocalDay(line.local_day()).date()),
+            integer(self.number_of(line)),
+            text(line.channel()),
+            text(line.language()),
+            maybe(line.touchpoint()),
         ];
         if self.shows_contacts {
-            cells.push(maybe(around.contact));
-            cells.push(maybe(around.account));
+            cells.push(maybe(line.contact()));
+            cells.push(maybe(line.account()));
         }
-        cells.push(text(completion_code(response.completion)));
-        cells.push(integer(response.seconds));
-        cells.push(text(&flag_codes(response).join(" ")));
-        let segments = self.segments.iter();
-        cells.extend(segments.map(|key| maybe(response.segments.get(key).map(String::as_str))));
+        cells.push(text(line.completion()));
+        cells.push(integer(line.seconds()));
+        let flags: Vec<&str> = line.flags().collect();
+        cells.push(TableCell::Text(flags.join(" ").into()));
+        for key in &self.segments {
+            let found = line.segments().find(|(name, _)| *name == key.as_str());
+            cells.push(maybe(found.map(|(_, value)| value)));
+        }
         for question in &self.questions {
-            let answer = response
-                .answers
-                .iter()
-                .find(|answer| answer.key == question.key);
-            self.answer_cells(question, answer.map(|answer| &answer.value), &mut cells);
+            let mut answers = line.answers().iter();
+            let answer = answers.find(|answer| answer.question() == question.key.as_str());
+            self.answer_cells(question, answer, &mut cells);
         }
         cells
     }
 
-    fn answer_cells(
-        &self,
-        question: &Question,
-        value: Option<&AnswerValue>,
-        cells: &mut Vec<TableCell>,
+    fn number_of(&self, line: &Line<'_>) -> Option<i32> {
+        self.versions.get(&VersionId(line.version())).copied()
+    }
+
+    fn answer_cells<'a>(
+        &'a self,
+        question: &'a Question,
+        answer: Option<&'a LineAnswer<'_>>,
+        cells: &mut Vec<TableCell<'a>>,
     ) {
-        let text = |text: &str| TableCell::Text(text.to_owned());
-        let (codes, other) = match value {
-            Some(AnswerValue::Choices { codes, other }) => (Some(codes), other.as_deref()),
-            _ => (None, None),
-        };
+        let codes = answer.and_then(|answer| answer.codes());
+        let other = answer
+            .and_then(LineAnswer::words)
+            .filter(|_| codes.is_some());
         let ticked = |code: &str| {
             codes.map_or(TableCell::Empty, |codes| {
                 TableCell::Integer(codes.iter().any(|chosen| chosen.as_str() == code).into())
@@ -168,83 +164,97 @@ impl Sheet {
                 cells.extend(options.iter().map(|option| ticked(option.code.as_str())));
                 if *has_other {
                     cells.push(ticked(OTHER));
-                    cells.push(other.map_or(TableCell::Empty, text));
+                    cells.push(maybe(other));
                 }
             }
             QuestionKind::Choice {
                 options, has_other, ..
             } => {
-                let code = codes.and_then(|codes| codes.first());
-                cells.push(code.map_or(TableCell::Empty, |code| text(code.as_str())));
-                let label = code.and_then(|code| label_of(options, code, self.language));
-                cells.push(label.map_or(TableCell::Empty, text));
+                let code = codes.and_then(|codes| codes.first()).map(Words::as_str);
+                cells.push(maybe(code));
+                cells.push(maybe(
+                    code.and_then(|code| label_of(options, code, self.language)),
+                ));
                 if *has_other {
-                    cells.push(other.map_or(TableCell::Empty, text));
+                    cells.push(maybe(other));
                 }
             }
-            _ => cells.push(match value {
-                Some(AnswerValue::Score(score)) => TableCell::Integer((*score).into()),
-                Some(AnswerValue::Text(words)) => text(words),
-                _ => TableCell::Empty,
+            _ => cells.push(match answer.filter(|_| codes.is_none()) {
+                Some(answer) => answer
+                    .score()
+                    .map_or_else(|| maybe(answer.words()), |score| integer(Some(score))),
+                None => TableCell::Empty,
             }),
         }
     }
 
     /// A submission as an object.
-    pub(super) fn object(&self, response: &Response, around: &Around<'_>) -> serde_json::Value {
-        let answers: serde_json::Map<String, serde_json::Value> = response
-            .answers
-            .iter()
-            .map(|answer| {
-                let question = self
-                    .questions
-                    .iter()
-                    .find(|question| question.key == answer.key);
-                (
-                    answer.key.to_string(),
-                    self.answer_object(question, &answer.value),
-                )
-            })
-            .collect();
+    pub(super) fn object(&self, line: &Line<'_>) -> serde_json::Value {
+        let answers = line.answers().iter().map(|answer| {
+            let mut questions = self.questions.iter();
+            let question = questions.find(|known| known.key.as_str() == answer.question());
+            let object = self.answer_object(question, answer);
+            (answer.question().to_owned(), object)
+        });
+        let answers: serde_json::Map<String, serde_json::Value> = answers.collect();
+        let submitted_at = Timestamp::from_microsecond(line.micros()).unwrap_or_default();
         let mut object = serde_json::json!({
-            "id": response.id,
-            "submitted_at": response.submitted_at,
-            "date": response.local_day.date(),
-            "local_time": response.submitted_at.to_zoned(self.zone.clone()).time().to_string(),
-            "version": around.version,
-            "channel": response.channel.code(),
-            "language": response.language.code(),
-            "touchpoint": response.touchpoint,
-            "completion": completion_code(response.completion),
-            "seconds": response.seconds,
-            "flags": flag_codes(response),
+            "id": line.id(),
+            "submitted_at": submitted_at,
+            "date": LocalDay(line.local_day()).date(),
+            "local_time": submitted_at.to_zoned(self.zone.clone()).time().to_string(),
+            "version": self.number_of(line),
+            "channel": line.channel(),
+            "language": line.language(),
+            "touchpoint": line.touchpoint(),
+            "completion": line.completion(),
+            "seconds": line.seconds(),
+            "flags": line.flags().collect::<Vec<_>>(),
             "answers": answers,
         });
         if let (Some(fields), true) = (object.as_object_mut(), self.shows_contacts) {
-            fields.insert("contact".into(), around.contact.into());
-            fields.insert("account".into(), around.account.into());
-            fields.insert("segments".into(), serde_json::json!(response.segments));
+            let segments: BTreeMap<&str, &str> = line.segments().collect();
+            fields.insert("contact".into(), line.contact().into());
+            fields.insert("account".into(), line.account().into());
+            fields.insert("segments".into(), serde_json::json!(segments));
         }
         object
     }
 
-    fn answer_object(&self, question: Option<&Question>, value: &AnswerValue) -> serde_json::Value {
-        match value {
-            AnswerValue::Score(score) => serde_json::json!({ "score": score }),
-            AnswerValue::Text(text) => serde_json::json!({ "text": text }),
-            AnswerValue::Choices { codes, other } => {
-                let options = match question.map(|question| &question.kind) {
-                    Some(QuestionKind::Choice { options, .. }) => options.as_slice(),
-                    _ => &[],
-                };
-                let labels: Vec<&str> = codes
-                    .iter()
-                    .map(|code| label_of(options, code, self.language).unwrap_or(code.as_str()))
-                    .collect();
-                serde_json::json!({ "codes": codes, "labels": labels, "other": other })
-            }
+    fn answer_object(
+        &self,
+        question: Option<&Question>,
+        answer: &LineAnswer<'_>,
+    ) -> serde_json::Value {
+        if let Some(score) = answer.score() {
+            return serde_json::json!({ "score": score });
         }
+        let Some(codes) = answer.codes() else {
+            return serde_json::json!({ "text": answer.words().unwrap_or_default() });
+        };
+        let options = match question.map(|question| &question.kind) {
+            Some(QuestionKind::Choice { options, .. }) => options.as_slice(),
+            _ => &[],
+        };
+        let codes: Vec<&str> = codes.iter().map(Words::as_str).collect();
+        let labels: Vec<&str> = codes
+            .iter()
+            .map(|code| label_of(options, code, self.language).unwrap_or(code))
+            .collect();
+        serde_json::json!({ "codes": codes, "labels": labels, "other": answer.words() })
     }
+}
+
+fn text(text: &str) -> TableCell<'_> {
+    TableCell::Text(text.into())
+}
+
+fn maybe(value: Option<&str>) -> TableCell<'_> {
+    value.map_or(TableCell::Empty, text)
+}
+
+fn integer(value: Option<i32>) -> TableCell<'static> {
+    value.map_or(TableCell::Empty, |number| TableCell::Integer(number.into()))
 }
 
 fn add_options(known: &mut QuestionKind, older: &QuestionKind) {
@@ -269,20 +279,9 @@ fn add_options(known: &mut QuestionKind, older: &QuestionKind) {
     }
 }
 
-fn label_of<'a>(options: &'a [Choice], code: &QuestionKey, language: Language) -> Option<&'a str> {
+fn label_of<'a>(options: &'a [Choice], code: &str, language: Language) -> Option<&'a str> {
     options
         .iter()
-        .find(|option| option.code == *code)
+        .find(|option| option.code.as_str() == code)
         .map(|option| option.label.get(language))
-}
-
-fn completion_code(completion: Completion) -> &'static str {
-    match completion {
-        Completion::Complete => "complete",
-        Completion::Partial => "partial",
-    }
-}
-
-fn flag_codes(response: &Response) -> Vec<&'static str> {
-    response.flags.iter().map(|flag| flag.code()).collect()
 }

@@ -1,4 +1,5 @@
-//! Turns records into the bytes of a file while they are read, a page at a time.
+//! Turns rows into the bytes of a file while they are read, a page at a time: while one page is turned
+//! into bytes the next is read, and nothing is read ahead of a reader who pauses but one page.
 //!
 //! A workbook can only be handed out when it is complete; it is put together in a file of its own,
 //! which is gone when the stream is.
@@ -17,7 +18,7 @@ use tokio::io::AsyncReadExt;
 use super::ExportFormat;
 use crate::{
     AppError,
-    imports::ImportError,
+    imports::{ImportError, aside},
     ports::{TableCell, TableFiles, TableSink},
 };
 
@@ -27,19 +28,17 @@ pub type ExportStream = Pin<Box<dyn Stream<Item = Result<Vec<u8>, AppError>> + S
 /// Bytes of a finished file handed out at a time.
 const PIECE: usize = 64 << 10;
 
-/// One row of a table, or one object of a list.
-pub(crate) enum Record {
-    /// The cells of a row.
-    Cells(Vec<TableCell>),
-    /// An object.
-    Object(serde_json::Value),
+/// Some rows of a table or objects of a list, to be written by whoever has time.
+pub(crate) trait RowPage: Send {
+    /// Writes them.
+    fn write(&self, to: &mut Encoder) -> Result<(), AppError>;
 }
 
-/// Where records come from.
+/// Where rows come from.
 #[async_trait]
 pub(crate) trait RowSource: Send {
-    /// The next page of records; nothing when there are no more.
-    async fn next_page(&mut self) -> Result<Option<Vec<Record>>, AppError>;
+    /// The next page of rows; nothing when there are no more.
+    async fn next_page(&mut self) -> Result<Option<Box<dyn RowPage>>, AppError>;
 }
 
 /// Bytes that were written and not yet handed out.
@@ -76,18 +75,22 @@ impl Drop for Spool {
     }
 }
 
-enum Encoder {
+/// Turns rows into bytes.
+pub(crate) struct Encoder {
+    kind: Kind,
+    buffer: Buffer,
+}
+
+enum Kind {
     Table(Box<dyn TableSink>),
     List { is_first: bool },
 }
 
 enum State {
-    Writing {
-        source: Box<dyn RowSource>,
-        encoder: Encoder,
-        buffer: Buffer,
-        spool: Option<Spool>,
-    },
+    /// Nothing was read yet.
+    Start(Making),
+    /// This page comes next.
+    Writing(Making, Box<dyn RowPage>),
     Reading {
         file: tokio::fs::File,
         spool: Spool,
@@ -95,8 +98,15 @@ enum State {
     Done,
 }
 
-/// Starts a file with these records; `spool` is where a workbook is put together.
-pub(crate) fn stream_records(
+/// A file that is being made.
+struct Making {
+    source: Box<dyn RowSource>,
+    encoder: Encoder,
+    spool: Option<Spool>,
+}
+
+/// Starts a file with these rows; `spool` is where a workbook is put together.
+pub(crate) fn stream_rows(
     tables: &dyn TableFiles,
     format: ExportFormat,
     header: &[String],
@@ -111,21 +121,23 @@ pub(crate) fn stream_records(
         Box::new(buffer.clone())
     };
     let spool = needs_spool.then_some(Spool(spool));
-    let encoder = match format.table() {
-        Some(table) => Encoder::Table(
+    let kind = match format.table() {
+        Some(table) => Kind::Table(
             tables
                 .create(table, target, header)
                 .map_err(ImportError::from)?,
         ),
-        None => Encoder::List { is_first: true },
+        None => Kind::List { is_first: true },
     };
-    let state = State::Writing {
+    let making = Making {
         source,
-        encoder,
-        buffer,
+        encoder: Encoder { kind, buffer },
         spool,
     };
-    Ok(Box::pin(stream::try_unfold(state, next_piece)))
+    Ok(Box::pin(stream::try_unfold(
+        State::Start(making),
+        next_piece,
+    )))
 }
 
 async fn next_piece(mut state: State) -> Result<Option<(Vec<u8>, State)>, AppError> {
@@ -141,66 +153,89 @@ async fn next_piece(mut state: State) -> Result<Option<(Vec<u8>, State)>, AppErr
                 }
                 return Ok(Some((piece, State::Reading { file, spool })));
             }
-            State::Writing {
-                mut source,
-                mut encoder,
-                mut buffer,
-                spool,
-            } => {
-                if let Some(records) = source.next_page().await? {
-                    for record in records {
-                        encoder.write(record, &mut buffer)?;
-                    }
-                    let piece = buffer.take();
-                    let next = State::Writing {
-                        source,
-                        encoder,
-                        buffer,
-                        spool,
-                    };
+            State::Start(mut making) => match making.source.next_page().await? {
+                Some(page) => State::Writing(making, page),
+                None => {
+                    let (piece, next) = finish(making).await?;
                     if !piece.is_empty() {
                         return Ok(Some((piece, next)));
                     }
                     next
-                } else {
-                    encoder.finish(&mut buffer)?;
-                    match spool {
-                        None => return Ok(Some((buffer.take(), State::Done))),
-                        Some(spool) => {
-                            let file = tokio::fs::File::open(&spool.0).await?;
-                            State::Reading { file, spool }
-                        }
-                    }
                 }
+            },
+            State::Writing(making, page) => {
+                let (piece, next) = write_page(making, page).await?;
+                if !piece.is_empty() {
+                    return Ok(Some((piece, next)));
+                }
+                next
             }
         };
     }
 }
 
+/// Turns a page into bytes and meanwhile reads the next.
+async fn write_page(making: Making, page: Box<dyn RowPage>) -> Result<(Vec<u8>, State), AppError> {
+    let Making {
+        mut source,
+        mut encoder,
+        spool,
+    } = making;
+    let write = aside(move || page.write(&mut encoder).map(|()| encoder));
+    let (encoder, next) = futures::join!(write, source.next_page());
+    let (encoder, next) = (encoder??, next?);
+    let piece = encoder.buffer.take();
+    let making = Making {
+        source,
+        encoder,
+        spool,
+    };
+    match next {
+        Some(page) => Ok((piece, State::Writing(making, page))),
+        None if piece.is_empty() => finish(making).await,
+        None => Ok((piece, State::Start(making))),
+    }
+}
+
+/// Writes what is left.
+async fn finish(making: Making) -> Result<(Vec<u8>, State), AppError> {
+    let Making { encoder, spool, .. } = making;
+    let piece = aside(move || encoder.finish()).await??;
+    let Some(spool) = spool else {
+        return Ok((piece, State::Done));
+    };
+    let file = tokio::fs::File::open(&spool.0).await?;
+    Ok((piece, State::Reading { file, spool }))
+}
+
 impl Encoder {
-    fn write(&mut self, record: Record, buffer: &mut Buffer) -> Result<(), AppError> {
-        match (self, record) {
-            (Self::Table(sink), Record::Cells(cells)) => {
-                sink.row(&cells).map_err(ImportError::from)?;
-            }
-            (Self::List { is_first }, Record::Object(object)) => {
-                buffer.write_all(if *is_first { b"[\n" } else { b",\n" })?;
-                *is_first = false;
-                serde_json::to_writer(buffer, &object)
-                    .map_err(|error| AppError::Folder(error.to_string()))?;
-            }
-            // A source makes the records that its format takes.
-            _ => {}
+    /// Writes a row of a table.
+    pub(crate) fn row(&mut self, cells: &[TableCell<'_>]) -> Result<(), AppError> {
+        if let Kind::Table(sink) = &mut self.kind {
+            sink.row(cells).map_err(ImportError::from)?;
         }
         Ok(())
     }
 
-    fn finish(self, buffer: &mut Buffer) -> Result<(), AppError> {
-        match self {
-            Self::Table(sink) => sink.finish().map_err(ImportError::from)?,
-            Self::List { is_first: true } => buffer.write_all(b"[]\n")?,
-            Self::List { is_first: false } => buffer.write_all(b"\n]\n")?,
+    /// Writes an object of a list.
+    pub(crate) fn object(&mut self, object: &serde_json::Value) -> Result<(), AppError> {
+        if let Kind::List { is_first } = &mut self.kind {
+            self.buffer
+                .write_all(if *is_first { b"[\n" } else { b",\n" })?;
+            *is_first = false;
+            let text = serde_json::to_vec(object);
+            let text = text.map_err(|error| AppError::Folder(error.to_string()))?;
+            self.buffer.write_all(&text)?;
         }
         Ok(())
+    }
+
+    fn finish(mut self) -> Result<Vec<u8>, AppError> {
+        match self.kind {
+            Kind::Table(sink) => sink.finish().map_err(ImportError::from)?,
+            Kind::List { is_first: true } => self.buffer.write_all(b"[]\n")?,
+            Kind::List { is_first: false } => self.buffer.write_all(b"\n]\n")?,
+        }
+        Ok(self.buffer.take())
     }
 }

@@ -25,7 +25,7 @@ use super::{
 use crate::{App, AppError};
 
 /// Rows of the outbox in one batch.
-const MOST_ROWS: u64 = 64;
+const MOST_ROWS: u64 = 16;
 /// How often the outbox is looked at; whoever asks for figures looks first, so that this is only
 /// about how much there is to be told then.
 const LOOK: Duration = Duration::from_millis(500);

@@ -10,18 +10,18 @@ use peil_domain::{
     outreach::Channel,
     response::{Completion, Flags, Response},
     shared::{
-        EmailAddress, Language, LocalDay, QuestionKey, ResponseId,
+        EmailAddress, Language, LocalDay, QuestionKey, ResponseId, SurveyId,
         values::{DateOrder, DateValue, parse_date},
     },
     survey::{Question, Survey, Version},
 };
-use sha2::{Digest, Sha256};
 
 use super::{
     AnswersMap, ImportError, MapProblem, RefusedRow,
     answer::read_answer,
     cells::{Cell, normal, position},
     contacts::{language, refuse},
+    identity::{Key, Seen},
     mapping::{ColumnMap, ColumnsMap},
 };
 use crate::{app::zone_of, ports::TableRow};
@@ -78,13 +78,6 @@ pub(super) struct AnswerRow {
     pub(super) email: Option<EmailAddress>,
     /// The customer's organisation.
     pub(super) account: Option<String>,
-}
-
-/// What tells rows apart.
-#[derive(Default)]
-pub(super) struct Seen {
-    ids: HashMap<ResponseId, u64>,
-    contents: HashMap<[u8; 16], u32>,
 }
 
 impl AnswersPlan {
@@ -152,49 +145,37 @@ impl AnswersPlan {
         })
     }
 
-    /// The identifier of the response that this row becomes. It depends on the identifier in the
-    /// row, or else on everything in it and how often the same stood above it.
-    pub(super) fn identify(
-        &self,
-        row: &TableRow,
-        seen: &mut Seen,
-    ) -> Result<ResponseId, RefusedRow> {
-        let survey = self.blank.survey.0;
+    /// The key of the row: by the identifier in it, or else by everything in it.
+    pub(super) fn identify(&self, row: &TableRow, seen: &mut Seen) -> Result<Key, RefusedRow> {
+        let survey = self.blank.survey;
         let own = self
             .id
             .as_ref()
             .and_then(|cell| Some((cell, cell.read(&row.cells)?)));
-        if let Some((cell, own)) = own {
-            let id = response_id(survey.as_bytes(), "id", &[own.as_bytes()]);
-            let first = *seen.ids.entry(id).or_insert(row.number);
-            if first != row.number {
-                return Err(refuse(row, "row.same_id", &cell.name));
-            }
-            return Ok(id);
-        }
-        let parts: Vec<&[u8]> = row.cells.iter().map(String::as_bytes).collect();
-        let content = *response_id(survey.as_bytes(), "row", &parts).0.as_bytes();
-        let count = seen.contents.entry(content).or_default();
-        *count += 1;
-        Ok(response_id(
-            survey.as_bytes(),
-            "copy",
-            &[&content, &count.to_be_bytes()],
-        ))
+        let Some((cell, own)) = own else {
+            return Ok(seen.by_content(survey, &row.cells));
+        };
+        let key = seen.by_id(survey, &own, row.number);
+        key.ok_or_else(|| refuse(row, "row.same_id", &cell.name))
     }
 
-    /// Reads a row as the answer with this identifier.
-    pub(super) fn read(&self, row: &TableRow, id: ResponseId) -> Result<AnswerRow, RefusedRow> {
-        self.read_cells(&row.cells, id)
+    /// The questionnaire that rows answer.
+    pub(super) const fn survey(&self) -> SurveyId {
+        self.blank.survey
+    }
+
+    /// Reads a row as the answer with this key.
+    pub(super) fn read(&self, row: &TableRow, key: Key) -> Result<AnswerRow, RefusedRow> {
+        self.read_cells(&row.cells, key)
             .map_err(|(code, column)| refuse(row, code, column))
     }
 
-    fn read_cells(&self, cells: &[String], id: ResponseId) -> Result<AnswerRow, Refusal<'_>> {
+    fn read_cells(&self, cells: &[String], key: Key) -> Result<AnswerRow, Refusal<'_>> {
         let (submitted_at, local_day) = self.read_date(cells)?;
         let text = |cell: &Option<Cell>| cell.as_ref().and_then(|cell| cell.read(cells));
         let parsed = |cell: &'_ Option<Cell>| text(cell).zip(cell.as_ref().map(|_| ()));
         let mut response = Response {
-            id,
+            id: key.id_at(submitted_at),
             submitted_at,
             local_day,
             ..self.blank.clone()
@@ -368,20 +349,4 @@ fn with_questions(
     let place = |key: &QuestionKey| definition.questions().position(|other| other.key == *key);
     found.sort_by_key(|(question, ..)| place(&question.key));
     found
-}
-
-/// An identifier that follows from its parts (UUID version 8 over SHA-256).
-fn response_id(survey: &[u8], kind: &str, parts: &[&[u8]]) -> ResponseId {
-    let mut hash = Sha256::new();
-    hash.update(survey);
-    hash.update(kind.as_bytes());
-    for part in parts {
-        hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
-        hash.update(part);
-    }
-    let mut short = [0; 16];
-    for (to, from) in short.iter_mut().zip(hash.finalize().iter()) {
-        *to = *from;
-    }
-    ResponseId(uuid::Builder::from_custom_bytes(short).into_uuid())
 }

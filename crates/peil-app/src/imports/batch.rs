@@ -1,69 +1,94 @@
-//! One batch of rows on its way into the database.
+//! Rows as they are read together, and customers on their way into the database.
 
-use std::collections::{BTreeMap, HashMap};
-
-use peil_domain::{
-    access::Actor,
-    shared::{AccountId, ContactId, EmailAddress, ResponseId},
-};
-use peil_store::{
-    Tx,
-    audience::{accounts, contacts},
-    response,
-};
+use peil_domain::access::Actor;
 
 use super::{
-    answers::AnswerRow,
+    ContactsMap, RefusedRow,
     contacts::{ContactsPlan, code_of, refuse},
-    run::{AnswersRun, Batch, Outcome, Run},
+    flow::aside,
+    progress::{Outcome, Progress},
+    run::ROWS_PER_TURN,
 };
-use crate::{App, AppError, app::new_id, audience::Upserted, ports::TableRow};
+use crate::{
+    App, AppError,
+    audience::Upserted,
+    ports::{TableRow, TableSource},
+    work::Done,
+};
 
-/// Customers found by what the rows say of them.
-#[derive(Default)]
-struct People {
-    by_id: HashMap<String, (ContactId, Option<AccountId>)>,
-    by_email: BTreeMap<EmailAddress, (ContactId, Option<AccountId>)>,
+/// Customers in one transaction.
+const BATCH: usize = 500;
+
+/// Rows that were read together.
+pub(super) struct Batch {
+    /// Rows that fit the header.
+    pub(super) rows: Vec<TableRow>,
+    /// Rows that do not.
+    pub(super) refused: Vec<RefusedRow>,
+    /// How far the reading is, 0 to 1.
+    pub(super) progress: f64,
+    /// Whether the file ends here.
+    pub(super) is_last: bool,
+    /// Why nothing behind this can be read.
+    pub(super) broken: Option<String>,
 }
 
 impl App {
-    /// Does one batch of rows; with `is_trial` nothing is written.
-    pub(super) async fn take_batch(
+    /// Imports customers for a while.
+    pub(super) async fn contacts_turn(
         &self,
         actor: &Actor,
-        run: &mut Run,
-        batch: &Batch,
-        is_trial: bool,
-    ) -> Result<Outcome, AppError> {
-        let mut outcome = Outcome {
-            refused: batch.refused.clone(),
-            ..Outcome::default()
-        };
-        match run {
-            Run::Contacts(plan) => {
-                self.take_contacts(actor, plan, &batch.rows, &mut outcome)
-                    .await?;
-            }
-            Run::Answers(run) => {
-                let rows = run.read(&batch.rows, &mut outcome);
-                self.take_answers(actor, run, rows, &mut outcome, is_trial)
-                    .await?;
+        map: &ContactsMap,
+        progress: &mut Progress,
+    ) -> Result<Done, AppError> {
+        let path = self.upload_path(progress.import.id);
+        let mut source = self.open_table(path).await?;
+        let tx = self.store.begin(actor.workspace).await?;
+        let attributes = self.attributes_for(&tx, actor, map).await?;
+        tx.commit().await?;
+        let plan = ContactsPlan::new(map, source.header(), &attributes)?;
+        progress.kept.header = source.header().to_vec();
+        let mut left = usize::try_from(progress.import.done).unwrap_or_default();
+        while left > 0 {
+            let most = left.min(BATCH);
+            let (again, batch) = read_batch(source, most).await?;
+            source = again;
+            left -= most;
+            if batch.is_last {
+                break;
             }
         }
-        outcome.refused.sort_by_key(|refused| refused.row);
-        Ok(outcome)
+        let end_of_turn = progress.import.done.saturating_add(ROWS_PER_TURN);
+        loop {
+            let (again, batch) = read_batch(source, BATCH).await?;
+            source = again;
+            let rows = i64::try_from(batch.rows.len() + batch.refused.len()).unwrap_or(i64::MAX);
+            let (share, end) = (batch.progress, batch.is_last.then(|| batch.broken.clone()));
+            let outcome = self.take_contacts(actor, &plan, batch).await?;
+            self.count(progress, rows, share, end, outcome)?;
+            let tx = self.store.begin(actor.workspace).await?;
+            self.note(actor, &tx, progress).await?;
+            tx.commit().await?;
+            if let Some(done) = self.end_of_turn(progress, end_of_turn) {
+                return Ok(done);
+            }
+        }
     }
 
+    /// Does one batch of rows.
     async fn take_contacts(
         &self,
         actor: &Actor,
         plan: &ContactsPlan,
-        rows: &[TableRow],
-        outcome: &mut Outcome,
-    ) -> Result<(), AppError> {
-        let mut drafts = Vec::with_capacity(rows.len());
-        let mut sources = Vec::with_capacity(rows.len());
-        for row in rows {
+        batch: Batch,
+    ) -> Result<Outcome, AppError> {
+        let mut outcome = Outcome {
+            refused: batch.refused,
+            ..Outcome::default()
+        };
+        let mut drafts = Vec::with_capacity(batch.rows.len());
+        let mut sources = Vec::with_capacity(batch.rows.len());
+        for row in &batch.rows {
             match plan.read(row) {
                 Ok(draft) => {
                     drafts.push(draft);
@@ -72,96 +97,63 @@ impl App {
                 Err(refused) => outcome.refused.push(refused),
             }
         }
-        if drafts.is_empty() {
-            return Ok(());
-        }
-        let results = self.upsert_contacts(actor, drafts).await?;
-        for (row, result) in sources.into_iter().zip(results) {
-            match result {
-                Upserted::Added(_) => outcome.added += 1,
-                Upserted::Updated(_) => outcome.updated += 1,
-                Upserted::Refused(why) => outcome.refused.push(refuse(row, code_of(&why), "")),
-            }
-        }
-        Ok(())
-    }
-
-    async fn take_answers(
-        &self,
-        actor: &Actor,
-        run: &mut AnswersRun,
-        rows: Vec<AnswerRow>,
-        outcome: &mut Outcome,
-        is_trial: bool,
-    ) -> Result<(), AppError> {
-        let people = self.people_of(actor, &rows).await?;
-        let mut accounts = Vec::with_capacity(rows.len());
-        let mut responses = Vec::with_capacity(rows.len());
-        for AnswerRow {
-            mut response,
-            contact,
-            email,
-            account,
-        } in rows
-        {
-            let known = contact.as_ref().and_then(|id| people.by_id.get(id));
-            let known = known.or_else(|| people.by_email.get(email.as_ref()?));
-            if known.is_none() && (contact.is_some() || email.is_some()) {
-                outcome.unlinked += 1;
-            }
-            if let Some((id, account)) = known {
-                response.contact = Some(*id);
-                response.account = *account;
-            }
-            responses.push(response);
-            accounts.push(account);
-        }
-        let new = if is_trial {
-            let ids: Vec<ResponseId> = responses.iter().map(|response| response.id).collect();
-            let session = self.store.read(actor.workspace);
-            responses.len() - response::list_known(&session, &ids).await?.len()
-        } else {
-            let tx = self.store.begin(actor.workspace).await?;
-            for (response, account) in responses.iter_mut().zip(accounts) {
-                if let Some(name) = account {
-                    response.account = Some(self.imported_account(&tx, run, name).await?);
+        if !drafts.is_empty() {
+            let results = self.upsert_contacts(actor, drafts).await?;
+            for (row, result) in sources.into_iter().zip(results) {
+                match result {
+                    Upserted::Added(_) => outcome.added += 1,
+                    Upserted::Updated(_) => outcome.updated += 1,
+                    Upserted::Refused(why) => outcome.refused.push(refuse(row, code_of(&why), "")),
                 }
             }
-            let new = response::add_many(&tx, &responses).await?;
-            tx.commit().await?;
-            new.len()
-        };
-        outcome.added += i64::try_from(new).unwrap_or_default();
-        outcome.updated += i64::try_from(responses.len() - new).unwrap_or_default();
-        Ok(())
-    }
-
-    async fn imported_account(
-        &self,
-        tx: &Tx,
-        run: &mut AnswersRun,
-        name: String,
-    ) -> Result<AccountId, AppError> {
-        if let Some(id) = run.accounts.get(&name) {
-            return Ok(*id);
         }
-        let account = accounts::find_or_add(tx, new_id!(self, AccountId), &name, &name).await?;
-        run.accounts.insert(name, account.id);
-        Ok(account.id)
+        outcome.refused.sort_by_key(|refused| refused.row);
+        Ok(outcome)
     }
+}
 
-    async fn people_of(&self, actor: &Actor, rows: &[AnswerRow]) -> Result<People, AppError> {
-        let ids: Vec<String> = rows.iter().filter_map(|row| row.contact.clone()).collect();
-        let emails: Vec<EmailAddress> = rows.iter().filter_map(|row| row.email.clone()).collect();
-        let session = self.store.read(actor.workspace);
-        let mut people = People::default();
-        for contact in contacts::lookup_many(&session, &ids, &emails).await? {
-            let who = (contact.id, contact.account);
-            people.by_id.extend(contact.external_id.map(|id| (id, who)));
-            people
-                .by_email
-                .extend(contact.email.map(|email| (email, who)));
+/// Reads rows away from the threads that answer requests.
+async fn read_batch(
+    mut source: Box<dyn TableSource>,
+    most: usize,
+) -> Result<(Box<dyn TableSource>, Batch), AppError> {
+    aside(move || {
+        let batch = read_rows(source.as_mut(), most);
+        (source, batch)
+    })
+    .await
+}
+
+/// Reads at most so many rows.
+pub(super) fn read_rows(source: &mut dyn TableSource, most: usize) -> Batch {
+    let mut batch = Batch {
+        rows: Vec::with_capacity(most),
+        refused: Vec::new(),
+        progress: 0.0,
+        is_last: false,
+        broken: None,
+    };
+    while batch.rows.len() + batch.refused.len() < most {
+        match source.next_row() {
+            None => {
+                batch.is_last = true;
+                break;
+            }
+            Some(Ok(row)) => batch.rows.push(row),
+            Some(Err(problem)) => {
+                if problem.ends_the_table {
+                    batch.broken = Some(problem.code.to_owned());
+                    batch.is_last = true;
+                }
+                batch
+                    .refused
+                    .push(RefusedRow::unread(problem, source.header()));
+                if batch.is_last {
+                    break;
+                }
+            }
         }
-        Ok(people)
     }
+    batch.progress = source.progress();
+    batch
 }

@@ -11,9 +11,10 @@ use peil_store::imports;
 
 use super::{
     AnswersMap, ImportKind, ImportState, Plan, RefusedRow,
+    answers::AnswersPlan,
     mapping::refuse_control_characters,
+    progress::{Progress, tally},
     refused::RefusedFile,
-    run::{BATCH, Run, estimate, read_batch, tally},
     survey::definition_of,
     take::Kept,
 };
@@ -48,6 +49,8 @@ pub struct Tally {
     pub refused: i64,
     /// Answers of which the customer is not known.
     pub unlinked: u64,
+    /// Whether the file broke off, so that nothing behind the last refused row was read.
+    pub is_broken: bool,
 }
 
 impl App {
@@ -78,68 +81,58 @@ impl App {
             .path
             .file_name()
             .map(|name| name.to_string_lossy().into_owned());
-        let mut source = self.open_table(file.path.clone()).await?;
-        let mut run = self
+        let source = self.open_table(file.path.clone()).await?;
+        let mut plan = self
             .try_answers_map(actor, &file.map, source.header())
             .await?;
         if !file.is_trial {
-            let plan = Plan::Answers(Box::new(file.map.clone()));
-            run = self.prepare(actor, &plan, source.header()).await?;
+            plan = self
+                .prepare_answers(actor, &file.map, source.header())
+                .await?;
         }
         let id = new_id!(self, ImportId);
         let mut import = self.new_import(actor, id, ImportKind::Answers, name.unwrap_or_default());
         import.state = ImportState::Running;
-        let mut kept = Kept {
+        let kept = Kept {
             plan: Some(Plan::Answers(Box::new(file.map.clone()))),
             header: source.header().to_vec(),
             ..Kept::default()
         };
-        let mut refused = if file.is_trial {
+        let refused = if file.is_trial {
             None
         } else {
             Some(RefusedFile::open(&self.refused_path(id), 0)?)
         };
-        loop {
-            let (again, batch) = read_batch(source, BATCH).await?;
-            source = again;
-            let outcome = self
-                .take_batch(actor, &mut run, &batch, file.is_trial)
-                .await?;
-            for row in &outcome.refused {
+        let mut progress = Progress {
+            import,
+            kept,
+            refused,
+            is_shown: false,
+            just_refused: Vec::new(),
+        };
+        let opened = self.open_flow(actor, source, plan, 0, file.is_trial);
+        let mut flow = Some(Box::new(opened.await?));
+        while let Some(now) = flow {
+            flow = self.advance(actor, now, &mut progress).await?;
+            for row in &progress.just_refused {
                 on_refused(row)?;
             }
-            if let Some(kept_rows) = &mut refused {
-                kept_rows.add(&outcome.refused)?;
-                kept.refused_bytes = kept_rows.bytes();
-            }
-            import.done += batch.len();
-            import.added += outcome.added;
-            import.updated += outcome.updated;
-            import.failed += i64::try_from(outcome.refused.len()).unwrap_or_default();
-            import.total = estimate(import.done, batch.progress);
-            kept.unlinked += outcome.unlinked;
-            on_progress(tally(&import, kept.unlinked));
-            if batch.is_last {
-                self.conclude(&mut import, batch.broken);
-                break;
-            }
+            on_progress(tally(&progress));
         }
-        if import.failed == 0 {
-            drop(refused);
+        if progress.import.failed == 0 {
+            progress.refused = None;
             drop(std::fs::remove_file(self.refused_path(id)));
         }
         if !file.is_trial {
             let found = self.find_survey_for(actor, &file.map.survey).await?;
-            import.survey = found.map(|(survey, _)| survey.id);
-            import.mapping = kept.to_json();
+            progress.import.survey = found.map(|(survey, _)| survey.id);
             let tx = self.store.begin(actor.workspace).await?;
-            imports::add(&tx, &import).await?;
-            let details = serde_json::json!({ "added": import.added, "refused": import.failed });
-            self.record(&tx, actor, "import.finished", id, details)
-                .await?;
+            imports::add(&tx, &progress.import).await?;
+            progress.is_shown = true;
+            self.note(actor, &tx, &progress).await?;
             tx.commit().await?;
         }
-        Ok(tally(&import, kept.unlinked))
+        Ok(tally(&progress))
     }
 
     /// Checks a map against a file without making anything.
@@ -148,7 +141,7 @@ impl App {
         actor: &Actor,
         map: &AnswersMap,
         header: &[String],
-    ) -> Result<Run, AppError> {
+    ) -> Result<AnswersPlan, AppError> {
         refuse_control_characters(map)?;
         let (survey, version) = match self.find_survey_for(actor, &map.survey).await? {
             Some((survey, Some(version))) => (survey, version),
@@ -178,10 +171,8 @@ impl App {
                 (survey, version)
             }
         };
-        let run = self
-            .answers_run(actor, map, header, &survey, &version)
-            .await?;
-        Ok(Run::Answers(Box::new(run)))
+        self.answers_plan(actor, map, header, &survey, &version)
+            .await
     }
 
     fn as_if_published(

@@ -1,6 +1,6 @@
 //! Files that become contacts or answers: taken in, mapped by a person, worked through in batches.
 //!
-//! A file is read row by row and every batch of rows is one transaction, together with how far the
+//! A file is read row by row and every group of rows is one transaction, together with how far the
 //! import is; what was done before a restart is not done again. The identifier of an imported
 //! answer follows from its row, so that importing a file twice adds nothing. Rows that are refused
 //! are kept with the reason as a stable word; sentences are made where they are shown.
@@ -11,8 +11,11 @@ mod batch;
 mod cells;
 mod contacts;
 mod file;
+mod flow;
 mod guess;
+mod identity;
 mod mapping;
+mod progress;
 mod refused;
 mod run;
 mod start;
@@ -24,6 +27,7 @@ use peil_store::imports::Import;
 use crate::ports::{TablePreview, TableProblem};
 
 pub use file::{AnswersFile, Tally};
+pub(crate) use flow::{Paused, aside};
 pub use guess::{
     AnswerTarget, NewQuestionKind, guess_answer_target, guess_contact_target, sentiment_score,
 };

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     App, AppError,
-    exports::{Record, RowSource},
+    exports::{Encoder, RowPage, RowSource},
     ports::{TableCell, TableProblem},
 };
 
@@ -32,12 +32,15 @@ pub struct RefusedRow {
     pub cells: Vec<String>,
 }
 
-impl From<TableProblem> for RefusedRow {
-    fn from(problem: TableProblem) -> Self {
+impl RefusedRow {
+    /// A row that could not be read, in a table with this header.
+    pub(super) fn unread(problem: TableProblem, header: &[String]) -> Self {
+        let place = problem.column.and_then(|column| column.checked_sub(1));
+        let column = place.and_then(|place| header.get(place));
         Self {
             row: problem.row.unwrap_or_default(),
             code: problem.code.to_owned(),
-            column: String::new(),
+            column: column.cloned().unwrap_or_default(),
             cells: problem.cells,
         }
     }
@@ -110,15 +113,33 @@ pub(super) struct RefusedRows<S> {
     pub(super) say: S,
 }
 
+/// Some of them, with the reason in words.
+struct RefusedPage {
+    rows: Vec<(RefusedRow, String)>,
+    width: usize,
+}
+
+impl RowPage for RefusedPage {
+    fn write(&self, to: &mut Encoder) -> Result<(), AppError> {
+        let mut rows = self.rows.iter();
+        rows.try_for_each(|(row, reason)| to.row(&cells(row, self.width, reason)))
+    }
+}
+
 #[async_trait]
 impl<S: Fn(&RefusedRow) -> String + Send> RowSource for RefusedRows<S> {
-    async fn next_page(&mut self) -> Result<Option<Vec<Record>>, AppError> {
-        let mut page = Vec::new();
+    async fn next_page(&mut self) -> Result<Option<Box<dyn RowPage>>, AppError> {
+        let mut rows = Vec::new();
         for row in self.rows.by_ref().take(PAGE) {
             let row = row?;
-            page.push(Record::Cells(cells(&row, self.width, (self.say)(&row))));
+            let reason = (self.say)(&row);
+            rows.push((row, reason));
         }
-        Ok((!page.is_empty()).then_some(page))
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        let width = self.width;
+        Ok(Some(Box::new(RefusedPage { rows, width })))
     }
 }
 
@@ -137,13 +158,13 @@ pub(super) fn read_rows(path: &Path) -> Result<Rows, AppError> {
 }
 
 /// The cells of a refused row under a header of `width` columns, then its number and the reason.
-fn cells(row: &RefusedRow, width: usize, reason: String) -> Vec<TableCell> {
-    let own = row.cells.iter().map(|cell| TableCell::Text(cell.clone()));
-    let mut cells: Vec<TableCell> = own
+fn cells<'a>(row: &'a RefusedRow, width: usize, reason: &'a str) -> Vec<TableCell<'a>> {
+    let own = row.cells.iter().map(|cell| TableCell::Text(cell.into()));
+    let mut cells: Vec<TableCell<'_>> = own
         .chain(std::iter::repeat(TableCell::Empty))
         .take(width)
         .collect();
     cells.push(i64::try_from(row.row).map_or(TableCell::Empty, TableCell::Integer));
-    cells.push(TableCell::Text(reason));
+    cells.push(TableCell::Text(reason.into()));
     cells
 }

@@ -14,7 +14,7 @@ use super::{ImportError, ImportPreview, ImportView, Plan, RefusedRow, refused};
 use crate::{
     App, AppError,
     app::{demand, new_id},
-    exports::{ExportFormat, ExportStream, stream_records},
+    exports::{ExportFormat, ExportStream, stream_rows},
     ports::TableFiles,
 };
 
@@ -285,7 +285,7 @@ impl App {
             say,
         };
         let spool = self.uploads().join(format!("{id}.refused.export"));
-        stream_records(
+        stream_rows(
             &*self.tables,
             ExportFormat::CsvExcel,
             &header,

@@ -5,6 +5,7 @@
 
 mod assembly;
 mod contest;
+mod exchange;
 mod facts;
 mod measures;
 mod page;
@@ -26,6 +27,7 @@ use crate::server::Server;
 use crate::workspace::Workspace;
 
 pub(crate) use assembly::run as assembly;
+pub(crate) use exchange::run as exchange;
 pub(crate) use facts::run as facts;
 pub(crate) use measures::run as measure;
 use page::PageCost;

@@ -1,9 +1,73 @@
 //! What a running program uses, as Linux tells it.
 
-use std::process::Command;
+use std::fs::File;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use serde::Serialize;
 
 use crate::problem::Problem;
 use crate::process;
+use crate::stopwatch::Stopwatch;
+
+/// How often a program is looked at.
+const LOOK: Duration = Duration::from_millis(10);
+
+/// What a program took.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub(crate) struct Spent {
+    pub(crate) seconds: f64,
+    pub(crate) cpu_seconds: f64,
+    /// The most memory that it ever occupied.
+    pub(crate) peak_mib: f64,
+}
+
+/// Runs a program to its end; `input` is what it reads, and what it prints is given back.
+pub(crate) fn watched(
+    command: &mut Command,
+    input: &str,
+    output: &Path,
+) -> Result<(Spent, String), Problem> {
+    let file = File::create(output).map_err(|cause| Problem::at(output, &cause))?;
+    let errors = file
+        .try_clone()
+        .map_err(|cause| Problem::at(output, &cause))?;
+    let watch = Stopwatch::start();
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(file)
+        .stderr(errors)
+        .spawn()
+        .map_err(|cause| process::cannot_start(command, &cause))?;
+    if let Some(mut to) = child.stdin.take() {
+        // A program that does not read its input says so itself.
+        drop(std::io::Write::write_all(&mut to, input.as_bytes()));
+    }
+    let mut spent = Spent::default();
+    let status = loop {
+        // At the very end there is nothing to be seen any more; what was seen last stands.
+        if let Ok(cpu) = cpu_ms(child.id()) {
+            spent.cpu_seconds = cpu / 1000.0;
+        }
+        if let Ok(peak) = peak_mib(child.id()) {
+            spent.peak_mib = peak;
+        }
+        match child.try_wait() {
+            Ok(None) => std::thread::sleep(LOOK),
+            Ok(Some(status)) => break status,
+            Err(cause) => return Err(Problem::new(cause.to_string())),
+        }
+    };
+    spent.seconds = watch.elapsed().as_secs_f64();
+    let said = std::fs::read_to_string(output).map_err(|cause| Problem::at(output, &cause))?;
+    if status.success() {
+        Ok((spent, said))
+    } else {
+        let end = process::last_lines(&said, 5);
+        Err(Problem::new(format!("{command:?} failed: {end}")))
+    }
+}
 
 /// Processor time that the program has used so far, in milliseconds.
 pub(crate) fn cpu_ms(process_id: u32) -> Result<f64, Problem> {
@@ -17,6 +81,14 @@ pub(crate) fn cpu_ms(process_id: u32) -> Result<f64, Problem> {
 pub(crate) fn resident_mib(process_id: u32) -> Result<f64, Problem> {
     let text = read(process_id, "status")?;
     let kib = resident_kib_of(&text).ok_or_else(|| Problem::new("the memory is not understood"))?;
+    Ok(f64::from(kib) / 1024.0)
+}
+
+/// The most memory that the program ever occupied, in MiB.
+pub(crate) fn peak_mib(process_id: u32) -> Result<f64, Problem> {
+    let text = read(process_id, "status")?;
+    let kib =
+        kib_of(&text, "VmHWM:").ok_or_else(|| Problem::new("the memory is not understood"))?;
     Ok(f64::from(kib) / 1024.0)
 }
 
@@ -35,9 +107,11 @@ fn ticks_of(stat: &str) -> Option<u32> {
 }
 
 fn resident_kib_of(status: &str) -> Option<u32> {
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))?;
+    kib_of(status, "VmRSS:")
+}
+
+fn kib_of(status: &str, name: &str) -> Option<u32> {
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
     line.split_whitespace().next()?.parse().ok()
 }
 

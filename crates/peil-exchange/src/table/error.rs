@@ -73,12 +73,14 @@ pub enum TableError {
         available: Vec<String>,
     },
     /// The text is not in the encoding that was asked for or announced.
-    #[error("{path} is not {encoding} near byte {offset}")]
+    #[error("{path} is not {encoding} in line {line}, near byte {offset}")]
     WrongEncoding {
         /// The file.
         path: PathBuf,
         /// The name of the encoding.
         encoding: &'static str,
+        /// The line in which it goes wrong, from 1.
+        line: u64,
         /// Where it goes wrong, give or take a few bytes.
         offset: u64,
     },
@@ -215,6 +217,18 @@ impl RowError {
             | Self::UnclosedQuote { row, .. }
             | Self::NulCharacter { row, .. }
             | Self::Broken { row, .. } => *row,
+        }
+    }
+
+    /// The column that it is about, counted from 1; nothing when it is about the row as a whole.
+    #[must_use]
+    pub fn column(&self) -> Option<usize> {
+        match self {
+            Self::CellTooLarge { column, .. }
+            | Self::StrayQuote { column, .. }
+            | Self::UnclosedQuote { column, .. }
+            | Self::NulCharacter { column, .. } => Some(*column),
+            _ => None,
         }
     }
 

@@ -7,7 +7,7 @@ use super::{
     options::{Delimiter, Limits, TableKind, TextEncoding},
     reader::Row,
     splitter::Splitter,
-    text::first_malformed,
+    text::{first_malformed, line_at, look_for_utf8},
 };
 
 const ZIP: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
@@ -44,8 +44,10 @@ pub(super) fn sniff_kind(head: &[u8], path: &Path) -> Result<TableKind, TableErr
 
 /// Finds the encoding of a text and makes sure that all of it can be read.
 ///
-/// Without byte order mark or choice, text that is UTF-8 to the last byte is UTF-8, and anything
-/// else Windows-1252. The whole file is looked at: the first `é` may stand on the last line.
+/// Without byte order mark or choice, text that is UTF-8 to the last byte is UTF-8. When it is not, but
+/// more letters are right than wrong, it is UTF-8 that was damaged or put together from files of different
+/// encodings: read in any other way, every accent in it would be wrong. Anything else is Windows-1252.
+/// The whole file is looked at: the first `é` may stand on the last line.
 pub(super) fn sniff_encoding(
     file: &mut File,
     head: &[u8],
@@ -60,21 +62,26 @@ pub(super) fn sniff_encoding(
         .iter()
         .find(|(mark, _)| head.starts_with(mark))
         .map(|(_, encoding)| *encoding);
-    let Some(known) = forced.or(marked) else {
-        if head.contains(&0) {
-            return Err(TableError::Binary { path: path.into() });
+    let (encoding, wrong) = match forced.or(marked) {
+        Some(known) => (known, first_malformed(file, known.standard()).map_err(io)?),
+        None if head.contains(&0) => return Err(TableError::Binary { path: path.into() }),
+        None => {
+            let found = look_for_utf8(file).map_err(io)?;
+            if found.malformed > 0 && found.letters <= found.malformed {
+                return Ok(TextEncoding::Windows1252);
+            }
+            (TextEncoding::Utf8, found.first)
         }
-        let malformed = first_malformed(file, TextEncoding::Utf8.standard()).map_err(io)?;
-        return Ok(malformed.map_or(TextEncoding::Utf8, |_| TextEncoding::Windows1252));
     };
-    match first_malformed(file, known.standard()).map_err(io)? {
-        Some(offset) => Err(TableError::WrongEncoding {
-            path: path.into(),
-            encoding: known.name(),
-            offset,
-        }),
-        None => Ok(known),
-    }
+    let Some(offset) = wrong else {
+        return Ok(encoding);
+    };
+    Err(TableError::WrongEncoding {
+        path: path.into(),
+        encoding: encoding.name(),
+        line: line_at(file, offset.saturating_sub(1)).map_err(io)?,
+        offset,
+    })
 }
 
 /// Excel's first line `sep=;`: the delimiter it names, and its length in bytes with line end.

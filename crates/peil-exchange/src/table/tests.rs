@@ -169,6 +169,17 @@ fn a_letter_of_windows_far_into_the_file_is_still_noticed() {
 }
 
 #[test]
+fn utf8_with_a_few_wrong_bytes_is_not_taken_for_another_encoding() {
+    let mut bytes = "naam\n".as_bytes().to_vec();
+    bytes.extend("Zoë\n".repeat(20_000).bytes());
+    bytes.extend(b"Jos\xE9\nAndr\xE9\n");
+    bytes.extend("Zoë\n".repeat(20_000).bytes());
+    let error = open_bytes(bytes).err().unwrap();
+    assert_eq!(error.code(), "table.wrong_encoding");
+    assert!(error.to_string().contains("UTF-8 in line 20002"), "{error}");
+}
+
+#[test]
 fn a_choice_of_the_caller_overrules_what_the_file_looks_like() {
     let options = OpenOptions {
         delimiter: Some(Delimiter::Comma),

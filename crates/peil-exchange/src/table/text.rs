@@ -110,6 +110,70 @@ pub(super) fn first_malformed(
     }
 }
 
+/// How far a text is UTF-8.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Utf8 {
+    /// Letters beyond ASCII that are right.
+    pub(super) letters: u64,
+    /// Places where it is not UTF-8.
+    pub(super) malformed: u64,
+    /// The first of them, in bytes from the beginning.
+    pub(super) first: Option<u64>,
+}
+
+/// Looks at a whole file as if it were UTF-8.
+pub(super) fn look_for_utf8(file: &mut File) -> io::Result<Utf8> {
+    file.rewind()?;
+    let mut decoder = encoding_rs::UTF_8.new_decoder_with_bom_removal();
+    let mut raw = vec![0; PIECE_BYTES];
+    let room = decoder.max_utf8_buffer_length_without_replacement(PIECE_BYTES);
+    let mut text = vec![0; room.unwrap_or(PIECE_BYTES * 4)];
+    let mut found = Utf8::default();
+    let mut offset = 0;
+    loop {
+        let read = read_full(file, &mut raw)?;
+        let is_last = read < raw.len();
+        let mut rest = raw.get(..read).unwrap_or_default();
+        loop {
+            let (result, used, written) =
+                decoder.decode_to_utf8_without_replacement(rest, &mut text, is_last);
+            let letters = text.iter().take(written).filter(|byte| **byte >= 0xC0);
+            found.letters += letters.count() as u64;
+            rest = rest.get(used..).unwrap_or_default();
+            offset += used as u64;
+            match result {
+                DecoderResult::Malformed(..) => {
+                    found.malformed += 1;
+                    found.first.get_or_insert(offset);
+                }
+                DecoderResult::OutputFull => {}
+                DecoderResult::InputEmpty => break,
+            }
+        }
+        if is_last {
+            return Ok(found);
+        }
+    }
+}
+
+/// The line that holds a byte, from 1.
+pub(super) fn line_at(file: &mut File, offset: u64) -> io::Result<u64> {
+    file.rewind()?;
+    let mut raw = vec![0; PIECE_BYTES];
+    let (mut line, mut left) = (1, offset);
+    while left > 0 {
+        let read = read_full(file, &mut raw)?;
+        let most = usize::try_from(left).unwrap_or(usize::MAX).min(read);
+        let ends = raw.iter().take(most).filter(|byte| **byte == b'\n');
+        line += ends.count() as u64;
+        left = left.saturating_sub(read as u64);
+        if read < raw.len() {
+            break;
+        }
+    }
+    Ok(line)
+}
+
 /// Fills the buffer as far as the file goes.
 pub(super) fn read_full(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;

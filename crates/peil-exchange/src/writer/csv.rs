@@ -1,11 +1,11 @@
 //! Cells as CSV.
 
 use std::{
-    fmt::Write as _,
+    fmt::{self, Write as _},
     io::{self, BufWriter, Write},
 };
 
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{Cell, WriteError, Written};
 use crate::{formula::guard, table::Delimiter};
@@ -126,11 +126,8 @@ fn push_cell(line: &mut String, cell: &Cell<'_>, style: &CsvStyle) {
             }
         }
         Cell::Decimal(number) if number.is_finite() => write!(line, "{number}"),
-        Cell::Date(date) => write!(line, "{date}"),
-        Cell::DateTime(moment) => {
-            let offset = style.zone.to_offset(*moment);
-            write!(line, "{}", moment.display_with_offset(offset))
-        }
+        Cell::Date(date) => push_day(line, *date),
+        Cell::DateTime(moment) => push_moment(line, *moment, &style.zone),
         Cell::Boolean(value) => write!(line, "{value}"),
         Cell::Decimal(_) | Cell::Empty => Ok(()),
     };
@@ -144,11 +141,16 @@ fn push_cell(line: &mut String, cell: &Cell<'_>, style: &CsvStyle) {
 /// delimiter could start with a formula after all.
 fn push_text(line: &mut String, text: &str) {
     let guarded = guard(text);
-    let is_special =
-        |c: char| c == '"' || c == '\n' || c == '\r' || Delimiter::from_char(c).is_some();
+    // All of these are single bytes, which are never a part of another letter.
+    let is_special = |byte: u8| {
+        matches!(
+            byte,
+            b'"' | b'\n' | b'\r' | b'\0' | b';' | b',' | b'\t' | b'|'
+        )
+    };
     let has_space_at_end =
         guarded.starts_with(char::is_whitespace) || guarded.ends_with(char::is_whitespace);
-    if !has_space_at_end && !guarded.contains(is_special) && !guarded.contains('\0') {
+    if !has_space_at_end && !guarded.bytes().any(is_special) {
         line.push_str(&guarded);
         return;
     }
@@ -160,4 +162,74 @@ fn push_text(line: &mut String, text: &str) {
         line.push(c);
     }
     line.push('"');
+}
+
+/// `2026-03-04T05:06:07+00:00`, with a fraction only when there is one. Most exports hold little else
+/// than moments and scores, so this is done by hand.
+fn push_moment(line: &mut String, moment: Timestamp, zone: &TimeZone) -> fmt::Result {
+    let offset = zone.to_offset(moment);
+    let local = offset.to_datetime(moment);
+    let is_plain = offset.seconds() == 0 && moment.subsec_nanosecond() == 0;
+    if !is_plain || !(0..=9999).contains(&local.year()) {
+        return write!(line, "{}", moment.display_with_offset(offset));
+    }
+    push_day(line, local.date())?;
+    for (sign, number) in [
+        ('T', local.hour()),
+        (':', local.minute()),
+        (':', local.second()),
+    ] {
+        line.push(sign);
+        push_two(line, number);
+    }
+    line.push_str("+00:00");
+    Ok(())
+}
+
+fn push_day(line: &mut String, day: Date) -> fmt::Result {
+    if !(0..=9999).contains(&day.year()) {
+        return write!(line, "{day}");
+    }
+    for part in [day.year() / 100, day.year() % 100] {
+        push_two(line, i8::try_from(part).unwrap_or_default());
+    }
+    for part in [day.month(), day.day()] {
+        line.push('-');
+        push_two(line, part);
+    }
+    Ok(())
+}
+
+/// Two digits.
+fn push_two(line: &mut String, number: i8) {
+    let digit = |number: i8| char::from(b'0' + number.unsigned_abs() % 10);
+    line.push(digit(number / 10));
+    line.push(digit(number));
+}
+
+#[cfg(test)]
+mod moment_tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_written_as_the_library_of_time_writes_them() {
+        for text in [
+            "2026-03-04T05:06:07Z",
+            "1969-12-31T23:59:59Z",
+            "0001-01-01T00:00:00Z",
+            "2024-02-29T12:00:00.25Z",
+            "-000044-03-15T12:00:00Z",
+        ] {
+            let moment: Timestamp = text.parse().unwrap();
+            for zone in [TimeZone::UTC, TimeZone::fixed(jiff::tz::offset(2))] {
+                let mut line = String::new();
+                push_moment(&mut line, moment, &zone).unwrap();
+                let offset = zone.to_offset(moment);
+                assert_eq!(line, moment.display_with_offset(offset).to_string());
+                let (mut line, day) = (String::new(), offset.to_datetime(moment).date());
+                push_day(&mut line, day).unwrap();
+                assert_eq!(line, day.to_string());
+            }
+        }
+    }
 }

@@ -60,14 +60,6 @@ pub enum WriteError {
         /// What the taker said.
         source: io::Error,
     },
-    /// A sheet holds no more rows.
-    #[error("row {row} is past the limit of {limit} rows")]
-    TooManyRows {
-        /// The row, the header being 1.
-        row: u64,
-        /// The limit.
-        limit: u64,
-    },
     /// A sheet holds no more columns.
     #[error("row {row} has {found} cells where a sheet holds {limit}")]
     TooManyColumns {
@@ -102,7 +94,6 @@ impl WriteError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Io { .. } => "write.io",
-            Self::TooManyRows { .. } => "write.too_many_rows",
             Self::TooManyColumns { .. } => "write.too_many_columns",
             Self::RowLength { .. } => "write.row_length",
             Self::Workbook { .. } => "write.workbook",
@@ -138,7 +129,7 @@ pub fn csv_writer<W: Write + Send>(target: W, style: CsvStyle) -> TableWriter<W>
     }
 }
 
-/// Writes a table as an XLSX workbook with one sheet.
+/// Writes a table as an XLSX workbook with one sheet, or more when one cannot hold all rows.
 ///
 /// # Errors
 /// When the sheet may not have that name, or no temporary file can be made.

@@ -165,6 +165,38 @@ fn a_sheet_refuses_more_columns_than_it_holds_and_a_name_it_cannot_have() {
     );
 }
 
+#[test]
+fn a_workbook_goes_on_in_a_new_sheet_when_one_is_full() {
+    let mut bytes = Vec::new();
+    let style = XlsxStyle {
+        most_rows: 3,
+        ..XlsxStyle::default()
+    };
+    let mut writer = xlsx_writer(&mut bytes, style).unwrap();
+    writer.write_header(&["nr"]).unwrap();
+    for number in 1..=5 {
+        writer.write_row(&[Cell::Integer(number)]).unwrap();
+    }
+    assert_eq!(writer.finish().unwrap().rows, 8);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("table.xlsx");
+    std::fs::write(&path, bytes).unwrap();
+    for (sheet, expected) in [
+        ("Peil", vec!["1", "2"]),
+        ("Peil 2", vec!["3", "4"]),
+        ("Peil 3", vec!["5"]),
+    ] {
+        let options = OpenOptions {
+            sheet: Some(sheet.to_owned()),
+            ..OpenOptions::default()
+        };
+        let reader = open(&path, &options).unwrap();
+        assert_eq!(reader.header(), ["nr"]);
+        let rows: Vec<_> = reader.map(|row| row.unwrap().cells.concat()).collect();
+        assert_eq!(rows, expected);
+    }
+}
+
 /// Takes a number of bytes and then fails, as a closed connection does.
 struct Closing(usize);
 

@@ -36,6 +36,8 @@ pub struct XlsxStyle {
     pub zone: TimeZone,
     /// Where rows wait until the workbook is finished; `None` is the system's place.
     pub temporary_folder: Option<PathBuf>,
+    /// Rows of one sheet, the header included: 1 048 576 at most, which is what the format allows.
+    pub most_rows: u32,
 }
 
 impl Default for XlsxStyle {
@@ -44,17 +46,24 @@ impl Default for XlsxStyle {
             sheet: "Peil".to_owned(),
             zone: TimeZone::UTC,
             temporary_folder: None,
+            most_rows: MAX_ROWS,
         }
     }
 }
 
-/// A workbook under construction.
+/// A workbook under construction. When a sheet is full, the next one goes on under the same header.
 pub(super) struct XlsxSheet<W: Write + Send> {
     target: W,
     workbook: Workbook,
+    name: String,
+    most_rows: u32,
     zone: TimeZone,
     formats: Formats,
+    header: Vec<String>,
+    /// The sheet that is being written, from 0.
+    sheet: usize,
     next_row: u32,
+    rows: u64,
     widths: Vec<usize>,
     shortened_cells: u64,
 }
@@ -71,11 +80,7 @@ impl<W: Write + Send> XlsxSheet<W> {
         if let Some(folder) = &style.temporary_folder {
             workbook.set_tempdir(folder).map_err(refused)?;
         }
-        let sheet = workbook
-            .add_worksheet_with_constant_memory()
-            .map_err(refused)?;
-        sheet.set_name(&style.sheet).map_err(refused)?;
-        sheet.set_freeze_panes(1, 0).map_err(refused)?;
+        add_sheet(&mut workbook, &style.sheet)?;
         let formats = Formats {
             header: Format::new().set_bold(),
             date: Format::new().set_num_format("yyyy-mm-dd"),
@@ -85,30 +90,56 @@ impl<W: Write + Send> XlsxSheet<W> {
         Ok(Self {
             target,
             workbook,
+            name: style.sheet,
+            most_rows: style.most_rows.clamp(2, MAX_ROWS),
             zone,
             formats,
+            header: Vec::new(),
+            sheet: 0,
             next_row: 0,
+            rows: 0,
             widths: Vec::new(),
             shortened_cells: 0,
         })
     }
 
     pub(super) fn write_header(&mut self, cells: &[Cell<'_>]) -> Result<(), WriteError> {
+        self.header = cells
+            .iter()
+            .map(|cell| match cell {
+                Cell::Text(name) => (*name).to_owned(),
+                _ => String::new(),
+            })
+            .collect();
         self.write(cells, true)
     }
 
     pub(super) fn write_row(&mut self, cells: &[Cell<'_>]) -> Result<(), WriteError> {
+        if self.next_row >= self.most_rows {
+            self.begin_sheet()?;
+        }
         self.write(cells, false)
     }
 
+    /// Goes on in a new sheet.
+    fn begin_sheet(&mut self) -> Result<(), WriteError> {
+        self.set_widths()?;
+        self.sheet += 1;
+        self.next_row = 0;
+        self.widths.clear();
+        // A name of 31 characters has no room for a number behind it.
+        let number = format!(" {}", self.sheet + 1);
+        let short = self.name.chars().take(31 - number.len());
+        add_sheet(&mut self.workbook, &(short.collect::<String>() + &number))?;
+        let header = std::mem::take(&mut self.header);
+        let cells: Vec<Cell<'_>> = header.iter().map(|name| Cell::Text(name)).collect();
+        self.write(&cells, true)?;
+        self.header = header;
+        Ok(())
+    }
+
     fn write(&mut self, cells: &[Cell<'_>], is_header: bool) -> Result<(), WriteError> {
-        let row = u64::from(self.next_row) + 1;
-        if self.next_row >= MAX_ROWS {
-            return Err(WriteError::TooManyRows {
-                row,
-                limit: MAX_ROWS.into(),
-            });
-        }
+        let row = self.rows + 1;
         if cells.len() > MAX_COLUMNS {
             return Err(WriteError::TooManyColumns {
                 row,
@@ -116,7 +147,10 @@ impl<W: Write + Send> XlsxSheet<W> {
                 limit: MAX_COLUMNS,
             });
         }
-        let sheet = self.workbook.worksheet_from_index(0).map_err(refused)?;
+        let sheet = self
+            .workbook
+            .worksheet_from_index(self.sheet)
+            .map_err(refused)?;
         let formats = &self.formats;
         for (column, cell) in (0_u16..).zip(cells) {
             let mut place = Place {
@@ -152,12 +186,15 @@ impl<W: Write + Send> XlsxSheet<W> {
             }
         }
         self.next_row += 1;
+        self.rows += 1;
         Ok(())
     }
 
-    pub(super) fn finish(mut self) -> Result<Written, WriteError> {
-        let written = self.written();
-        let sheet = self.workbook.worksheet_from_index(0).map_err(refused)?;
+    fn set_widths(&mut self) -> Result<(), WriteError> {
+        let sheet = self
+            .workbook
+            .worksheet_from_index(self.sheet)
+            .map_err(refused)?;
         for (column, width) in (0_u16..).zip(&self.widths) {
             let characters =
                 u32::try_from(width.clamp(&MIN_WIDTH, &MAX_WIDTH) + 2).unwrap_or(u32::MAX);
@@ -165,6 +202,12 @@ impl<W: Write + Send> XlsxSheet<W> {
                 .set_column_width(column, characters)
                 .map_err(refused)?;
         }
+        Ok(())
+    }
+
+    pub(super) fn finish(mut self) -> Result<Written, WriteError> {
+        let written = self.written();
+        self.set_widths()?;
         let mut target = Latch {
             target: self.target,
             failure: None,
@@ -186,10 +229,19 @@ impl<W: Write + Send> XlsxSheet<W> {
 
     pub(super) fn written(&self) -> Written {
         Written {
-            rows: self.next_row.into(),
+            rows: self.rows,
             shortened_cells: self.shortened_cells,
         }
     }
+}
+
+fn add_sheet(workbook: &mut Workbook, name: &str) -> Result<(), WriteError> {
+    let sheet = workbook
+        .add_worksheet_with_constant_memory()
+        .map_err(refused)?;
+    sheet.set_name(name).map_err(refused)?;
+    sheet.set_freeze_panes(1, 0).map_err(refused)?;
+    Ok(())
 }
 
 /// One cell of the sheet; writing says how many characters wide it is.

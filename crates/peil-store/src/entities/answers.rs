@@ -18,9 +18,7 @@ pub(crate) struct Model {
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub(crate) codes: Option<Json>,
     pub(crate) words: Option<String>,
-    /// Copied from the submission, as are the next two, so that counting needs this table only:
-    /// the contact, or the submission itself when nobody is known.
-    pub(crate) person: Uuid,
+    /// Copied from the submission, as is the next one, so that counting needs this table only.
     pub(crate) local_day: i32,
     /// Whether figures count it unless more is asked: its submission is complete and not marked as
     /// automatic.

@@ -20,6 +20,14 @@ pub(crate) const COMPLETE: &str = "complete";
 /// How a submission is marked that stopped on the way.
 pub(super) const PARTIAL: &str = "partial";
 
+/// How a completion is marked.
+pub(super) const fn completion_word(completion: Completion) -> &'static str {
+    match completion {
+        Completion::Complete => COMPLETE,
+        Completion::Partial => PARTIAL,
+    }
+}
+
 pub(super) fn to_row(response: &Response) -> Result<responses::ActiveModel, StoreError> {
     Ok(responses::ActiveModel {
         workspace_id: Set(response.workspace.0),
@@ -32,10 +40,7 @@ pub(super) fn to_row(response: &Response) -> Result<responses::ActiveModel, Stor
         channel: Set(response.channel.code().to_owned()),
         language: Set(response.language.code().to_owned()),
         touchpoint: Set(response.touchpoint.as_ref().map(ToString::to_string)),
-        completion: Set(match response.completion {
-            Completion::Complete => COMPLETE.to_owned(),
-            Completion::Partial => PARTIAL.to_owned(),
-        }),
+        completion: Set(completion_word(response.completion).to_owned()),
         pages_done: Set(response.pages_done),
         submitted_at: Set(micros(response.submitted_at)),
         local_day: Set(response.local_day.0),
@@ -71,7 +76,6 @@ pub(super) fn answer_row(
         score: Set(score),
         codes: Set(codes),
         words: Set(words),
-        person: Set(response.contact.map_or(response.id.0, |contact| contact.0)),
         local_day: Set(response.local_day.0),
         is_counted: Set(response.completion == Completion::Complete && !response.is_automatic()),
     })

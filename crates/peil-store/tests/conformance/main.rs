@@ -15,6 +15,7 @@ mod access;
 mod audience;
 mod audience_counts;
 mod databases;
+mod exchange;
 mod filters;
 mod idempotency;
 mod isolation;

@@ -29,7 +29,7 @@ const MOST_TOLD: usize = 20;
 pub(super) enum Import {
     /// Imports earlier answers from a CSV or XLSX file. Running it again adds nothing twice. Exit
     /// code 0 when every row had its turn, also when some were refused; 1 when the file or the map
-    /// was refused as a whole.
+    /// was refused as a whole, or the file breaks off: the rows before are in then.
     Answers(Answers),
 }
 
@@ -85,10 +85,41 @@ impl Answers {
             .await;
         bar.finish_and_clear();
         let tally = done.map_err(|error| told(error, &self.file))?;
-        refused.finish()?;
+        let last = refused.finish()?;
         say(output, tally, self.dry_run)?;
-        opened.close().await
+        opened.close().await?;
+        match last.filter(|_| tally.is_broken) {
+            Some(last) => Err(broken(output, &self.file, &last)),
+            None => Ok(()),
+        }
     }
+}
+
+/// What to do with a file that breaks off.
+fn broken(output: &Output, file: &Path, last: &RefusedRow) -> Failure {
+    let (row, column) = (last.row, &last.column);
+    let place = match (output.language, column.is_empty()) {
+        (Language::Nl, true) => format!("rij {row}"),
+        (Language::Nl, false) => format!("rij {row}, kolom {column}"),
+        (Language::En, true) => format!("row {row}"),
+        (Language::En, false) => format!("row {row}, column {column}"),
+    };
+    let why = if last.code == "row.unclosed_quote" {
+        output.words(
+            "een aanhalingsteken wordt niet gesloten",
+            "a quote is never closed",
+        )
+    } else {
+        output.words(
+            "het bestand is vanaf hier beschadigd",
+            "the file is damaged from here on",
+        )
+    };
+    let advice = output.words(
+        "Verbeter het bestand en lees het opnieuw in: wat er al in is, komt niet dubbel.",
+        "Repair the file and import it again: what is in already is not doubled.",
+    );
+    Failure::Input(format!("{}: {place}: {why}. {advice}", file.display()))
 }
 
 fn read_map(path: &Path) -> Result<AnswersMap, Failure> {
@@ -154,6 +185,7 @@ fn say(output: &Output, tally: Tally, is_trial: bool) -> Result<(), Failure> {
 struct Refused {
     file: Option<RefusedRowsWriter<Box<dyn Write + Send>>>,
     told: usize,
+    last: Option<RefusedRow>,
     row_word: &'static str,
     more_words: &'static str,
 }
@@ -164,6 +196,7 @@ impl Refused {
         let mut new = Self {
             file: None,
             told: 0,
+            last: None,
             row_word: if nl { "rij" } else { "row" },
             more_words: if nl {
                 "er zijn er meer; noem een bestand met --refused"
@@ -197,6 +230,7 @@ impl Refused {
             eprintln!("{}", self.more_words);
         }
         self.told += 1;
+        self.last = Some(row.clone());
         match &mut self.file {
             Some(file) => file
                 .write(row.row, &row.cells, &reason)
@@ -205,13 +239,12 @@ impl Refused {
         }
     }
 
-    fn finish(self) -> Result<(), Failure> {
-        match self.file {
-            Some(file) => file
-                .finish()
-                .map(|_| ())
-                .map_err(|error| Failure::Other(error.to_string())),
-            None => Ok(()),
+    /// Writes what is left and gives the row that was refused last.
+    fn finish(self) -> Result<Option<RefusedRow>, Failure> {
+        if let Some(file) = self.file {
+            let written = file.finish();
+            written.map_err(|error| Failure::Other(error.to_string()))?;
         }
+        Ok(self.last)
     }
 }

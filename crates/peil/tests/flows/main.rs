@@ -13,6 +13,7 @@ mod audience;
 mod crawl;
 mod databases;
 mod drivers;
+mod exchange;
 mod imports;
 mod look;
 mod outreach;
