@@ -134,14 +134,15 @@ impl Place {
         }
         self.is_refused = refusal.is_some();
         let database = &self.name;
-        match refusal {
-            Some(error) => tracing::error!(
+        if let Some(error) = refusal {
+            tracing::error!(
                 %error,
                 database,
                 "answers cannot be stored and are refused, respondents keep them in their form; \
                  make room on the disk or give Peil the right to write, it goes on by itself then"
-            ),
-            None => tracing::warn!(database, "answers are stored again"),
+            );
+        } else {
+            tracing::warn!(database, "answers are stored again");
         }
     }
 }

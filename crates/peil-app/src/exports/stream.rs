@@ -153,16 +153,17 @@ async fn next_piece(mut state: State) -> Result<Option<(Vec<u8>, State)>, AppErr
                 }
                 return Ok(Some((piece, State::Reading { file, spool })));
             }
-            State::Start(mut making) => match making.source.next_page().await? {
-                Some(page) => State::Writing(making, page),
-                None => {
+            State::Start(mut making) => {
+                if let Some(page) = making.source.next_page().await? {
+                    State::Writing(making, page)
+                } else {
                     let (piece, next) = finish(making).await?;
                     if !piece.is_empty() {
                         return Ok(Some((piece, next)));
                     }
                     next
                 }
-            },
+            }
             State::Writing(making, page) => {
                 let (piece, next) = write_page(making, page).await?;
                 if !piece.is_empty() {

@@ -6,7 +6,7 @@ use super::{
     ContactsMap, RefusedRow,
     contacts::{ContactsPlan, code_of, refuse},
     flow::aside,
-    progress::{Outcome, Progress},
+    progress::{End, Outcome, Progress},
     run::ROWS_PER_TURN,
 };
 use crate::{
@@ -27,10 +27,8 @@ pub(super) struct Batch {
     pub(super) refused: Vec<RefusedRow>,
     /// How far the reading is, 0 to 1.
     pub(super) progress: f64,
-    /// Whether the file ends here.
-    pub(super) is_last: bool,
-    /// Why nothing behind this can be read.
-    pub(super) broken: Option<String>,
+    /// Whether the file ends here, and how.
+    pub(super) end: Option<End>,
 }
 
 impl App {
@@ -54,16 +52,16 @@ impl App {
             let (again, batch) = read_batch(source, most).await?;
             source = again;
             left -= most;
-            if batch.is_last {
+            if batch.end.is_some() {
                 break;
             }
         }
         let end_of_turn = progress.import.done.saturating_add(ROWS_PER_TURN);
         loop {
-            let (again, batch) = read_batch(source, BATCH).await?;
+            let (again, mut batch) = read_batch(source, BATCH).await?;
             source = again;
             let rows = i64::try_from(batch.rows.len() + batch.refused.len()).unwrap_or(i64::MAX);
-            let (share, end) = (batch.progress, batch.is_last.then(|| batch.broken.clone()));
+            let (share, end) = (batch.progress, batch.end.take());
             let outcome = self.take_contacts(actor, &plan, batch).await?;
             self.count(progress, rows, share, end, outcome)?;
             let tx = self.store.begin(actor.workspace).await?;
@@ -130,25 +128,23 @@ pub(super) fn read_rows(source: &mut dyn TableSource, most: usize) -> Batch {
         rows: Vec::with_capacity(most),
         refused: Vec::new(),
         progress: 0.0,
-        is_last: false,
-        broken: None,
+        end: None,
     };
     while batch.rows.len() + batch.refused.len() < most {
         match source.next_row() {
             None => {
-                batch.is_last = true;
+                batch.end = Some(End::Whole);
                 break;
             }
             Some(Ok(row)) => batch.rows.push(row),
             Some(Err(problem)) => {
                 if problem.ends_the_table {
-                    batch.broken = Some(problem.code.to_owned());
-                    batch.is_last = true;
+                    batch.end = Some(End::Broken(problem.code.to_owned()));
                 }
                 batch
                     .refused
                     .push(RefusedRow::unread(problem, source.header()));
-                if batch.is_last {
+                if batch.end.is_some() {
                     break;
                 }
             }

@@ -22,7 +22,7 @@ use super::{
     answers::{AnswerRow, AnswersPlan},
     batch::{Batch, read_rows},
     identity::Seen,
-    progress::{Outcome, Progress},
+    progress::{End, Outcome, Progress},
 };
 use crate::{App, AppError, app::new_id, ports::TableSource};
 
@@ -44,10 +44,8 @@ pub(super) struct Group {
     pub(super) rows: i64,
     /// How far the reading is, 0 to 1.
     pub(super) progress: f64,
-    /// Whether the file ends here.
-    pub(super) is_last: bool,
-    /// Why nothing behind this can be read.
-    pub(super) broken: Option<String>,
+    /// Whether the file ends here, and how.
+    pub(super) end: Option<End>,
     /// What comes of them, if nobody else adds the same meanwhile.
     pub(super) outcome: Outcome,
     responses: Vec<Response>,
@@ -99,8 +97,7 @@ impl Open {
             rows,
             refused,
             progress,
-            is_last,
-            broken,
+            end,
         } = read_rows(self.source.as_mut(), GROUP);
         let mut outcome = Outcome::default();
         let count = i64::try_from(rows.len() + refused.len()).unwrap_or(i64::MAX);
@@ -119,8 +116,7 @@ impl Open {
         let group = Group {
             rows: count,
             progress,
-            is_last,
-            broken,
+            end,
             outcome,
             responses: Vec::new(),
             prepared: None,
@@ -138,7 +134,7 @@ impl Open {
                 // A row that was refused then is refused again now; it was reported then.
                 drop(self.plan.identify(row, &mut self.seen));
             }
-            if batch.is_last {
+            if batch.end.is_some() {
                 break;
             }
         }
@@ -190,7 +186,7 @@ impl App {
             ready,
             is_trial,
         } = *flow;
-        if ready.is_last {
+        if ready.end.is_some() {
             self.write_group(actor, ready, is_trial, progress).await?;
             return Ok(None);
         }
@@ -266,13 +262,11 @@ impl App {
         let Group {
             rows,
             progress: share,
-            is_last,
-            broken,
+            end,
             mut outcome,
             responses,
             prepared,
         } = group;
-        let end = is_last.then_some(broken);
         if is_trial {
             return self.count(progress, rows, share, end, outcome);
         }

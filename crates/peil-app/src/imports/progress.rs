@@ -18,6 +18,14 @@ pub(super) struct Outcome {
     pub(super) refused: Vec<RefusedRow>,
 }
 
+/// How a file ends.
+pub(super) enum End {
+    /// With its last row.
+    Whole,
+    /// Because nothing behind this can be read, for this reason.
+    Broken(String),
+}
+
 /// How far an import is.
 pub(super) struct Progress {
     pub(super) import: Import,
@@ -31,14 +39,13 @@ pub(super) struct Progress {
 }
 
 impl App {
-    /// Counts rows that had their turn; `end` says that they were the last, and why when the file cannot be
-    /// read on.
+    /// Counts rows that had their turn; `end` says that they were the last.
     pub(super) fn count(
         &self,
         progress: &mut Progress,
         rows: i64,
         share: f64,
-        end: Option<Option<String>>,
+        end: Option<End>,
         outcome: Outcome,
     ) -> Result<(), AppError> {
         let Progress {
@@ -60,8 +67,8 @@ impl App {
             kept.refused_bytes = file.bytes();
         }
         *just_refused = outcome.refused;
-        if let Some(broken) = end {
-            self.conclude(import, broken);
+        if let Some(end) = end {
+            self.conclude(import, end);
         }
         import.mapping = kept.to_json();
         Ok(())
@@ -87,14 +94,12 @@ impl App {
         Ok(())
     }
 
-    fn conclude(&self, import: &mut Import, broken: Option<String>) {
+    fn conclude(&self, import: &mut Import, end: End) {
         import.total = import.done;
-        import.state = if broken.is_some() {
-            ImportState::Failed
-        } else {
-            ImportState::Done
+        (import.state, import.last_error) = match end {
+            End::Whole => (ImportState::Done, None),
+            End::Broken(why) => (ImportState::Failed, Some(why)),
         };
-        import.last_error = broken;
         import.finished_at = Some(self.clock.now());
     }
 }

@@ -105,8 +105,8 @@ impl App {
             kept,
         };
         match plan {
-            Plan::Contacts(map) => self.contacts_turn(&actor, &map, &mut progress).await,
-            Plan::Answers(map) => self.answers_turn(&actor, &map, &mut progress).await,
+            Plan::Contacts(map) => Box::pin(self.contacts_turn(&actor, &map, &mut progress)).await,
+            Plan::Answers(map) => Box::pin(self.answers_turn(&actor, &map, &mut progress)).await,
         }
     }
 

@@ -3,7 +3,7 @@
 use peil_domain::{
     outreach::Channel,
     response::{Answer, AnswerValue, Completion, Flag, Response},
-    shared::{AccountId, ContactId, WorkspaceId},
+    shared::{AccountId, ContactId, QuestionKey, WorkspaceId},
     survey::{SurveyPurpose, Version},
 };
 use peil_store::{
@@ -139,8 +139,12 @@ fn same(line: &Line<'_>, one: &Response, number: &str) {
             AnswerValue::Score(score) => assert_eq!(found.score(), Some(*score)),
             AnswerValue::Text(words) => assert_eq!(found.words(), Some(words.as_str())),
             AnswerValue::Choices { codes, other } => {
-                let chosen = found.codes().unwrap().iter().map(|code| code.as_str());
-                assert!(chosen.eq(codes.iter().map(|code| code.as_str())));
+                let chosen = found
+                    .codes()
+                    .unwrap()
+                    .iter()
+                    .map(peil_store::response::Words::as_str);
+                assert!(chosen.eq(codes.iter().map(QuestionKey::as_str)));
                 assert_eq!(found.words(), other.as_deref());
             }
         }

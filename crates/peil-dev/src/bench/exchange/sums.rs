@@ -1,7 +1,7 @@
 //! Holds two files against each other: what went in and what came out, whatever the order of rows.
 
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use serde::Serialize;
@@ -84,7 +84,7 @@ struct Cells<R> {
     from: std::io::Bytes<R>,
 }
 
-impl<R: Read> Cells<R> {
+impl<R: BufRead> Cells<R> {
     fn new(from: R) -> Self {
         Self { from: from.bytes() }
     }
