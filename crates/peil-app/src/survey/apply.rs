@@ -37,6 +37,10 @@ pub(super) fn apply(draft: &mut Definition, edit: Edit) -> Result<(), AppError> 
             draft.pages.get_mut(index).ok_or(missing)?.title = title;
         }
         Edit::Add(new) => add(draft, *new)?,
+        Edit::AddReady { question, after } => {
+            let key = draft.free_key(question.key.as_str()).ok_or_else(full)?;
+            insert_after(draft, Question { key, ..*question }, after.as_ref());
+        }
         Edit::Question(question) => {
             let missing = unknown(&question.key);
             let place = draft.questions_mut().find(|old| old.key == question.key);

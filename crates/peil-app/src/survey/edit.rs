@@ -65,6 +65,13 @@ pub enum Edit {
     },
     /// Adds a question.
     Add(Box<NewQuestion>),
+    /// Adds a question as it is; its key changes when it is used already.
+    AddReady {
+        /// The question, with its texts.
+        question: Box<Question>,
+        /// Behind which question; at the end when absent.
+        after: Option<QuestionKey>,
+    },
     /// Replaces a question; its key stays.
     Question(Box<Question>),
     /// Adds an empty option to a choice question.

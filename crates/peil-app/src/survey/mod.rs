@@ -1,6 +1,8 @@
 //! Making, changing, publishing and closing questionnaires.
 
+mod advice;
 mod apply;
+mod bank;
 mod edit;
 mod life;
 mod review;
@@ -13,6 +15,8 @@ use peil_domain::{
     survey::{Problem, Survey, Version},
 };
 
+pub use advice::{Advice, Goal, Reach, advise};
+pub use bank::{BankTheme, find_banked, question_bank};
 pub use edit::{Edit, NewQuestion, SurveyChange};
 pub use life::NewSurvey;
 pub use review::ReviewedText;

@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 use peil_domain::{
     shared::Localized,
-    survey::{Definition, SurveyPurpose},
+    survey::{Definition, SurveyPurpose, review::Channel},
 };
 use serde::Deserialize;
 
-use super::SurveyError;
+use super::{SurveyError, bank::measures};
 
 /// A questionnaire to start from.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -18,28 +18,68 @@ pub struct Template {
     pub code: String,
     /// Name.
     pub name: Localized,
-    /// What it is for and when to send it.
+    /// What it is for.
     pub description: Localized,
+    /// When to send it.
+    pub moment: Localized,
     /// What it measures.
     pub purpose: SurveyPurpose,
+    /// Where people meet it.
+    pub channel: Channel,
     /// The questionnaire.
     pub definition: Definition,
 }
 
+macro_rules! files {
+    ($($code:literal),* $(,)?) => {
+        [$(include_str!(concat!("../../data/templates/", $code, ".json"))),*]
+    };
+}
+
 static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
-    [
-        include_str!("../../data/templates/kto-relatie.json"),
-        include_str!("../../data/templates/nps-waarom.json"),
-        include_str!("../../data/templates/csat-contact.json"),
-        include_str!("../../data/templates/kto-kort.json"),
-        include_str!("../../data/templates/levering.json"),
-        include_str!("../../data/templates/leeg.json"),
+    files![
+        "kto-relatie",
+        "nps-waarom",
+        "csat-contact",
+        "kto-kort",
+        "b2b-relatie",
+        "saas-relatie",
+        "verhuurder",
+        "levering",
+        "onboarding",
+        "ces-zelf-regelen",
+        "klacht",
+        "opzegging",
+        "afspraak",
+        "monteur",
+        "winkelbezoek",
+        "product",
+        "factuur",
+        "evenement",
+        "training",
+        "verblijf",
+        "zorg",
+        "gemeentebalie",
+        "webshop-afrekenen",
+        "website",
+        "ces-kort",
+        "sms-kort",
+        "kiosk-smiley",
+        "leeg",
     ]
     .into_iter()
     // A template that cannot be read is left out here and fails the test below.
     .filter_map(|text| serde_json::from_str(text).ok())
     .collect()
 });
+
+impl Template {
+    /// What it measures, as codes of kinds of questions: `nps`, `csat`, `ces`, `mark`.
+    #[must_use]
+    pub fn measures(&self) -> Vec<&'static str> {
+        measures(self.definition.questions())
+    }
+}
 
 /// Every template, the most useful first.
 #[must_use]
@@ -56,13 +96,19 @@ pub(super) fn find_template(code: &str) -> Result<&'static Template, SurveyError
 
 #[cfg(test)]
 mod tests {
-    use peil_domain::{shared::Language, survey::problems};
+    use peil_domain::{
+        shared::Language,
+        survey::{
+            problems,
+            review::{Severity, review_survey},
+        },
+    };
 
     use super::*;
 
     #[test]
     fn every_template_can_be_published_in_both_languages_once_it_asks_something() {
-        assert_eq!(templates().len(), 6);
+        assert_eq!(templates().len(), 28);
         for template in templates() {
             assert_eq!(
                 template.definition.languages,
@@ -78,6 +124,27 @@ mod tests {
             if template.code != "leeg" {
                 assert_eq!(problems(&template.definition), vec![], "{}", template.code);
             }
+        }
+    }
+
+    #[test]
+    fn the_reviewer_has_nothing_against_any_template() {
+        for template in templates() {
+            let remarks = review_survey(&template.definition, template.channel);
+            let serious: Vec<_> = remarks
+                .iter()
+                .filter(|remark| remark.finding.severity != Severity::Hint)
+                .collect();
+            assert!(
+                serious.is_empty() || template.code == "leeg",
+                "{}: {serious:?}",
+                template.code
+            );
+            assert!(
+                template.moment.exact(Language::En).is_some(),
+                "{}",
+                template.code
+            );
         }
     }
 

@@ -296,3 +296,63 @@ survey-problem-scale = The scale begins at 0 or 1, has 2 to 11 points, and not a
 survey-problem-scale-min = The scale begins at 0 or 1.
 survey-problem-scale-max = Choose a highest point that is 1 to 10 above the lowest.
 survey-problem-scale-top = Choose how many of the highest points mean satisfied, fewer than all.
+
+# Helper
+survey-shelf-relation = The relationship as a whole
+survey-shelf-moment = One contact
+survey-shelf-brief = One or two questions
+survey-shelf-empty = Start from scratch
+survey-measure-nps = NPS
+survey-measure-csat = CSAT
+survey-measure-ces = CES
+survey-measure-mark = Mark from 1 to 10
+survey-channel-page = A page of its own, by e-mail, link or QR code
+survey-channel-popup = A small window on your website
+survey-channel-kiosk = A screen at the exit
+survey-channel-sms = A text message with a link
+survey-fact-measures = Measures
+survey-fact-moment = When
+survey-fact-channel = Where
+survey-advice-open = Help me choose
+survey-advice-title = Help with choosing
+survey-advice-question = Which measure suits your goal?
+survey-advice-lead = Two questions, and you know what to measure, when, and where to start.
+survey-advice-goal = What do you want to know?
+survey-advice-reach = How do you reach your customers?
+survey-advice-ask = Give advice
+survey-advice-proposal = Advice
+survey-advice-none = Choose what you want to know and how you reach your customers. What suits that will be shown here.
+survey-advice-nps = Whether customers would recommend you says something about the relationship as a whole. Do not ask it after every contact.
+survey-advice-csat = Satisfaction suits one moment or one thing: people still know how it went.
+survey-advice-ces = Effort predicts whether people come back after they had to arrange something. A low score points to the step that went badly.
+survey-advice-mail = E-mail leaves room for a few questions. Expect 10 to 15 percent to respond.
+survey-advice-website = On the website: two questions at most, and only for some of the visitors.
+survey-advice-on-site = On a screen one tap is enough; with a QR code you can ask more.
+survey-advice-sms = A text message has room for a link to one or two questions. Send it in the daytime.
+survey-goal-relation = How customers see us as a whole
+survey-goal-contact = How one contact or visit went
+survey-goal-effort = How easy it is to get something done
+survey-goal-product = How what we deliver is liked
+survey-goal-start = How new customers get started
+survey-goal-leaving = Why customers leave
+survey-reach-mail = By e-mail
+survey-reach-website = On the website or in the app
+survey-reach-on-site = On site, with a screen or QR code
+survey-reach-sms = By text message
+
+# Question bank
+survey-from-bank = From the question bank
+survey-bank-title = Question bank
+survey-bank-question = Which question do you add?
+survey-bank-lead = Neutral questions by theme, in Dutch and English. After adding one you can still change everything.
+survey-bank-search = Search for a word
+survey-bank-find = Search
+survey-bank-found = { $n ->
+    [one] one question
+   *[other] { $n } questions
+  }
+survey-bank-empty = No question with these words
+survey-bank-empty-text = Try another word, or look at all questions.
+survey-bank-all = All questions
+survey-bank-add = Add
+survey-bank-used = already in your questionnaire

@@ -296,3 +296,63 @@ survey-problem-scale = De schaal begint bij 0 of 1, heeft 2 tot 11 punten, en ni
 survey-problem-scale-min = De schaal begint bij 0 of 1.
 survey-problem-scale-max = Kies een hoogste punt dat 1 tot 10 boven het laagste ligt.
 survey-problem-scale-top = Kies hoeveel van de hoogste punten tevreden betekenen, minder dan alle.
+
+# Keuzehulp
+survey-shelf-relation = De relatie als geheel
+survey-shelf-moment = Eén contactmoment
+survey-shelf-brief = Eén of twee vragen
+survey-shelf-empty = Zelf beginnen
+survey-measure-nps = NPS
+survey-measure-csat = CSAT
+survey-measure-ces = CES
+survey-measure-mark = Rapportcijfer
+survey-channel-page = Een eigen pagina, via e-mail, link of QR-code
+survey-channel-popup = Een klein venster op je website
+survey-channel-kiosk = Een scherm bij de uitgang
+survey-channel-sms = Een sms met een link
+survey-fact-measures = Meet
+survey-fact-moment = Wanneer
+survey-fact-channel = Waar
+survey-advice-open = Help me kiezen
+survey-advice-title = Keuzehulp
+survey-advice-question = Welke meting past bij je doel?
+survey-advice-lead = Twee vragen, en je weet wat je meet, wanneer, en waarmee je begint.
+survey-advice-goal = Wat wil je weten?
+survey-advice-reach = Hoe bereik je je klanten?
+survey-advice-ask = Geef advies
+survey-advice-proposal = Advies
+survey-advice-none = Kies links wat je wilt weten en hoe je je klanten bereikt. Dan staat hier wat daarbij past.
+survey-advice-nps = Of klanten je zouden aanbevelen zegt iets over de relatie als geheel. Vraag het niet na elk contact.
+survey-advice-csat = Tevredenheid past bij één moment of één ding: mensen weten nog hoe het ging.
+survey-advice-ces = Moeite voorspelt of mensen terugkomen nadat ze iets moesten regelen. Een lage score wijst naar de stap die stroef ging.
+survey-advice-mail = E-mail geeft ruimte voor een paar vragen. Reken op 10 tot 15 procent respons.
+survey-advice-website = Op de website geldt: hooguit twee vragen, en alleen bij een deel van de bezoekers.
+survey-advice-on-site = Bij een scherm is één tik genoeg; met een QR-code kun je meer vragen.
+survey-advice-sms = In een sms past een link naar één of twee vragen. Stuur hem overdag.
+survey-goal-relation = Hoe klanten naar ons kijken als geheel
+survey-goal-contact = Hoe één contact of bezoek ging
+survey-goal-effort = Hoe makkelijk het is om iets te regelen
+survey-goal-product = Hoe bevalt wat we leveren
+survey-goal-start = Hoe nieuwe klanten beginnen
+survey-goal-leaving = Waarom klanten weggaan
+survey-reach-mail = Per e-mail
+survey-reach-website = Op de website of in de app
+survey-reach-on-site = Ter plaatse, met een scherm of QR-code
+survey-reach-sms = Per sms
+
+# Vragenbank
+survey-from-bank = Uit de vragenbank
+survey-bank-title = Vragenbank
+survey-bank-question = Welke vraag voeg je toe?
+survey-bank-lead = Neutrale vragen per thema, in het Nederlands en Engels. Na het toevoegen kun je alles nog veranderen.
+survey-bank-search = Zoek op een woord
+survey-bank-find = Zoeken
+survey-bank-found = { $n ->
+    [one] één vraag
+   *[other] { $n } vragen
+  }
+survey-bank-empty = Geen vraag met deze woorden
+survey-bank-empty-text = Probeer een ander woord, of bekijk alle vragen.
+survey-bank-all = Alle vragen
+survey-bank-add = Toevoegen
+survey-bank-used = staat al in je vragenlijst

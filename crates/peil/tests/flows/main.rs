@@ -10,6 +10,7 @@
 mod access;
 mod accounts;
 mod audience;
+mod bank;
 mod crawl;
 mod databases;
 mod drivers;

@@ -7,7 +7,7 @@ use axum::{
 };
 use peil_app::{
     AppError,
-    survey::{Edit, NewQuestion, SurveyError},
+    survey::{Edit, NewQuestion, SurveyError, find_banked},
 };
 use peil_domain::{
     shared::{Language, QuestionKey, SurveyId},
@@ -227,6 +227,25 @@ pub(super) async fn add(
         after: after.clone(),
     };
     match sent.edit(&web, Edit::Add(Box::new(new))).await {
+        Ok(survey) => Ok(go(&next_open(&sent.view, &survey, after.as_ref()))),
+        Err(error) => sent.refuse(&web, error, |_, _| Typed::default()).await,
+    }
+}
+
+/// Puts a question of the bank into the draft.
+pub(super) async fn add_banked(
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    form: SignedForm,
+) -> Result<Response, PageError> {
+    let sent = Sent::new(&id, form)?;
+    let question = find_banked(sent.fields.get("question")).ok_or(AppError::NotFound)?;
+    let after: Option<QuestionKey> = sent.fields.get("after").parse().ok();
+    let edit = Edit::AddReady {
+        question: Box::new(question.clone()),
+        after: after.clone(),
+    };
+    match sent.edit(&web, edit).await {
         Ok(survey) => Ok(go(&next_open(&sent.view, &survey, after.as_ref()))),
         Err(error) => sent.refuse(&web, error, |_, _| Typed::default()).await,
     }

@@ -129,7 +129,7 @@ impl View {
     }
 
     /// Name of the screen of the example.
-    fn device(&self) -> &'static str {
+    pub(super) fn device(&self) -> &'static str {
         if self.is_desktop { "desktop" } else { "phone" }
     }
 }

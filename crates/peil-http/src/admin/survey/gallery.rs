@@ -10,7 +10,10 @@ use peil_app::{
     AppError,
     survey::{self, NewSurvey},
 };
-use peil_domain::{access::Right, survey::SurveyPurpose};
+use peil_domain::{
+    access::Right,
+    survey::{SurveyPurpose, review::Channel},
+};
 
 use super::words;
 use crate::{
@@ -30,7 +33,7 @@ struct GalleryPage {
     t: Text,
     frame: Frame,
     is_first: bool,
-    cards: Vec<Card>,
+    shelves: Vec<Shelf>,
 }
 
 #[derive(Template)]
@@ -45,26 +48,39 @@ struct TemplatePage {
     errors: Vec<FormError>,
 }
 
-/// A template in short.
-struct Card {
-    code: String,
+/// Templates that are used alike.
+struct Shelf {
+    id: &'static str,
     name: String,
-    description: String,
-    questions: String,
-    minutes: String,
+    cards: Vec<Card>,
+}
+
+/// A template in short.
+pub(super) struct Card {
+    pub(super) code: String,
+    pub(super) name: String,
+    pub(super) description: String,
+    pub(super) moment: String,
+    pub(super) measures: String,
+    pub(super) channel: String,
+    pub(super) questions: String,
+    pub(super) minutes: String,
     languages: String,
     purpose: String,
     is_empty: bool,
 }
 
 impl Card {
-    fn new(t: Text, template: &survey::Template) -> Self {
+    pub(super) fn new(t: Text, template: &survey::Template) -> Self {
         let definition = &template.definition;
         let questions = words::asked(definition);
         Self {
             code: template.code.clone(),
             name: template.name.get(t.language).to_owned(),
             description: template.description.get(t.language).to_owned(),
+            moment: template.moment.get(t.language).to_owned(),
+            measures: words::measures(t, template),
+            channel: t.s(words::channel(template.channel)),
             questions: t.a("survey-questions-count", &[("n", questions.into())]),
             minutes: t.a(
                 "survey-minutes",
@@ -87,11 +103,36 @@ pub(super) async fn show(signed: Signed) -> Result<Response, PageError> {
         t,
         frame: Frame::new(&signed, "survey", t.s("survey-new-title")),
         is_first: signed.query.is_on("first"),
-        cards: survey::templates()
-            .iter()
-            .map(|template| Card::new(t, template))
-            .collect(),
+        shelves: shelves(t),
     })
+}
+
+/// All templates: about the relation, about one moment, of one or two questions, and the empty one.
+fn shelves(t: Text) -> Vec<Shelf> {
+    const SHELVES: [(&str, &str); 4] = [
+        ("relation", "survey-shelf-relation"),
+        ("moment", "survey-shelf-moment"),
+        ("brief", "survey-shelf-brief"),
+        ("empty", "survey-shelf-empty"),
+    ];
+    let shelf_of = |template: &survey::Template| match template.purpose {
+        _ if words::asked(&template.definition) == 0 => "empty",
+        _ if template.channel != Channel::Page => "brief",
+        SurveyPurpose::Relational => "relation",
+        SurveyPurpose::Transactional => "moment",
+    };
+    SHELVES
+        .into_iter()
+        .map(|(id, name)| Shelf {
+            id,
+            name: t.s(name),
+            cards: survey::templates()
+                .iter()
+                .filter(|template| shelf_of(template) == id)
+                .map(|template| Card::new(t, template))
+                .collect(),
+        })
+        .collect()
 }
 
 pub(super) async fn show_template(
@@ -172,7 +213,7 @@ fn find(code: &str) -> Result<&'static survey::Template, AppError> {
 }
 
 /// Someone who may not make questionnaires has nothing to choose from.
-fn may_write(signed: &Signed) -> Result<(), AppError> {
+pub(super) fn may_write(signed: &Signed) -> Result<(), AppError> {
     if signed.identity.actor.has(Right::WriteSurveys) {
         Ok(())
     } else {

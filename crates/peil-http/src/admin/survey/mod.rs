@@ -1,6 +1,8 @@
 //! Questionnaires on screen: list, templates, editor, settings, versions, publishing and sharing.
 
+mod advice;
 mod arrange;
+mod bank;
 mod editor;
 mod form;
 mod gallery;
@@ -28,6 +30,7 @@ pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route("/surveys", get(list::show))
         .route("/surveys/new", get(gallery::show))
+        .route("/surveys/advice", get(advice::show))
         .route(
             "/surveys/new/{template}",
             get(gallery::show_template).post(gallery::create),
@@ -38,6 +41,10 @@ pub(super) fn routes() -> Router<Web> {
         .route("/surveys/{id}/languages", post(arrange::save_languages))
         .route("/surveys/{id}/pages/{number}", post(arrange::save_page))
         .route("/surveys/{id}/questions", post(arrange::add))
+        .route(
+            "/surveys/{id}/bank",
+            get(bank::show).post(arrange::add_banked),
+        )
         .route(
             "/surveys/{id}/questions/{key}",
             post(arrange::save_question),

@@ -1,9 +1,11 @@
 //! Words for states, kinds of questions and changes.
 
+use peil_app::survey::Template;
 use peil_domain::{
     shared::{Language, Localized},
     survey::{
         CesVersion, Change, Choice, CsatLook, Definition, Question, QuestionKind, SurveyState,
+        review::Channel,
     },
 };
 
@@ -96,6 +98,36 @@ pub(super) fn kind(t: Text, kind: &QuestionKind) -> String {
         QuestionKind::Text { is_long: false } => "survey-kind-line",
         QuestionKind::Statement => "survey-kind-statement",
     })
+}
+
+/// Names of what a template measures, in a row.
+pub(super) fn measures(t: Text, template: &Template) -> String {
+    let names: Vec<String> = template
+        .measures()
+        .into_iter()
+        .map(|code| t.s(measure(code)))
+        .collect();
+    names.join(" · ")
+}
+
+/// Message key of a measure.
+pub(super) fn measure(code: &str) -> &'static str {
+    match code {
+        "nps" => "survey-measure-nps",
+        "csat" => "survey-measure-csat",
+        "ces" => "survey-measure-ces",
+        _ => "survey-measure-mark",
+    }
+}
+
+/// Message key of the place where people meet a questionnaire.
+pub(super) const fn channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::PopUp => "survey-channel-popup",
+        Channel::Kiosk => "survey-channel-kiosk",
+        Channel::Sms => "survey-channel-sms",
+        _ => "survey-channel-page",
+    }
 }
 
 /// What one should know about a question at a glance.

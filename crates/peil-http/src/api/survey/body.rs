@@ -4,7 +4,7 @@ use axum::{
     Json,
     http::{HeaderMap, HeaderName, StatusCode, header},
 };
-use peil_app::survey::{SurveyChange, SurveyError, SurveyOverview, Template};
+use peil_app::survey::{SurveyChange, SurveyError, SurveyOverview};
 use peil_domain::{
     shared::TouchpointId,
     survey::{Change, SurveyPurpose, SurveyState, Version},
@@ -13,10 +13,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{
-    definition::Definition,
-    words::{Tongue, Words},
-};
+use super::{definition::Definition, words::Tongue};
 use crate::{
     api::{body::plain, caller::Caller},
     edge::problem::Problem,
@@ -281,33 +278,6 @@ impl SurveyVersion {
                 })
                 .collect(),
             definition: (&version.definition).into(),
-        }
-    }
-}
-
-/// A questionnaire to start from.
-#[derive(Serialize, ToSchema)]
-pub(super) struct SurveyTemplate {
-    /// Stable name.
-    code: String,
-    name: Words,
-    /// What it is for and when to send it.
-    description: Words,
-    purpose: Purpose,
-    /// Whole minutes that answering takes.
-    minutes: u32,
-    definition: Definition,
-}
-
-impl From<&Template> for SurveyTemplate {
-    fn from(template: &Template) -> Self {
-        Self {
-            code: template.code.clone(),
-            name: (&template.name).into(),
-            description: (&template.description).into(),
-            purpose: template.purpose.into(),
-            minutes: template.definition.estimated_minutes(),
-            definition: (&template.definition).into(),
         }
     }
 }

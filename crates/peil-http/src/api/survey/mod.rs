@@ -1,6 +1,7 @@
 //! Questionnaires for programs. What can be edited carries an `ETag`, to be sent back as `If-Match`.
 
 mod body;
+mod catalogue;
 mod definition;
 mod review;
 mod words;
@@ -12,15 +13,15 @@ use axum::{
 };
 use peil_app::{
     AppError,
-    survey::{Edit, NewSurvey, SurveyError, templates},
+    survey::{Edit, NewSurvey, SurveyError},
 };
 use peil_domain::shared::{Slug, SurveyId};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use self::{
     body::{
-        NewSurveyBody, SurveyDetail, SurveySettings, SurveySummary, SurveyTemplate, SurveyVersion,
-        Tagged, TouchpointBody, asked_revision, demanded_revision, refuse, tagged,
+        NewSurveyBody, SurveyDetail, SurveySettings, SurveySummary, SurveyVersion, Tagged,
+        TouchpointBody, asked_revision, demanded_revision, refuse, tagged,
     },
     definition::{BadKey, Definition},
 };
@@ -46,7 +47,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(close_survey))
         .routes(routes!(reopen_survey))
         .routes(routes!(list_survey_versions))
-        .routes(routes!(list_survey_templates))
+        .merge(catalogue::routes())
         .routes(routes!(list_touchpoints))
 }
 
@@ -281,14 +282,6 @@ async fn list_survey_versions(
         items: items.collect(),
         next: None,
     }))
-}
-
-/// Lists the questionnaires to start from.
-#[utoipa::path(get, path = "/survey-templates", operation_id = "list_survey_templates",
-    tag = "survey", responses((status = 200, body = ListOf<SurveyTemplate>), Reading))]
-async fn list_survey_templates(_caller: Caller) -> Json<ListOf<SurveyTemplate>> {
-    let items = templates().iter().map(SurveyTemplate::from).collect();
-    Json(ListOf { items, next: None })
 }
 
 /// Lists the contact moments in the order of the customer journey.

@@ -61,7 +61,9 @@ pub(super) fn remarks(definition: &Definition, channel: Channel) -> Vec<Remark> 
         found.push(whole(Rule::EstimatedMinutes, severity, minutes));
     }
     let at = |question: &Question| Place::Question(question.key.clone());
+    // A kiosk has room for the score alone.
     if open == 0
+        && channel != Channel::Kiosk
         && let Some(scored) = asked.iter().find(|question| is_headline(question))
     {
         found.push(remark(

@@ -7,14 +7,15 @@ mod scales;
 mod tests;
 mod words;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Finding, Role, Rule, Severity, lexicon::Lexicon, review};
 use crate::shared::{Language, Localized};
 use crate::survey::{Definition, Place, Question, QuestionKind};
 
 /// How people meet the questionnaire; it decides how long it may be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Channel {
     /// A page of its own, by mail or link.
@@ -29,6 +30,17 @@ pub enum Channel {
 }
 
 impl Channel {
+    /// The way as a stable word.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::PopUp => "popup",
+            Self::Kiosk => "kiosk",
+            Self::Sms => "sms",
+        }
+    }
+
     /// Most questions that people answer there.
     #[must_use]
     pub const fn most_questions(self) -> usize {

@@ -105,7 +105,10 @@ fn tone(label: &str, lexicon: &Lexicon, words: &ScaleWords) -> Tone {
             || words.has("positive", &t.lower)
     });
     let is_denied = any(&|t| t.is(Class::Negator));
+    // Too much of a good thing is on neither side: "too slow" to "too fast" is a scale with its best in the middle.
+    let is_excess = any(&|t| words.has("excess", &t.lower));
     match (is_good, is_bad) {
+        _ if is_excess => Tone::Neither,
         (true, true) | (false, false) => Tone::Neither,
         (good, _) if good != is_denied => Tone::Good,
         _ => Tone::Bad,
@@ -149,6 +152,13 @@ mod tests {
             "Tevreden",
             "Zeer tevreden",
             "Weet ik niet",
+        ]));
+        assert!(!is_unbalanced(&[
+            "Veel te langzaam",
+            "Iets te langzaam",
+            "Precies goed",
+            "Iets te snel",
+            "Veel te snel",
         ]));
         assert!(!is_unbalanced(&[
             "Prijs",
