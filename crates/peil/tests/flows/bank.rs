@@ -26,7 +26,7 @@ async fn a_question_of_the_bank_lands_behind_the_page_it_was_asked_for_and_twice
         !html.contains("Hoe tevreden ben je over de prijs?"),
         "{html}"
     );
-    let action = format!("{survey}/bank");
+    let action = format!("{survey}/bank/add");
     let added = browser
         .submit(&found, &action, &[("question", "bezorger")])
         .await;
