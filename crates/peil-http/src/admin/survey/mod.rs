@@ -41,10 +41,8 @@ pub(super) fn routes() -> Router<Web> {
         .route("/surveys/{id}/languages", post(arrange::save_languages))
         .route("/surveys/{id}/pages/{number}", post(arrange::save_page))
         .route("/surveys/{id}/questions", post(arrange::add))
-        .route(
-            "/surveys/{id}/bank",
-            get(bank::show).post(arrange::add_banked),
-        )
+        .route("/surveys/{id}/bank", get(bank::show))
+        .route("/surveys/{id}/bank/add", post(arrange::add_banked))
         .route(
             "/surveys/{id}/questions/{key}",
             post(arrange::save_question),
