@@ -3,7 +3,7 @@
 use peil_domain::{
     outreach::Channel,
     response::{Answer, AnswerValue, Completion, Flag, Response},
-    shared::{AccountId, ContactId, QuestionKey, WorkspaceId},
+    shared::{AccountId, ContactId, QuestionKey, ResponseId, WorkspaceId},
     survey::{SurveyPurpose, Version},
 };
 use peil_store::{
@@ -11,6 +11,7 @@ use peil_store::{
     audience::{accounts, contacts},
     response::{self, Line, LinesEnd, Prepared},
 };
+use uuid::Uuid;
 
 use crate::{
     databases::{Place, on_every_database},
@@ -80,6 +81,46 @@ async fn many_submissions_at_once_read_back_as_they_were_sent() {
             let found = response::find(&read, one.id).await.unwrap();
             assert_eq!(found.as_ref(), Some(one));
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn submissions_are_found_by_the_range_that_their_identifiers_lie_in() {
+    on_every_database(async |place| {
+        let (workspace, version) = begin(place).await;
+        let mut new = many(&version, workspace, 260);
+        for (number, one) in new.iter_mut().enumerate() {
+            // The highest bit of bytes is where an order of signed bytes would go wrong.
+            let first = u128::try_from(number).unwrap() << 120;
+            one.id = ResponseId(Uuid::from_u128(first | one.id.0.as_u128() >> 8));
+        }
+        let strangers = new.split_off(250);
+        add(place, workspace, &new).await.unwrap();
+        let (elsewhere, other) = begin(place).await;
+        let strangers: Vec<Response> = strangers
+            .into_iter()
+            .map(|one| Response {
+                id: one.id,
+                ..sample::response(&other, elsewhere, at(0))
+            })
+            .collect();
+        add(place, elsewhere, &strangers).await.unwrap();
+
+        let read = place.store.read(workspace);
+        let find = async |ranges: &[(ResponseId, ResponseId)]| {
+            let mut found = response::list_between(&read, ranges).await.unwrap();
+            found.sort();
+            found
+        };
+        let all: Vec<ResponseId> = new.iter().map(|one| one.id).collect();
+        let (first, last) = (ResponseId(Uuid::nil()), ResponseId(Uuid::max()));
+        assert_eq!(find(&[(first, last)]).await, all);
+        assert_eq!(find(&[(all[100], all[199])]).await, all[100..200]);
+        let one_by_one: Vec<_> = all.iter().map(|id| (*id, *id)).collect();
+        assert_eq!(find(&one_by_one).await, all);
+        assert_eq!(find(&[(last, first)]).await, []);
+        assert_eq!(find(&[]).await, []);
     })
     .await;
 }
