@@ -16,8 +16,9 @@ cargo dev check [--rules]
     house rules, which takes a second
 cargo dev generate [--check]
     write the generated files anew, or only say which are out of date
-cargo dev bench collect
-    measure how fast answers are collected
+cargo dev bench collect [PROFILE]
+    measure how fast answers are collected, with nothing stored and among ten
+    million answers, in a release build unless another profile is named
 cargo dev bench exchange [NUMBER]
     measure how fast so many earlier answers are imported and exported, a
     million unless said otherwise
@@ -56,7 +57,7 @@ pub(crate) enum Command {
     Test(TestOptions),
     Check { only_rules: bool },
     Generate { only_compare: bool },
-    BenchCollect,
+    BenchCollect { profile: String },
     BenchExchange { rows: u64 },
     BenchFacts(FactsOptions),
     BenchAssembly,
@@ -102,7 +103,8 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, Problem> {
             only_compare: false,
         }),
         ["generate", "--check"] => Ok(Command::Generate { only_compare: true }),
-        ["bench", "collect"] => Ok(Command::BenchCollect),
+        ["bench", "collect"] => Ok(bench_collect("release")),
+        ["bench", "collect", profile] => Ok(bench_collect(profile)),
         ["bench", "exchange"] => Ok(Command::BenchExchange { rows: 1_000_000 }),
         ["bench", "exchange", rows] => match rows.parse() {
             Ok(rows) => Ok(Command::BenchExchange { rows }),
@@ -133,6 +135,12 @@ fn parse_facts(words: &[&str]) -> Result<FactsOptions, Problem> {
         folder,
         only_make,
     })
+}
+
+fn bench_collect(profile: &str) -> Command {
+    Command::BenchCollect {
+        profile: profile.to_owned(),
+    }
 }
 
 fn parse_demo(words: &[&str]) -> Result<DemoOptions, Problem> {

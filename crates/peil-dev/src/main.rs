@@ -67,7 +67,7 @@ fn carry_out(command: &Command) -> Result<bool, Problem> {
         Command::Test(options) => Ok(suite::run(&workspace, options)),
         Command::Check { only_rules } => check::run_alone(&workspace, *only_rules),
         Command::Generate { only_compare } => generate::run(&workspace, *only_compare),
-        Command::BenchCollect => bench::collect(&workspace),
+        Command::BenchCollect { profile } => bench::collect(&workspace, profile),
         Command::BenchExchange { rows } => bench::exchange(&workspace, *rows),
         Command::BenchFacts(options) => bench::facts(&workspace, options),
         Command::BenchAssembly => bench::assembly(&workspace),

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use axum::{Router, middleware};
 use peil_app::App;
 
-use edge::{attempts::SignInAttempts, headers, problem};
+use edge::{attempts::SignInAttempts, compression, headers, problem};
 
 pub use api::openapi_json;
 pub use edge::review::review_sentence;
@@ -68,6 +68,7 @@ pub fn router(app: Arc<App>, config: HttpConfig) -> Router {
             problem::render_errors,
         ))
         .layer(middleware::from_fn(headers::protect))
-        .layer(tower_http::compression::CompressionLayer::new())
+        .layer(compression::layer())
+        .layer(compression::keep_secrets(Arc::clone(&web.config)))
         .with_state(web)
 }

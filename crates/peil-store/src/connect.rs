@@ -16,7 +16,7 @@ use crate::{
     Read, StoreError, Tx, migrations,
     outbox::{Newest, Told},
     session,
-    writer::Writer,
+    writer::{Limits, Writer},
 };
 
 /// Where the records are kept.
@@ -76,6 +76,11 @@ const OPEN_PAUSE: Duration = Duration::from_millis(50);
 impl Store {
     /// Opens the database and brings it up to date.
     pub async fn open(url: &DatabaseUrl) -> Result<Self, StoreError> {
+        Self::open_with(url, Limits::default()).await
+    }
+
+    /// The same with limits of one's own to what waits.
+    pub async fn open_with(url: &DatabaseUrl, limits: Limits) -> Result<Self, StoreError> {
         let (read, write) = match url {
             DatabaseUrl::Sqlite(path) => open_file(path).await?,
             DatabaseUrl::Postgres(url) => open_server(url).await?,
@@ -88,7 +93,7 @@ impl Store {
         let newest = Newest::default();
         Ok(Self {
             read,
-            writer: Writer::start(write.clone(), Arc::clone(&newest), url),
+            writer: Writer::start(write.clone(), Arc::clone(&newest), url, limits),
             write,
             newest,
         })
@@ -214,14 +219,9 @@ async fn open_pool(
     }
 }
 
-/// Whether another process had the file for itself, in any of the ways that `SQLite` tells apart.
+/// Whether another process had the file for itself.
 fn is_locked(error: &sea_orm::sqlx::Error) -> bool {
-    const BUSY: u32 = 5;
-    let Some(error) = error.as_database_error() else {
-        return false;
-    };
-    let code = error.code().and_then(|code| code.parse::<u32>().ok());
-    code.is_some_and(|code| code & 0xff == BUSY)
+    matches!(StoreError::of_driver(error), StoreError::Busy)
 }
 
 /// Whether a connection can be used again. When a disk is full `SQLite` ends a transaction by itself;
@@ -260,7 +260,10 @@ async fn open_file(path: &Path) -> Result<(DatabaseConnection, DatabaseConnectio
         .idle_timeout(None)
         .max_lifetime(None);
     // A page that is only looked at can never write, whatever the code above does.
-    let read = open_pool(readers, options.pragma("query_only", "on")).await?;
+    let options = options
+        .pragma("query_only", "on")
+        .pragma("cache_size", READER_CACHE);
+    let read = open_pool(readers, options).await?;
     let connect = SqlxSqliteConnector::from_sqlx_sqlite_pool;
     Ok((connect(read), connect(write)))
 }

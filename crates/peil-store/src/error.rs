@@ -1,6 +1,6 @@
 //! What can go wrong between Peil and its database.
 
-use sea_orm::{DbErr, RuntimeErr, SqlErr, SqlxError};
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, SqlErr, SqlxError};
 
 /// Why the database did not do what was asked.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -28,8 +28,9 @@ pub enum StoreError {
     /// A cursor that was not made by the list that it was given to.
     #[error("unknown cursor")]
     BadCursor,
-    /// The writer has too much waiting; try again in a moment.
-    #[error("too many submissions waiting")]
+    /// Too much is waiting, or somebody else has the database for themselves; nothing was stored, and
+    /// trying again in a moment helps.
+    #[error("too busy")]
     Busy,
     /// There is no room, or the disk does not take what is written: nothing was stored, and trying
     /// again helps once the disk takes it.
@@ -41,13 +42,14 @@ pub enum StoreError {
     /// The file does not hold what a database should: only a backup helps.
     #[error("the database is damaged: {0}")]
     Damaged(String),
-    /// The database itself failed: network, lock.
+    /// The database itself failed, its network for example.
     #[error("database: {0}")]
     Database(String),
 }
 
 /// What `SQLite` calls these, by the last byte of a code.
 mod file {
+    pub(super) const BUSY: u32 = 5;
     pub(super) const READ_ONLY: u32 = 8;
     pub(super) const INPUT_OUTPUT: u32 = 10;
     pub(super) const CORRUPT: u32 = 11;
@@ -91,6 +93,7 @@ impl StoreError {
         let number = code.parse::<u32>().ok().filter(|_| code.len() < 5);
         match number.map(|code| code & 0xff) {
             Some(file::FULL | file::INPUT_OUTPUT | file::CANNOT_OPEN) => Self::Disk(text),
+            Some(file::BUSY) => Self::Busy,
             Some(file::READ_ONLY) => Self::ReadOnly(text),
             Some(file::CORRUPT | file::NOT_A_DATABASE) => Self::Damaged(text),
             _ => Self::Database(text),
@@ -106,6 +109,7 @@ impl From<DbErr> for StoreError {
             None => {}
         }
         match &error {
+            DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => Self::Busy,
             DbErr::Conn(RuntimeErr::SqlxError(said))
             | DbErr::Exec(RuntimeErr::SqlxError(said))
             | DbErr::Query(RuntimeErr::SqlxError(said)) => Self::of_driver(said),

@@ -34,4 +34,4 @@ pub use connect::{DatabaseUrl, SchemaVersion, Store};
 pub use error::StoreError;
 pub use session::{Page, Read, Session, Tx};
 pub use snapshot::{Snapshot, Wanted};
-pub use writer::Submitted;
+pub use writer::{Limits, Submitted};

@@ -1,7 +1,16 @@
 //! The group-commit writer: submissions that arrive together share one transaction and one flush to
 //! disk. An answer is acknowledged only after that flush.
+//!
+//! Who waits too long, because somebody else has the database for themselves, withdraws what was sent
+//! and hears that it is busy. What the writer has in hand cannot be withdrawn any more: its outcome is
+//! waited for, so that nobody is ever told that nothing was stored while it was.
 
-use peil_domain::response::Response;
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use peil_domain::{response::Response, shared::WorkspaceId};
 use sea_orm::{DatabaseConnection, TransactionTrait};
 use tokio::sync::{mpsc, oneshot};
 
@@ -22,18 +31,55 @@ pub enum Submitted {
     AlreadyAnswered,
 }
 
-/// Submissions that may wait for their turn; more are turned away at once.
-const MOST_WAITING: usize = 4_096;
 /// Submissions that share a transaction.
 const MOST_TOGETHER: usize = 128;
 
+/// How many submissions may wait, and how long.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Submissions that may wait for their turn; more are turned away at once.
+    pub most_waiting: usize,
+    /// How long a submission waits for its turn: as long as a person who looks at a page that loads.
+    pub patience: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            most_waiting: 4_096,
+            patience: Duration::from_secs(10),
+        }
+    }
+}
+
+/// What was sent, until either the writer takes it or its sender withdraws it.
+#[derive(Clone)]
+struct Sent(Arc<Mutex<Option<Response>>>);
+
+impl Sent {
+    fn new(response: Response) -> Self {
+        Self(Arc::new(Mutex::new(Some(response))))
+    }
+
+    fn take(&self) -> Option<Response> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
 struct Waiting {
+    workspace: WorkspaceId,
+    sent: Sent,
+    done: oneshot::Sender<Result<Submitted, StoreError>>,
+}
+
+/// What the writer took.
+struct InHand {
     response: Response,
     done: oneshot::Sender<Result<Submitted, StoreError>>,
 }
 
 enum Order {
-    Submit(Box<Waiting>),
+    Submit(Waiting),
     Stop(oneshot::Sender<()>),
 }
 
@@ -51,6 +97,7 @@ struct Place {
 #[derive(Debug, Clone)]
 pub(crate) struct Writer {
     orders: mpsc::Sender<Order>,
+    patience: Duration,
 }
 
 impl Writer {
@@ -59,8 +106,13 @@ impl Writer {
         clippy::disallowed_methods,
         reason = "the writer is the one task that the store owns"
     )]
-    pub(crate) fn start(connection: DatabaseConnection, newest: Newest, url: &DatabaseUrl) -> Self {
-        let (orders, inbox) = mpsc::channel(MOST_WAITING);
+    pub(crate) fn start(
+        connection: DatabaseConnection,
+        newest: Newest,
+        url: &DatabaseUrl,
+        limits: Limits,
+    ) -> Self {
+        let (orders, inbox) = mpsc::channel(limits.most_waiting);
         let place = Place {
             connection,
             newest,
@@ -71,7 +123,10 @@ impl Writer {
             is_refused: false,
         };
         tokio::spawn(write_until_stopped(place, inbox));
-        Self { orders }
+        Self {
+            orders,
+            patience: limits.patience,
+        }
     }
 
     /// Writes what is waiting, then stops.
@@ -89,17 +144,30 @@ impl Store {
     /// on the identifier of the response.
     ///
     /// # Errors
-    /// [`StoreError::Busy`] when too many are waiting; nothing was stored then.
+    /// [`StoreError::Busy`] when too many are waiting, or the database is somebody else's for too
+    /// long; nothing was stored then, and nothing will be.
     pub async fn submit(&self, response: Response) -> Result<Submitted, StoreError> {
-        let (done, outcome) = oneshot::channel();
-        let order = Order::Submit(Box::new(Waiting { response, done }));
-        self.writer()
+        let (done, mut outcome) = oneshot::channel();
+        let workspace = response.workspace;
+        let sent = Sent::new(response);
+        let order = Order::Submit(Waiting {
+            workspace,
+            sent: sent.clone(),
+            done,
+        });
+        let writer = self.writer();
+        writer
             .orders
             .try_send(order)
             .map_err(|_| StoreError::Busy)?;
-        outcome
-            .await
-            .map_err(|_| StoreError::Database("writer stopped".into()))?
+        let stopped = |_| StoreError::Database("writer stopped".into());
+        if let Ok(outcome) = tokio::time::timeout(writer.patience, &mut outcome).await {
+            return outcome.map_err(stopped)?;
+        }
+        if sent.take().is_some() {
+            return Err(StoreError::Busy);
+        }
+        outcome.await.map_err(stopped)?
     }
 }
 
@@ -110,7 +178,7 @@ async fn write_until_stopped(mut place: Place, mut inbox: mpsc::Receiver<Order>)
         let mut stops = Vec::new();
         for order in orders.drain(..) {
             match order {
-                Order::Submit(waiting) => batch.push(*waiting),
+                Order::Submit(waiting) => batch.push(waiting),
                 Order::Stop(done) => stops.push(done),
             }
         }
@@ -151,55 +219,82 @@ impl Place {
 /// transaction of its own, so that one bad row costs nobody else their answer; unless nothing can
 /// be written at all.
 async fn write_batch(place: &mut Place, batch: Vec<Waiting>) {
-    if batch.is_empty() {
+    let Some(first) = batch.first() else {
         return;
-    }
-    let responses: Vec<&Response> = batch.iter().map(|waiting| &waiting.response).collect();
-    let written = write_together(place, &responses).await;
-    let refusal = written.as_ref().err().filter(|error| error.is_refusal());
-    place.note(refusal);
+    };
+    // Nothing is taken before the database is ours: until then it can be withdrawn.
+    let tx = match begin(place, first.workspace).await {
+        Ok(tx) => tx,
+        Err(error) => {
+            if error.is_refusal() {
+                place.note(Some(&error));
+            } else {
+                tracing::warn!(%error, size = batch.len(), "submissions could not be written");
+            }
+            for waiting in batch {
+                drop(waiting.done.send(Err(error.clone())));
+            }
+            return;
+        }
+    };
+    let taken = batch.into_iter().filter_map(|waiting| {
+        let response = waiting.sent.take()?;
+        let done = waiting.done;
+        Some(InHand { response, done })
+    });
+    let in_hand: Vec<InHand> = taken.collect();
+    let responses: Vec<&Response> = in_hand.iter().map(|taken| &taken.response).collect();
+    let written = write_together(tx, &responses).await;
+    place.note(written.as_ref().err().filter(|error| error.is_refusal()));
     let outcomes = match written {
         Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
         Err(error) if error.is_refusal() => vec![Err(error); responses.len()],
         Err(error) => {
-            if batch.len() > 1 {
-                tracing::warn!(%error, size = batch.len(), "batch failed, writing one by one");
+            if responses.len() > 1 {
+                tracing::warn!(%error, size = responses.len(), "batch failed, writing one by one");
             }
             write_apart(place, &responses).await
         }
     };
-    for (waiting, outcome) in batch.into_iter().zip(outcomes) {
+    for (taken, outcome) in in_hand.into_iter().zip(outcomes) {
         // A respondent who closed the page no longer waits; the answer is stored all the same.
-        drop(waiting.done.send(outcome));
+        drop(taken.done.send(outcome));
     }
 }
 
 async fn write_apart(place: &Place, responses: &[&Response]) -> Vec<Result<Submitted, StoreError>> {
     let mut outcomes = Vec::with_capacity(responses.len());
+    let mut is_busy = false;
     for response in responses {
-        let outcome = write_together(place, std::slice::from_ref(response)).await;
-        outcomes.push(outcome.and_then(|done| {
-            done.first()
-                .copied()
-                .ok_or_else(|| StoreError::Database("no outcome".into()))
-        }));
+        // Each of them would wait as long for nothing.
+        let outcome = if is_busy {
+            Err(StoreError::Busy)
+        } else {
+            write_alone(place, response).await
+        };
+        is_busy |= matches!(outcome, Err(StoreError::Busy));
+        outcomes.push(outcome);
     }
     outcomes
 }
 
-async fn write_together(
-    place: &Place,
-    responses: &[&Response],
-) -> Result<Vec<Submitted>, StoreError> {
-    let Some(first) = responses.first() else {
-        return Ok(Vec::new());
-    };
+async fn write_alone(place: &Place, response: &Response) -> Result<Submitted, StoreError> {
+    let tx = begin(place, response.workspace).await?;
+    let outcomes = write_together(tx, &[response]).await?;
+    let outcome = outcomes.first().copied();
+    outcome.ok_or_else(|| StoreError::Database("no outcome".into()))
+}
+
+async fn begin(place: &Place, workspace: WorkspaceId) -> Result<Tx, StoreError> {
     let options = session::write_options();
-    let mut tx = Tx {
+    Ok(Tx {
         transaction: place.connection.begin_with_options(options).await?,
-        workspace: first.workspace,
+        workspace,
         told: Told::nothing_yet(&place.newest),
-    };
+    })
+}
+
+async fn write_together(mut tx: Tx, responses: &[&Response]) -> Result<Vec<Submitted>, StoreError> {
     let mut outcomes = Vec::with_capacity(responses.len());
     for response in responses {
         tx = tx.turned_to(response.workspace);

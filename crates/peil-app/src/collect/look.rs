@@ -17,9 +17,7 @@ use crate::{App, secret::hash_token};
 #[derive(Debug, Clone)]
 pub struct Look {
     /// The organisation.
-    pub workspace: Workspace,
-    /// The questionnaire.
-    pub survey: Option<Survey>,
+    pub workspace: Arc<Workspace>,
     /// Its newest version, when it was ever published.
     pub version: Option<Arc<Version>>,
     /// The invitation, for a personal link.
@@ -54,8 +52,7 @@ impl App {
         };
         if let Ok(open) = self.public_survey(slug).await {
             return Some(Look {
-                workspace: open.workspace.clone(),
-                survey: Some(open.survey.clone()),
+                workspace: Arc::clone(&open.workspace),
                 version: Some(Arc::clone(&open.version)),
                 invitation: None,
             });
@@ -76,6 +73,16 @@ impl App {
         let Some(invitation) = found else {
             return self.look_of_nothing().await;
         };
+        let open = self
+            .survey_of(invitation.workspace, invitation.survey)
+            .await;
+        if let Ok(open) = open {
+            return Some(Look {
+                workspace: Arc::clone(&open.workspace),
+                version: Some(Arc::clone(&open.version)),
+                invitation: Some(invitation),
+            });
+        }
         let session = self.store.read(invitation.workspace);
         let survey = survey::find(&session, invitation.survey).await.ok()??;
         self.look_of_survey(survey, Some(invitation)).await
@@ -89,8 +96,7 @@ impl App {
             .ok()?
             .map(Arc::new);
         Some(Look {
-            workspace,
-            survey: Some(survey),
+            workspace: Arc::new(workspace),
             version,
             invitation,
         })
@@ -100,8 +106,7 @@ impl App {
         let mut found = self.store.list_workspaces().await.ok()?;
         let workspace = found.pop().filter(|_| found.is_empty())?;
         Some(Look {
-            workspace,
-            survey: None,
+            workspace: Arc::new(workspace),
             version: None,
             invitation: None,
         })

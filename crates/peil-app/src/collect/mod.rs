@@ -57,7 +57,7 @@ pub struct OpenSurvey {
     /// The version that is shown.
     pub version: Arc<Version>,
     /// The organisation that asks.
-    pub workspace: Workspace,
+    pub workspace: Arc<Workspace>,
     /// Key of the contact moment that it asks about.
     pub touchpoint: Option<QuestionKey>,
 }

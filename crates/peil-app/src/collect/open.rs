@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use jiff::{SignedDuration, Timestamp};
@@ -22,29 +22,55 @@ const FRESH: SignedDuration = SignedDuration::from_secs(5);
 /// Questionnaires that were shown recently, ready to be shown again without asking the database.
 #[derive(Debug, Default)]
 pub(crate) struct OpenSurveys {
-    by_slug: Mutex<HashMap<Slug, (Timestamp, Arc<OpenSurvey>)>>,
+    kept: Mutex<Kept>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    by_slug: HashMap<Slug, SurveyId>,
+    by_id: HashMap<SurveyId, (Timestamp, Arc<OpenSurvey>)>,
+    /// How often everything was forgotten.
+    forgotten: u64,
 }
 
 impl OpenSurveys {
     /// Forgets everything, because something changed.
     pub(crate) fn forget(&self) {
-        self.by_slug
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
+        let mut kept = self.kept();
+        kept.by_slug.clear();
+        kept.by_id.clear();
+        kept.forgotten = kept.forgotten.wrapping_add(1);
     }
 
-    fn fresh(&self, slug: &Slug, now: Timestamp) -> Option<Arc<OpenSurvey>> {
-        let found = self.by_slug.lock().unwrap_or_else(PoisonError::into_inner);
-        let (at, open) = found.get(slug)?;
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How often everything was forgotten, to be asked before reading.
+    fn forgotten(&self) -> u64 {
+        self.kept().forgotten
+    }
+
+    fn fresh(&self, id: SurveyId, now: Timestamp) -> Option<Arc<OpenSurvey>> {
+        let kept = self.kept();
+        let (at, open) = kept.by_id.get(&id)?;
         (now.duration_since(*at).abs() < FRESH).then(|| Arc::clone(open))
     }
 
-    fn keep(&self, slug: Slug, now: Timestamp, open: Arc<OpenSurvey>) {
-        self.by_slug
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(slug, (now, open));
+    fn fresh_at(&self, slug: &Slug, now: Timestamp) -> Option<Arc<OpenSurvey>> {
+        let id = *self.kept().by_slug.get(slug)?;
+        let open = self.fresh(id, now)?;
+        (open.survey.has_public_link && open.survey.slug == *slug).then_some(open)
+    }
+
+    /// Keeps what was read, unless something changed since `forgotten` was asked.
+    fn keep(&self, open: &Arc<OpenSurvey>, read_at: Timestamp, forgotten: u64) {
+        let mut kept = self.kept();
+        if kept.forgotten == forgotten {
+            let (id, slug) = (open.survey.id, open.survey.slug.clone());
+            kept.by_slug.insert(slug, id);
+            kept.by_id.insert(id, (read_at, Arc::clone(open)));
+        }
     }
 }
 
@@ -103,9 +129,10 @@ impl App {
     /// [`CollectError::UnknownLink`] or [`CollectError::Closed`].
     pub async fn public_survey(&self, slug: &Slug) -> Result<Arc<OpenSurvey>, AppError> {
         let now = self.clock.now();
-        if let Some(open) = self.open_surveys.fresh(slug, now) {
+        if let Some(open) = self.open_surveys.fresh_at(slug, now) {
             return Ok(open);
         }
+        let forgotten = self.open_surveys.forgotten();
         let survey = self
             .store
             .find_survey_by_slug(slug)
@@ -118,7 +145,7 @@ impl App {
             return Err(CollectError::Closed.into());
         }
         let open = self.with_version(survey).await?;
-        self.open_surveys.keep(slug.clone(), now, Arc::clone(&open));
+        self.open_surveys.keep(&open, now, forgotten);
         Ok(open)
     }
 
@@ -139,11 +166,18 @@ impl App {
         Ok(invitation)
     }
 
+    /// A questionnaire that can be answered, whether or not it has a public link.
     pub(super) async fn survey_of(
         &self,
         workspace: WorkspaceId,
         id: SurveyId,
     ) -> Result<Arc<OpenSurvey>, AppError> {
+        let now = self.clock.now();
+        let of_workspace = |open: &Arc<OpenSurvey>| open.workspace.id == workspace;
+        if let Some(open) = self.open_surveys.fresh(id, now).filter(of_workspace) {
+            return Ok(open);
+        }
+        let forgotten = self.open_surveys.forgotten();
         let session = self.store.read(workspace);
         let survey = survey::find(&session, id)
             .await?
@@ -151,7 +185,9 @@ impl App {
         if !survey.is_open() {
             return Err(CollectError::Closed.into());
         }
-        self.with_version(survey).await
+        let open = self.with_version(survey).await?;
+        self.open_surveys.keep(&open, now, forgotten);
+        Ok(open)
     }
 
     /// The version that a form was made for, which need not be the newest any more.
@@ -189,7 +225,7 @@ impl App {
         Ok(Arc::new(OpenSurvey {
             survey,
             version: Arc::new(version),
-            workspace,
+            workspace: Arc::new(workspace),
             touchpoint,
         }))
     }

@@ -2,7 +2,7 @@
 //! or the answers are stored. The form carries all answers from page to page; what is kept of them
 //! on the way is for those who stop.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use peil_domain::{
     outreach::{Channel, Invitation},
@@ -78,6 +78,9 @@ pub enum Turn {
         only_once: Option<SurveyId>,
     },
 }
+
+/// How long the next page waits until what was answered before it is kept.
+const ATTEMPT_PATIENCE: Duration = Duration::from_secs(1);
 
 impl App {
     /// Takes a page of a public link.
@@ -162,8 +165,11 @@ impl App {
         }
         let pages_done = sheet.page + 1;
         let submission = sheet.into_submission(form.language);
-        if let Err(error) = self.submit_attempt(form, pages_done, submission).await {
-            tracing::warn!(%error, "unfinished answers not kept");
+        let keeping = self.submit_attempt(form, pages_done, submission);
+        match tokio::time::timeout(ATTEMPT_PATIENCE, keeping).await {
+            Ok(Err(error)) => tracing::warn!(%error, "unfinished answers not kept"),
+            Err(_) => tracing::debug!("unfinished answers are kept later"),
+            Ok(Ok(())) => {}
         }
     }
 

@@ -68,6 +68,9 @@ pub(crate) struct Keeper {
     pub(super) at_records: tokio::sync::Semaphore,
     /// When facts and records were compared last.
     pub(super) compared_at: Mutex<Option<Timestamp>>,
+    /// Until when whoever asks waits for what was kept to be loaded, rather than having millions of
+    /// records counted.
+    pub(super) loads_until: OnceLock<Timestamp>,
 }
 
 /// How far an engine was told what a snapshot sees.
@@ -93,6 +96,7 @@ impl Default for Keeper {
             progress: Mutex::default(),
             at_records: tokio::sync::Semaphore::new(MOST_AT_RECORDS),
             compared_at: Mutex::default(),
+            loads_until: OnceLock::new(),
         }
     }
 }
@@ -326,6 +330,7 @@ impl Keeper {
 impl App {
     /// Gives the engine that keeps facts; until it is loaded, figures come from the records.
     pub fn keep_facts(&self, engine: Arc<dyn Facts>) {
+        self.keeper.expect_first_load(self.clock.now());
         if self.keeper.engine.set(engine).is_err() {
             tracing::error!("facts are kept by one engine only");
         }

@@ -1,10 +1,13 @@
 //! Facts at the start: those that were kept, or new ones from the records.
 
+use std::time::Duration;
+
+use jiff::Timestamp;
 use peil_facts::{Batch, FactsError, Position as At, Standing};
 use peil_store::{Snapshot, outbox::Reading};
 
 use super::{
-    FactsState,
+    FactsState, Keeper,
     compare::Outcome,
     keeper::{is_spoilt, parsed, written},
     verify::compare_with,
@@ -29,6 +32,42 @@ impl FactsProgress {
     pub fn percent(self) -> u8 {
         let percent = self.done.saturating_mul(100) / self.total.max(1);
         u8::try_from(percent.min(100)).unwrap_or(100)
+    }
+}
+
+/// How long after the start whoever asks waits for facts that are being loaded.
+const FIRST_LOAD: Duration = Duration::from_secs(1);
+/// Time between two looks at whether they are.
+const PAUSE: Duration = Duration::from_millis(5);
+
+impl Keeper {
+    /// From now on facts of before the start are being loaded.
+    pub(super) fn expect_first_load(&self, now: Timestamp) {
+        let until = now.checked_add(FIRST_LOAD).unwrap_or(Timestamp::MAX);
+        self.loads_until.get_or_init(|| until);
+    }
+
+    /// Waits for the facts of before the start, which takes a moment; not for those that must be made
+    /// anew, which takes long.
+    pub(super) async fn wait_for_first_load(&self, now: Timestamp) {
+        if self.state() != FactsState::Loading {
+            return;
+        }
+        let Some(left) = self
+            .loads_until
+            .get()
+            .map(|until| until.duration_since(now))
+        else {
+            return;
+        };
+        let loaded = async {
+            while self.state() == FactsState::Loading {
+                tokio::time::sleep(PAUSE).await;
+            }
+        };
+        // When it takes longer, figures come from the records.
+        let left = Duration::try_from(left).unwrap_or_default().min(FIRST_LOAD);
+        drop(tokio::time::timeout(left, loaded).await);
     }
 }
 

@@ -85,6 +85,7 @@ impl App {
     pub(crate) async fn look(&self, workspace: WorkspaceId) -> Result<Look, AppError> {
         let read = self.store.read(workspace);
         let records = RecordFacts::new(self.store.clone(), Arc::clone(&self.keeper));
+        self.keeper.wait_for_first_load(self.clock.now()).await;
         let Some(engine) = self.keeper.ready_engine() else {
             let progress = self.keeper.progress();
             if let Some(progress) = progress.filter(|all| all.total > MOST_FROM_RECORDS) {

@@ -1,4 +1,4 @@
-//! What a respondent's page costs: bytes on the wire, requests, time to the first byte.
+//! What a page costs: bytes on the wire, requests, time.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -9,8 +9,10 @@ use serde::Serialize;
 use crate::problem::Problem;
 use crate::stopwatch::Stopwatch;
 
-const REPEATS: usize = 51;
-const PATIENCE: Duration = Duration::from_secs(30);
+use super::{median, quantile};
+
+const REPEATS: usize = 1_000;
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A page with its style sheets and scripts.
 #[derive(Debug, Serialize)]
@@ -18,56 +20,88 @@ pub(crate) struct PageCost {
     /// Compressed, without headers.
     pub(crate) bytes: usize,
     pub(crate) requests: usize,
-    /// Median over new connections.
+    /// Median over new connections, one after another.
     pub(crate) first_byte_ms: f64,
+    /// The slowest hundredth begins here.
+    pub(crate) slow_byte_ms: f64,
 }
 
 /// Reads a page as a browser does that comes for the first time.
 pub(crate) fn measure(address: &str, path: &str) -> Result<PageCost, Problem> {
-    let host = address.strip_prefix("http://").unwrap_or(address);
-    let readable = fetch(host, path, "identity")?;
+    let visit = |encoding| Visit {
+        address,
+        encoding,
+        cookie: None,
+    };
+    let readable = visit("identity").get(path)?;
     let parts = linked_files(&String::from_utf8_lossy(&readable.body));
-    let mut bytes = fetch(host, path, "gzip")?.body.len();
+    let visit = visit("gzip");
+    let mut bytes = visit.get(path)?.body.len();
     for part in &parts {
-        bytes += fetch(host, part, "gzip")?.body.len();
+        bytes += visit.get(part)?.body.len();
     }
     let mut times = Vec::new();
     for _ in 0..REPEATS {
-        times.push(fetch(host, path, "gzip")?.first_byte_ms);
+        times.push(visit.get(path)?.first_byte_ms);
     }
-    times.sort_by(f64::total_cmp);
     Ok(PageCost {
         bytes,
         requests: 1 + parts.len(),
-        first_byte_ms: times.get(REPEATS / 2).copied().unwrap_or_default(),
+        first_byte_ms: median(&times),
+        slow_byte_ms: quantile(&times, 0.99),
     })
 }
 
-struct Fetched {
-    body: Vec<u8>,
-    first_byte_ms: f64,
+/// Somebody who looks at pages, each over a connection of its own.
+#[derive(Clone, Copy)]
+pub(crate) struct Visit<'a> {
+    pub(crate) address: &'a str,
+    /// How pages may be compressed.
+    pub(crate) encoding: &'a str,
+    pub(crate) cookie: Option<&'a str>,
 }
 
-fn fetch(host: &str, path: &str, encoding: &str) -> Result<Fetched, Problem> {
-    let failed = |cause: std::io::Error| Problem::new(format!("http://{host}{path}: {cause}"));
-    let watch = Stopwatch::start();
-    let mut stream = TcpStream::connect(host).map_err(failed)?;
-    stream.set_nodelay(true).map_err(failed)?;
-    stream.set_read_timeout(Some(PATIENCE)).map_err(failed)?;
-    let request = format!(
-        "GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: {encoding}\r\nConnection: close\r\n\r\n"
-    );
-    stream.write_all(request.as_bytes()).map_err(failed)?;
-    let mut answer = vec![0; 1];
-    stream.read_exact(&mut answer).map_err(failed)?;
-    let first_byte_ms = watch.elapsed().as_secs_f64() * 1000.0;
-    stream.read_to_end(&mut answer).map_err(failed)?;
-    let body = body_of(&answer)
-        .ok_or_else(|| Problem::new(format!("http://{host}{path} does not answer with a page")))?;
-    Ok(Fetched {
-        body,
-        first_byte_ms,
-    })
+/// A page that came.
+pub(crate) struct Fetched {
+    /// As it came over the wire.
+    pub(crate) body: Vec<u8>,
+    pub(crate) first_byte_ms: f64,
+    pub(crate) whole_ms: f64,
+}
+
+impl Visit<'_> {
+    /// Fetches a page.
+    ///
+    /// # Errors
+    /// When it does not come, or is no good answer.
+    pub(crate) fn get(self, path: &str) -> Result<Fetched, Problem> {
+        let host = self.address.strip_prefix("http://").unwrap_or(self.address);
+        let failed = |cause: std::io::Error| Problem::new(format!("http://{host}{path}: {cause}"));
+        let encoding = self.encoding;
+        let cookie = self.cookie.map(|cookie| format!("Cookie: {cookie}\r\n"));
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: {encoding}\r\n{}Connection: close\r\n\r\n",
+            cookie.unwrap_or_default()
+        );
+        let watch = Stopwatch::start();
+        let mut stream = TcpStream::connect(host).map_err(failed)?;
+        stream.set_nodelay(true).map_err(failed)?;
+        stream.set_read_timeout(Some(PATIENCE)).map_err(failed)?;
+        stream.write_all(request.as_bytes()).map_err(failed)?;
+        let mut answer = vec![0; 1];
+        stream.read_exact(&mut answer).map_err(failed)?;
+        let first_byte_ms = watch.elapsed().as_secs_f64() * 1000.0;
+        stream.read_to_end(&mut answer).map_err(failed)?;
+        let whole_ms = watch.elapsed().as_secs_f64() * 1000.0;
+        let body = body_of(&answer).ok_or_else(|| {
+            Problem::new(format!("http://{host}{path} does not answer with a page"))
+        })?;
+        Ok(Fetched {
+            body,
+            first_byte_ms,
+            whole_ms,
+        })
+    }
 }
 
 /// The body of a good answer, put together when it came in chunks.

@@ -6,7 +6,11 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::{Load, READY_LIMIT, SURVEY, build_client, usage, write};
+use super::{
+    READY_LIMIT, SURVEY,
+    load::{Said, build_client},
+    usage, write,
+};
 use crate::build;
 use crate::command::SoakOptions;
 use crate::problem::Problem;
@@ -122,7 +126,7 @@ fn start_load(client: &Path, url: &str, seconds: u32, rate: Option<f64>) -> Resu
         .map_err(|cause| process::cannot_start(&command, &cause))
 }
 
-fn load(client: Child) -> Result<Load, Problem> {
+fn load(client: Child) -> Result<Said, Problem> {
     let ended = client.wait_with_output();
     let ended = ended.map_err(|cause| Problem::new(cause.to_string()))?;
     serde_json::from_slice(&ended.stdout)
@@ -130,7 +134,7 @@ fn load(client: Child) -> Result<Load, Problem> {
 }
 
 /// Looks at the memory of the server until the load ends.
-fn watch(mut client: Child, server: u32) -> Result<(Vec<Sample>, Load), Problem> {
+fn watch(mut client: Child, server: u32) -> Result<(Vec<Sample>, Said), Problem> {
     let since = Stopwatch::start();
     let mut samples = Vec::new();
     loop {

@@ -1,17 +1,24 @@
 //! Static files: part of the program, named with their fingerprint, kept by browsers for a year.
 
-use std::sync::LazyLock;
+use std::{
+    collections::BTreeMap,
+    io::Write,
+    sync::{LazyLock, OnceLock},
+};
 
 use axum::{
     Router,
+    body::Bytes,
     extract::Path,
-    http::{StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
 };
+use flate2::{Compression, write::GzEncoder};
 use peil_domain::access::Accent;
 use sha2::{Digest, Sha256};
 
+use super::compression::Coding;
 use crate::Web;
 
 /// The look of admin pages, in the order in which the parts build on each other.
@@ -103,20 +110,80 @@ pub(crate) fn routes() -> Router<Web> {
         )
 }
 
-async fn get_asset(Path((_, name)): Path<(String, String)>) -> Response {
-    let css = "text/css; charset=utf-8";
-    if name == "peil.css" {
-        return kept(css, ADMIN_CSS.clone());
+/// A static file in every way in which it can be sent, each made when it is first asked for.
+#[derive(Default)]
+struct File {
+    kind: &'static str,
+    plain: Bytes,
+    gzip: OnceLock<Bytes>,
+    brotli: OnceLock<Bytes>,
+}
+
+impl File {
+    fn new(kind: &'static str, plain: impl Into<Bytes>) -> Self {
+        Self {
+            kind,
+            plain: plain.into(),
+            ..Self::default()
+        }
     }
-    if let Some((_, kind, content)) = FILES.iter().find(|(file, _, _)| *file == name) {
-        return kept(kind, (*content).to_owned());
+
+    fn coded(&self, coding: Coding) -> Bytes {
+        match coding {
+            Coding::Plain => self.plain.clone(),
+            Coding::Gzip => self.gzip.get_or_init(|| gzip(&self.plain)).clone(),
+            Coding::Brotli => self.brotli.get_or_init(|| brotli(&self.plain)).clone(),
+        }
+    }
+}
+
+/// Writing to memory does not fail; a file that could not be compressed would come out empty, which
+/// the tests would see.
+fn gzip(plain: &[u8]) -> Bytes {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    let written = encoder.write_all(plain).and_then(|()| encoder.finish());
+    written.unwrap_or_default().into()
+}
+
+fn brotli(plain: &[u8]) -> Bytes {
+    let mut small = Vec::new();
+    let mut encoder = brotli::CompressorWriter::new(&mut small, 4_096, BROTLI_LEVEL, 22);
+    let written = encoder.write_all(plain);
+    drop(encoder);
+    written.map(|()| small).unwrap_or_default().into()
+}
+
+/// As small as is possible without anybody waiting for it.
+const BROTLI_LEVEL: u32 = 9;
+const CSS: &str = "text/css; charset=utf-8";
+
+static KNOWN: LazyLock<BTreeMap<&str, File>> = LazyLock::new(|| {
+    let look = ("peil.css", File::new(CSS, ADMIN_CSS.as_bytes()));
+    let files = FILES.map(|(name, kind, content)| (name, File::new(kind, content)));
+    files.into_iter().chain([look]).collect()
+});
+
+async fn get_asset(
+    Path((fingerprint, name)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    let is_ours = fingerprint == *FINGERPRINT;
+    if let Some(file) = KNOWN.get(name.as_str()) {
+        let coding = Coding::of(&headers);
+        let mut response = kept(file.kind, file.coded(coding), is_ours);
+        let headers = response.headers_mut();
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        if let Some(name) = coding.name() {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+        }
+        return response;
     }
     let accent = name
         .strip_prefix("respondent-")
         .and_then(|rest| rest.strip_suffix(".css"))
         .and_then(|hex| format!("#{hex}").parse::<Accent>().ok());
     match accent {
-        Some(accent) => kept(css, respondent_css(accent)),
+        Some(accent) => kept(CSS, respondent_css(accent).into(), is_ours),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -137,10 +204,14 @@ fn respondent_css(accent: Accent) -> String {
     )
 }
 
-fn kept(kind: &'static str, content: String) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, kind),
-        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-    ];
+/// Kept for ever under the name of these very files. Under another name, of a page from before or
+/// after an update that runs on another node, they are sent but not kept.
+fn kept(kind: &'static str, content: Bytes, is_ours: bool) -> Response {
+    let keep = if is_ours {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)];
     (headers, content).into_response()
 }

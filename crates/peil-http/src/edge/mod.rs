@@ -2,6 +2,7 @@
 
 pub(crate) mod assets;
 pub(crate) mod attempts;
+pub(crate) mod compression;
 pub(crate) mod cookie;
 pub(crate) mod fields;
 pub(crate) mod headers;

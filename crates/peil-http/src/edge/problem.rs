@@ -24,6 +24,9 @@ pub(crate) use imports::{map_problem, refused_row};
 pub(crate) use survey::{survey_field_problems, survey_problem};
 pub(crate) use words::{Described, answer_problem, describe};
 
+/// Seconds after which it is worth trying again when it is too busy.
+pub(crate) const BUSY_SECONDS: &str = "5";
+
 /// Why a page is not shown.
 #[derive(Debug)]
 pub(crate) enum PageError {
@@ -64,8 +67,6 @@ struct ErrorPage {
 
 /// After so many seconds a page that will be there in a moment is asked for again.
 const REFRESH: HeaderValue = HeaderValue::from_static("3");
-/// After so many seconds a program may try again what could not be done now.
-const RETRY: HeaderValue = HeaderValue::from_static("5");
 
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
@@ -144,15 +145,21 @@ pub(crate) async fn render_errors(
                 header::CONTENT_TYPE,
                 HeaderValue::from_static("text/html; charset=utf-8"),
             );
-            (status, [kind], html).into_response()
+            say_when(status, (status, [kind], html).into_response())
         }
         Err(_) => status.into_response(),
     };
     if percent.is_some() {
         response.headers_mut().insert(header::REFRESH, REFRESH);
     }
+    response
+}
+
+/// Adds when to try again, where that helps.
+pub(crate) fn say_when(status: StatusCode, mut response: Response) -> Response {
     if status == StatusCode::SERVICE_UNAVAILABLE {
-        response.headers_mut().insert(header::RETRY_AFTER, RETRY);
+        let wait = HeaderValue::from_static(BUSY_SECONDS);
+        response.headers_mut().insert(header::RETRY_AFTER, wait);
     }
     response
 }
@@ -192,10 +199,6 @@ impl IntoResponse for Problem {
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
         );
-        let mut response = (status, [kind], Json(self)).into_response();
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, RETRY);
-        }
-        response
+        say_when(status, (status, [kind], Json(self)).into_response())
     }
 }

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
-use peil_app::{AppError, collect::CollectError};
+use peil_app::{AppError, StoreError, collect::CollectError};
 use peil_domain::shared::Language;
 
 use super::{
@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     Web,
-    edge::{problem::PageError, visitor::Visitor},
+    edge::{
+        problem::{PageError, say_when},
+        visitor::Visitor,
+    },
 };
 
 /// A heading and what to do now.
@@ -48,6 +51,10 @@ pub(super) async fn refuse(
         AppError::Collect(CollectError::AlreadyAnswered) => (
             StatusCode::CONFLICT,
             ["respond-answered-title", "respond-answered-text"],
+        ),
+        AppError::Store(StoreError::Busy) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            ["error-busy-title", "error-busy-text"],
         ),
         AppError::Store(_) | AppError::Folder(_) => {
             tracing::error!(%error, "respondent page failed");
@@ -102,5 +109,5 @@ async fn say(
     };
     let mut response = page(&template)?;
     *response.status_mut() = status;
-    Ok(response)
+    Ok(say_when(status, response))
 }

@@ -26,7 +26,10 @@ use super::{
 };
 use crate::{
     Web,
-    edge::{problem::PageError, visitor::Visitor},
+    edge::{
+        problem::{BUSY_SECONDS, PageError},
+        visitor::Visitor,
+    },
 };
 
 /// A page of questions.
@@ -143,7 +146,7 @@ pub(super) fn form_page(shown: &Shown<'_>) -> Result<Response, PageError> {
     let mut response = page(&template)?;
     *response.status_mut() = status;
     let wait = match shown.why {
-        Why::Busy => Some("5"),
+        Why::Busy => Some(BUSY_SECONDS),
         Why::TooMany | Why::Failed => Some("60"),
         _ => None,
     };

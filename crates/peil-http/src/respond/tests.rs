@@ -74,7 +74,7 @@ fn form() -> Form {
         open: Arc::new(OpenSurvey {
             survey,
             version: Arc::new(version),
-            workspace: workspace(),
+            workspace: workspace().into(),
             touchpoint: None,
         }),
         language: Language::Nl,

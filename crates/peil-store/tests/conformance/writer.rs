@@ -1,11 +1,15 @@
-//! The way in for answers: many at once, twice, and wrong ones among them.
+//! The way in for answers: many at once, twice, wrong ones among them, and more than there is room for.
+
+use std::time::Duration;
 
 use futures::future::join_all;
 use peil_domain::{
     response::{Answer, Completion, Response},
     survey::SurveyPurpose,
 };
-use peil_store::{Submitted, audience::contacts, outreach, response};
+use peil_store::{
+    DatabaseUrl, Limits, Store, StoreError, Submitted, audience::contacts, outreach, response,
+};
 
 use crate::{
     databases::on_every_database,
@@ -208,4 +212,92 @@ async fn a_bad_row_costs_nobody_else_their_answer() {
         );
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_form_that_is_sent_again_after_a_restart_counts_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = DatabaseUrl::Sqlite(folder.path().join("peil.db"));
+    let store = Store::open(&url).await.unwrap();
+    let workspace = sample::workspace(&store).await;
+    let (survey, version) = sample::live_survey(&store, workspace, SurveyPurpose::Relational).await;
+    let mut sent = sample::response(&version, workspace, at(0));
+    sent.answers = vec![score("nps", 8)];
+    assert_eq!(store.submit(sent.clone()).await.unwrap(), Submitted::Stored);
+    store.close().await.unwrap();
+    let store = Store::open(&url).await.unwrap();
+    assert_eq!(store.submit(sent).await.unwrap(), Submitted::Duplicate);
+    let count = response::count(&store.read(workspace), survey.id).await;
+    assert_eq!(count.unwrap(), 1);
+    store.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn more_than_may_wait_is_turned_away_at_once_and_taken_when_it_is_sent_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = DatabaseUrl::Sqlite(folder.path().join("peil.db"));
+    let limits = Limits {
+        most_waiting: 10,
+        ..Limits::default()
+    };
+    let store = Store::open_with(&url, limits).await.unwrap();
+    let workspace = sample::workspace(&store).await;
+    let (survey, version) = sample::live_survey(&store, workspace, SurveyPurpose::Relational).await;
+    let mut left: Vec<Response> = (0..35)
+        .map(|number| {
+            let mut new = sample::response(&version, workspace, at(number));
+            new.answers = vec![score("nps", 8)];
+            new
+        })
+        .collect();
+    let mut rounds = 0;
+    while !left.is_empty() {
+        // Everyone knocks before the writer has a turn.
+        let outcomes = join_all(left.iter().map(|new| store.submit(new.clone()))).await;
+        let mut outcomes = outcomes.into_iter();
+        left.retain(|_| match outcomes.next().unwrap() {
+            Ok(Submitted::Stored) => false,
+            Err(StoreError::Busy) => true,
+            other => panic!("{other:?}"),
+        });
+        rounds += 1;
+    }
+    assert_eq!(rounds, 4);
+    let count = response::count(&store.read(workspace), survey.id).await;
+    assert_eq!(count.unwrap(), 35);
+    store.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn who_waits_too_long_for_the_file_hears_so_and_nothing_of_theirs_is_stored_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = DatabaseUrl::Sqlite(folder.path().join("peil.db"));
+    let limits = Limits {
+        patience: Duration::from_millis(200),
+        ..Limits::default()
+    };
+    let store = Store::open_with(&url, limits).await.unwrap();
+    let patient = Store::open(&url).await.unwrap();
+    let workspace = sample::workspace(&store).await;
+    let (survey, version) = sample::live_survey(&store, workspace, SurveyPurpose::Relational).await;
+    let mut sent = sample::response(&version, workspace, at(0));
+    sent.answers = vec![score("nps", 8)];
+    let mut other = sample::response(&version, workspace, at(1));
+    other.answers = vec![score("nps", 3)];
+
+    let held = patient.begin(workspace).await.unwrap();
+    let refused = store.submit(sent.clone()).await;
+    assert!(matches!(refused, Err(StoreError::Busy)), "{refused:?}");
+    drop(held);
+
+    // Another program's answer passes as soon as the file is free, and what was withdrawn stays so.
+    assert_eq!(patient.submit(other).await.unwrap(), Submitted::Stored);
+    store.close().await.unwrap();
+    let session = patient.read(workspace);
+    assert_eq!(response::count(&session, survey.id).await.unwrap(), 1);
+    for outcome in [Submitted::Stored, Submitted::Duplicate] {
+        assert_eq!(patient.submit(sent.clone()).await.unwrap(), outcome);
+    }
+    assert_eq!(response::count(&session, survey.id).await.unwrap(), 2);
+    patient.close().await.unwrap();
 }

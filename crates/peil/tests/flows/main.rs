@@ -11,6 +11,8 @@ mod access;
 mod accounts;
 mod audience;
 mod bank;
+mod collecting;
+mod compression;
 mod crawl;
 mod databases;
 mod drivers;

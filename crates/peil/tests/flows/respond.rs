@@ -30,21 +30,21 @@ use crate::site::{Answer, Browser, Site};
 const TOKEN: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
 /// A site with one published questionnaire.
-struct Asking {
-    site: Site,
-    actor: Actor,
-    survey: Survey,
-    store: Store,
+pub(crate) struct Asking {
+    pub(crate) site: Site,
+    pub(crate) actor: Actor,
+    pub(crate) survey: Survey,
+    pub(crate) store: Store,
 }
 
 impl Asking {
     /// The template `kto-kort` at `/s/kto`.
-    async fn kto(allows_repeats: bool) -> Self {
+    pub(crate) async fn kto(allows_repeats: bool) -> Self {
         Self::with("kto-kort", None, allows_repeats).await
     }
 
     /// A questionnaire of one's own at `/s/kto`.
-    async fn own(definition: Definition) -> Self {
+    pub(crate) async fn own(definition: Definition) -> Self {
         Self::with("leeg", Some(definition), true).await
     }
 
@@ -92,7 +92,7 @@ impl Asking {
     }
 
     /// Invites a customer; the link is `/r/{TOKEN}`.
-    async fn invite(&self, valid_days: i64) {
+    pub(crate) async fn invite(&self, valid_days: i64) {
         let now = self.site.app.now();
         let workspace = self.actor.workspace;
         let session = self.store.read(workspace);
@@ -137,7 +137,7 @@ impl Asking {
         report.await.unwrap()
     }
 
-    async fn count(&self) -> u64 {
+    pub(crate) async fn count(&self) -> u64 {
         response::count(&self.store.read(self.actor.workspace), self.survey.id)
             .await
             .unwrap()

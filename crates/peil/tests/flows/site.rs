@@ -30,7 +30,7 @@ pub(crate) struct Site {
     /// The use cases.
     pub(crate) app: Arc<App>,
     router: Router,
-    folder: TempDir,
+    folder: Arc<TempDir>,
 }
 
 /// A page or answer that came back.
@@ -75,7 +75,7 @@ impl Site {
 
     /// The same with its records on a database server.
     pub(crate) async fn empty_on(database: Option<String>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = Arc::new(tempfile::tempdir().unwrap());
         let settings = peil::settings::Settings {
             database,
             ..peil::settings::Settings::of_folder(folder.path())
@@ -112,7 +112,7 @@ impl Site {
 
     /// The organisation of the demonstration, made small.
     pub(crate) async fn demo() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = Arc::new(tempfile::tempdir().unwrap());
         let settings = peil::settings::Settings::of_folder(folder.path());
         let opened = peil::wiring::open_with(&settings, "http://peil.test")
             .await
@@ -155,6 +155,16 @@ impl Site {
             .await
             .unwrap();
         email
+    }
+
+    /// Another node beside this one, with use cases of its own on the same records.
+    pub(crate) fn node(&self, app: Arc<App>) -> Self {
+        let router = peil_http::router(Arc::clone(&app), HttpConfig::default());
+        Self {
+            app,
+            router,
+            folder: Arc::clone(&self.folder),
+        }
     }
 
     /// Its data folder.
