@@ -99,6 +99,8 @@ pub struct ResponseQuery {
     /// For each dimension the values of which one must hold; the empty text stands for "not
     /// known".
     pub filters: Vec<(Dimension, Vec<String>)>,
+    /// For each dimension the values of which none may hold.
+    pub excluded: Vec<(Dimension, Vec<String>)>,
     /// First day.
     pub from: Option<LocalDay>,
     /// Last day.
@@ -128,6 +130,7 @@ pub async fn list(
     let scope = Scope {
         survey: query.survey,
         filters: &query.filters,
+        excluded: &query.excluded,
         from: query.from,
         until: query.until,
         include_partial: true,

@@ -122,7 +122,7 @@ impl App {
             None => None,
         };
         let id = survey.as_ref().map(|survey| survey.id);
-        let readable = readable(&session, actor, id, &asked.query.filters).await?;
+        let readable = readable(&session, actor, id, &asked.query.selected()).await?;
         let mut query = response_query(self, &session, survey.as_ref(), asked).await?;
         query.only_known = readable == Readable::OnlyKnown;
         let page = match readable {
@@ -257,6 +257,7 @@ async fn response_query(
     Ok(ResponseQuery {
         survey: survey.map(|survey| survey.id),
         filters: asked.query.filters,
+        excluded: asked.query.excluded,
         from,
         until,
         only_known: false,
@@ -283,7 +284,7 @@ async fn given(
         .map_or(&survey.draft, |version| &version.definition);
     let range = scale_question(definition, query.question.as_ref()).and_then(|question| {
         let scale = question.kind.scale()?;
-        let (low, high) = score_range(&scale, query.score, query.zone)?;
+        let (low, high) = score_range(&scale, query)?;
         Some(Given::Score(question.key.clone(), low..=high))
     });
     Ok(range)

@@ -84,7 +84,7 @@ impl App {
             &session,
             actor,
             Some(selection.survey.id),
-            &selection.filters,
+            &selection.selected(),
         )
         .await?;
         if readable == Readable::Nothing {
@@ -140,13 +140,14 @@ fn comment_query(
 ) -> CommentQuery {
     let range = headline.and_then(|question| {
         let scale = question.kind.scale()?;
-        let (low, high) = score_range(&scale, asked.query.score, asked.query.zone)?;
+        let (low, high) = score_range(&scale, &asked.query)?;
         Some((question.key.clone(), low..=high))
     });
     CommentQuery {
         survey: selection.survey.id,
         question: asked.about,
         filters: selection.filters.clone(),
+        excluded: selection.excluded.clone(),
         from: selection.from,
         until: selection.until,
         only_known: false,
@@ -161,15 +162,15 @@ fn comment_query(
 }
 
 /// Lowest and highest score that are wanted; nothing when any will do.
-pub(crate) fn score_range(
-    scale: &ScoreScale,
-    score: Option<i32>,
-    zone: Option<ScoreZone>,
-) -> Option<(i32, i32)> {
-    if let Some(score) = score {
+pub(crate) fn score_range(scale: &ScoreScale, query: &ResultsQuery) -> Option<(i32, i32)> {
+    if let Some(score) = query.score {
         return Some((score, score));
     }
-    let zone = zone?;
+    if query.least.is_some() || query.most.is_some() {
+        let least = query.least.unwrap_or(scale.min);
+        return Some((least, query.most.unwrap_or(scale.max)));
+    }
+    let zone = query.zone?;
     let mut inside = scale
         .scores()
         .filter(|score| zone_of(scale, *score) == zone);
@@ -205,6 +206,14 @@ mod tests {
     #[test]
     fn a_zone_is_a_range_of_scores() {
         let scale = |kind: QuestionKind| kind.scale().unwrap();
+        let score_range = |scale: &ScoreScale, score, zone| {
+            let query = ResultsQuery {
+                score,
+                zone,
+                ..ResultsQuery::default()
+            };
+            super::score_range(scale, &query)
+        };
         let nps = scale(QuestionKind::Nps);
         assert_eq!(score_range(&nps, None, Some(ScoreZone::Low)), Some((0, 6)));
         assert_eq!(
@@ -216,6 +225,11 @@ mod tests {
             Some((3, 3))
         );
         assert_eq!(score_range(&nps, None, None), None);
+        let at_least = ResultsQuery {
+            least: Some(7),
+            ..ResultsQuery::default()
+        };
+        assert_eq!(super::score_range(&nps, &at_least), Some((7, 10)));
         let effort = scale(QuestionKind::Ces {
             version: CesVersion::V1,
         });

@@ -107,7 +107,7 @@ impl App {
 
 /// Whether answers may be told apart by a property: names of customers are for those who may see
 /// customers.
-fn may_select_by(actor: &Actor, dimension: &Dimension) -> bool {
+pub(super) fn may_select_by(actor: &Actor, dimension: &Dimension) -> bool {
     *dimension != Dimension::Account || actor.has(Right::ReadAudience)
 }
 
@@ -121,7 +121,8 @@ pub(super) fn demand_property(actor: &Actor, dimension: &Dimension) -> Result<()
 
 /// Refuses a selection by properties that the reader may not see.
 pub(crate) fn demand_properties(actor: &Actor, query: &ResultsQuery) -> Result<(), AppError> {
-    let selected = query.filters.iter().map(|(dimension, _)| dimension);
+    let selected = query.filters.iter().chain(&query.excluded);
+    let selected = selected.map(|(dimension, _)| dimension);
     let mut asked = selected.chain(&query.group);
     asked.try_for_each(|dimension| demand_property(actor, dimension))
 }
@@ -235,6 +236,33 @@ pub(super) async fn dimensions(
     actor: &Actor,
     survey: SurveyId,
 ) -> Result<Vec<DimensionValues>, AppError> {
+    let mut found = Vec::new();
+    for known in properties(session, actor, survey).await? {
+        let values = dimension_values(session, survey, &known.dimension).await?;
+        let values: Vec<_> = values
+            .into_iter()
+            .take(MOST_CHOICES)
+            .map(|(value, _)| {
+                let mut names = known.values.iter();
+                let name = names.find(|(other, _)| *other == value);
+                let name = name.and_then(|(_, name)| name.clone());
+                (value, name)
+            })
+            .collect();
+        if !values.is_empty() {
+            found.push(DimensionValues { values, ..known });
+        }
+    }
+    Ok(found)
+}
+
+/// The properties that may occur among the answers, only with values that have names of their own:
+/// nothing is counted for it.
+pub(super) async fn properties(
+    session: &impl Counting,
+    actor: &Actor,
+    survey: SurveyId,
+) -> Result<Vec<DimensionValues>, AppError> {
     let touchpoints = journey::list_touchpoints(session).await?;
     let labels = attributes::list(session).await?;
     let keys = segment_keys(session, survey).await?;
@@ -246,10 +274,8 @@ pub(super) async fn dimensions(
         Dimension::Version,
     ];
     let segments = keys.into_iter().map(Dimension::Segment);
-    let mut found = Vec::new();
     let may_know = |dimension: &Dimension| may_select_by(actor, dimension);
-    for dimension in segments.chain(fixed).filter(may_know) {
-        let values = dimension_values(session, survey, &dimension).await?;
+    let named = segments.chain(fixed).filter(may_know).map(|dimension| {
         let name = match &dimension {
             Dimension::Segment(key) => labels
                 .iter()
@@ -258,28 +284,17 @@ pub(super) async fn dimensions(
                 .or_else(|| Some(key.to_string())),
             _ => None,
         };
-        let named = |value: String| {
-            let name = touchpoints
-                .iter()
-                .filter(|_| dimension == Dimension::Touchpoint)
-                .find(|touchpoint| touchpoint.key.as_str() == value)
-                .map(|touchpoint| touchpoint.name.clone());
-            (value, name)
-        };
-        let values: Vec<_> = values
-            .into_iter()
-            .take(MOST_CHOICES)
-            .map(|(value, _)| named(value))
-            .collect();
-        if !values.is_empty() {
-            found.push(DimensionValues {
-                dimension,
-                name,
-                values,
-            });
+        let touchpoints = touchpoints
+            .iter()
+            .filter(|_| dimension == Dimension::Touchpoint)
+            .map(|known| (known.key.to_string(), Some(known.name.clone())));
+        DimensionValues {
+            values: touchpoints.collect(),
+            dimension,
+            name,
         }
-    }
-    Ok(found)
+    });
+    Ok(named.collect())
 }
 
 /// How many of those who were asked in this period answered; other filters cannot be told apart

@@ -27,6 +27,8 @@ pub(crate) enum Detail {
     Months,
     /// Weeks, cut where a month begins, as well.
     Weeks,
+    /// Days as well.
+    Days,
 }
 
 impl Detail {
@@ -67,6 +69,7 @@ impl Counts {
         for (period, needed) in [
             (Period::Month, Detail::Months),
             (Period::Week, Detail::Weeks),
+            (Period::Day, Detail::Days),
         ] {
             if detail >= needed {
                 query.period = Some(period);

@@ -13,6 +13,11 @@ mod counting;
 mod drivers;
 mod drivers_query;
 mod explore;
+mod explorer;
+mod explorer_columns;
+mod explorer_figures;
+mod explorer_query;
+mod explorer_table;
 mod figure;
 mod guard;
 mod ladder;
@@ -28,6 +33,7 @@ mod sample;
 mod sample_query;
 mod selection;
 mod single;
+mod span;
 mod trend;
 mod verdict;
 
@@ -57,13 +63,15 @@ pub use compare_groups::{ComparedGroup, ComparedPair, GroupsCompared, Overall};
 pub use compare_query::{CompareQuery, GroupBy, MOST_COMPARED, measure_code, measures_of};
 pub use drivers::{Driver, DriverAnalysis, DriverChoice, DriverRefusal, DriversFound, MOST_ROWS};
 pub use drivers_query::{DriversQuery, MOST_DRIVERS};
+pub use explorer::{ExploreColumn, ExploreGroup, ExploreRow, ExploreSubject, Explored};
+pub use explorer_query::{ExploreMeasure, ExploreQuery, ExploreView};
 pub use figure::{Figure, MINIMUM_PEOPLE_FOR_COMMENTS, Parts, Shown};
 pub use overview::{Headline, NextStep, Overview, Quarter, WaveLine};
 pub use peil_measure::{
     Direction, Dispositions, Interval, MINIMUM_PEOPLE, Quadrant, ResponseRates, ShrunkenNps,
     Verdict,
 };
-pub use query::{ResultsQuery, ScoreZone, Span, When, bucket_code, dimension_code, dimension_of};
+pub use query::{ResultsQuery, ScoreZone, bucket_code, dimension_code, dimension_of};
 pub use representation::{
     CategoryResponse, Chase, FEWEST_ANSWERED, FEWEST_INVITED, Grade, Indicator, MOST_VALUES,
     PropertyChoice, PropertyResponse, Representation, RepresentationRefusal, Represented, Standing,
@@ -78,6 +86,7 @@ pub use response_report::{ChannelCompletion, QuestionAnswered, ResponseReport};
 pub use sample::{SamplePlan, SampleWarning};
 pub use sample_query::{SampleAim, SampleQuery};
 pub use single::Readable;
+pub use span::{Span, When};
 pub use verdict::{Change, Difference, Verdicts};
 
 use ladder::Tally;

@@ -7,98 +7,14 @@ use peil_domain::{
 };
 use peil_store::results::Dimension;
 
+use super::{Span, When};
+
 /// Longest value in characters; longer ones are nobody's segment or search.
 const LONGEST: usize = 200;
 /// Most values of one dimension in one filter.
 const MOST_VALUES: usize = 50;
 /// Most dimensions in one filter.
 const MOST_DIMENSIONS: usize = 20;
-
-/// A stretch of time that moves along with the calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Span {
-    /// From the first day of this month until today.
-    ThisMonth,
-    /// The calendar month before this one.
-    LastMonth,
-    /// From the first day of this quarter until today.
-    ThisQuarter,
-    /// The calendar quarter before this one.
-    LastQuarter,
-    /// From 1 January until today.
-    ThisYear,
-    /// The 365 days until today.
-    TwelveMonths,
-}
-
-impl Span {
-    /// Every span, the shortest first.
-    pub const ALL: [Self; 6] = [
-        Self::ThisMonth,
-        Self::LastMonth,
-        Self::ThisQuarter,
-        Self::LastQuarter,
-        Self::ThisYear,
-        Self::TwelveMonths,
-    ];
-
-    /// The span as a stable word.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::ThisMonth => "this-month",
-            Self::LastMonth => "last-month",
-            Self::ThisQuarter => "this-quarter",
-            Self::LastQuarter => "last-quarter",
-            Self::ThisYear => "this-year",
-            Self::TwelveMonths => "12-months",
-        }
-    }
-
-    /// First and last day, seen from `today`.
-    #[must_use]
-    pub fn days(self, today: LocalDay) -> (LocalDay, LocalDay) {
-        let before = |period: Period| {
-            let last = LocalDay(period.start(today).0 - 1);
-            (period.start(last), last)
-        };
-        match self {
-            Self::ThisMonth => (Period::Month.start(today), today),
-            Self::LastMonth => before(Period::Month),
-            Self::ThisQuarter => (Period::Quarter.start(today), today),
-            Self::LastQuarter => before(Period::Quarter),
-            Self::ThisYear => (Period::Year.start(today), today),
-            Self::TwelveMonths => (LocalDay(today.0 - 364), today),
-        }
-    }
-}
-
-/// When the answers were given.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum When {
-    /// Whenever.
-    #[default]
-    Always,
-    /// In a stretch of time that moves along.
-    Span(Span),
-    /// From the first day to the last; either may be open.
-    Between(Option<LocalDay>, Option<LocalDay>),
-}
-
-impl When {
-    /// First and last day, as far as there are any, seen from `today`.
-    #[must_use]
-    pub fn days(self, today: LocalDay) -> (Option<LocalDay>, Option<LocalDay>) {
-        match self {
-            Self::Always => (None, None),
-            Self::Span(span) => {
-                let (from, until) = span.days(today);
-                (Some(from), Some(until))
-            }
-            Self::Between(from, until) => (from, until),
-        }
-    }
-}
 
 /// Part of a scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,6 +50,9 @@ pub struct ResultsQuery {
     /// For each dimension the values of which one must hold; the empty text stands for "not
     /// known".
     pub filters: Vec<(Dimension, Vec<String>)>,
+    /// For each dimension the values of which none may hold; a dimension is either here or among
+    /// the filters.
+    pub excluded: Vec<(Dimension, Vec<String>)>,
     /// When the answers were given.
     pub when: When,
     /// Length of the steps of the trend; chosen by the span when absent.
@@ -144,6 +63,10 @@ pub struct ResultsQuery {
     pub group: Option<Dimension>,
     /// Exactly this score on the question.
     pub score: Option<i32>,
+    /// Lowest score on the question.
+    pub least: Option<i32>,
+    /// Highest score on the question.
+    pub most: Option<i32>,
     /// A score on the question in this part of its scale.
     pub zone: Option<ScoreZone>,
     /// This option of the question was chosen.
@@ -230,6 +153,7 @@ impl ResultsQuery {
         let mut query = Self::default();
         let mut refused = Vec::new();
         let (mut from, mut until) = (None, None);
+        let mut excepted = Vec::new();
         for (name, value) in pairs {
             let value = value.trim();
             if let Some(dimension) = dimension_of(name) {
@@ -244,6 +168,14 @@ impl ResultsQuery {
                 "bucket" => keep(&mut query.bucket, bucket_of(value)),
                 "group" => keep(&mut query.group, dimension_of(value)),
                 "score" => keep(&mut query.score, value.parse().ok()),
+                "least" => keep(&mut query.least, value.parse().ok()),
+                "most" => keep(&mut query.most, value.parse().ok()),
+                "except" => {
+                    let dimension = dimension_of(value);
+                    let is_known = dimension.is_some();
+                    excepted.extend(dimension);
+                    is_known
+                }
                 "zone" => keep(
                     &mut query.zone,
                     ScoreZone::ALL.into_iter().find(|zone| zone.code() == value),
@@ -273,6 +205,8 @@ impl ResultsQuery {
         if from.is_some() || until.is_some() {
             query.when = When::Between(from, until);
         }
+        let is_excluded = |(dimension, _): &(Dimension, _)| excepted.contains(dimension);
+        (query.excluded, query.filters) = query.filters.into_iter().partition(is_excluded);
         (query, refused)
     }
 
@@ -284,10 +218,13 @@ impl ResultsQuery {
             pairs.extend(value.map(|value| (name.to_owned(), value)));
         };
         put("question", self.question.as_ref().map(ToString::to_string));
-        for (dimension, values) in &self.filters {
+        for (dimension, values) in self.filters.iter().chain(&self.excluded) {
             for value in values {
                 put(&dimension_code(dimension), Some(value.clone()));
             }
+        }
+        for (dimension, _) in &self.excluded {
+            put("except", Some(dimension_code(dimension)));
         }
         match self.when {
             When::Always => {}
@@ -303,6 +240,8 @@ impl ResultsQuery {
         );
         put("group", self.group.as_ref().map(dimension_code));
         put("score", self.score.map(|score| score.to_string()));
+        put("least", self.least.map(|score| score.to_string()));
+        put("most", self.most.map(|score| score.to_string()));
         put("zone", self.zone.map(|zone| zone.code().to_owned()));
         put("choice", self.choice.as_ref().map(ToString::to_string));
         put("search", self.search.clone());
@@ -336,6 +275,7 @@ impl ResultsQuery {
     pub fn without(&self, dimension: &Dimension) -> Self {
         let mut other = self.clone();
         other.filters.retain(|(known, _)| known != dimension);
+        other.excluded.retain(|(known, _)| known != dimension);
         other
     }
 
@@ -349,11 +289,33 @@ impl ResultsQuery {
         other
     }
 
+    /// The same with the values of `dimension` left out instead of chosen, or the other way round.
+    #[must_use]
+    pub fn flipped(&self, dimension: &Dimension) -> Self {
+        let mut other = self.without(dimension);
+        let is_meant = |filter: &&(Dimension, Vec<String>)| filter.0 == *dimension;
+        other
+            .excluded
+            .extend(self.filters.iter().filter(is_meant).cloned());
+        other
+            .filters
+            .extend(self.excluded.iter().filter(is_meant).cloned());
+        other
+    }
+
+    /// The values that are selected by, chosen and left out: either tells people apart.
+    #[must_use]
+    pub fn selected(&self) -> Vec<(Dimension, Vec<String>)> {
+        self.filters.iter().chain(&self.excluded).cloned().collect()
+    }
+
     /// The same without what only lists of answers look at.
     #[must_use]
     pub fn figures_only(&self) -> Self {
         Self {
             score: None,
+            least: None,
+            most: None,
             zone: None,
             choice: None,
             search: None,
@@ -364,11 +326,14 @@ impl ResultsQuery {
 }
 
 /// Fields that are refused when they cannot be read.
-const KNOWN: [&str; 11] = [
+const KNOWN: [&str; 14] = [
     "question",
     "bucket",
     "group",
     "score",
+    "least",
+    "most",
+    "except",
     "zone",
     "choice",
     "from",
@@ -407,6 +372,10 @@ mod tests {
             ("until", "2026-03-31"),
             ("bucket", "week"),
             ("group", "segment.regio"),
+            ("language", "nl"),
+            ("except", "language"),
+            ("least", "0"),
+            ("most", "6"),
             ("zone", "low"),
             ("search", "te laat"),
             ("flag", "too_fast"),
@@ -433,6 +402,8 @@ mod tests {
             ("language", "a\0b"),
             ("search", "\0\u{7}"),
             ("zone", "hell"),
+            ("least", "low"),
+            ("except", "everyone"),
             ("score", "1e9"),
             ("flag", "human"),
             ("automatic", "perhaps"),
@@ -448,22 +419,12 @@ mod tests {
                 "bucket",
                 "group",
                 "zone",
+                "least",
+                "except",
                 "score",
                 "flag",
                 "automatic",
             ]
         );
-    }
-
-    #[test]
-    fn last_quarter_ends_the_day_before_this_one_begins() {
-        let today = LocalDay::from_date(date(2026, 2, 14));
-        let (from, until) = Span::LastQuarter.days(today);
-        assert_eq!(
-            (from.date(), until.date()),
-            (date(2025, 10, 1), date(2025, 12, 31))
-        );
-        let (from, until) = Span::TwelveMonths.days(today);
-        assert_eq!((from.date(), until), (date(2025, 2, 15), today));
     }
 }

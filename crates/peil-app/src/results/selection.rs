@@ -12,7 +12,9 @@ use peil_store::{Session, access, results::Dimension, survey};
 
 use super::{
     Comparability, Figure, ResultsQuery, ScaleResult,
-    counting::{Answered, Cell, CountQuery, PeopleQuery, count_automatic, count_people, counts},
+    counting::{
+        Answered, Cell, CountQuery, PeopleQuery, Wanted, count_automatic, count_people, counts,
+    },
     figure::figure,
     guard::{Detail, Guard},
 };
@@ -29,6 +31,8 @@ pub(crate) struct Selection {
     pub(crate) changes: Vec<(i32, LocalDay)>,
     /// Which values must hold.
     pub(crate) filters: Vec<(Dimension, Vec<String>)>,
+    /// Which values may not hold.
+    pub(crate) excluded: Vec<(Dimension, Vec<String>)>,
     /// First day.
     pub(crate) from: Option<LocalDay>,
     /// Last day.
@@ -80,6 +84,7 @@ impl Selection {
             versions,
             changes,
             filters: query.filters.clone(),
+            excluded: query.excluded.clone(),
             from,
             until,
             includes_automatic: query.includes_automatic,
@@ -104,10 +109,10 @@ impl Selection {
         if !found.is_narrowed() {
             return Ok(found);
         }
-        let asked = found.people_query(Answered::Anything, Vec::new(), None);
+        let asked = found.people_query(Answered::Anything, Vec::new(), &[]);
         let (from, until) = (found.from, found.end());
         let guard = Guard::read(session, asked, Detail::of(from, until), MINIMUM_PEOPLE).await?;
-        match guard.widen(&found.filters, from, until) {
+        match guard.widen(&found.selected(), from, until) {
             Some(days) if days == (from, until) => {}
             Some((from, until)) => {
                 found.from = from;
@@ -119,29 +124,45 @@ impl Selection {
         Ok(found)
     }
 
+    /// The values that must and that may not hold.
+    fn wanted(&self) -> Wanted<'_> {
+        Wanted {
+            filters: &self.filters,
+            excluded: &self.excluded,
+        }
+    }
+
     /// Whether less than all answers is meant.
-    fn is_narrowed(&self) -> bool {
+    pub(super) fn is_narrowed(&self) -> bool {
         !self.filters.is_empty()
+            || !self.excluded.is_empty()
             || self.from.is_some()
             || self.until.is_some()
             || self.guards_automatic
     }
 
     /// The last day, unless nobody can have answered after it.
-    fn end(&self) -> Option<LocalDay> {
+    pub(super) fn end(&self) -> Option<LocalDay> {
         self.until.filter(|until| *until < self.today)
     }
 
-    /// The people by everything that is selected by, and by `group`.
-    fn people_query(
+    /// The values that are selected by, chosen and left out: either tells people apart, and what
+    /// is left out may be told only when it may be told by itself.
+    pub(crate) fn selected(&self) -> Vec<(Dimension, Vec<String>)> {
+        self.filters.iter().chain(&self.excluded).cloned().collect()
+    }
+
+    /// The people by everything that is selected by, and by `groups`.
+    pub(super) fn people_query(
         &self,
         answered: Answered,
         filters: Vec<(Dimension, Vec<String>)>,
-        group: Option<&Dimension>,
+        groups: &[Dimension],
     ) -> PeopleQuery {
         let mut by: Vec<Dimension> = Vec::new();
-        let selected = self.filters.iter().map(|(dimension, _)| dimension);
-        for dimension in selected.chain(group) {
+        let selected = self.filters.iter().chain(&self.excluded);
+        let selected = selected.map(|(dimension, _)| dimension);
+        for dimension in selected.chain(groups) {
             if !by.contains(dimension) {
                 by.push(dimension.clone());
             }
@@ -172,7 +193,18 @@ impl Selection {
         };
         let versions = Comparability::of(&question.key, &self.versions).filter();
         let versions = versions.filter(|_| question.kind.scale().is_some());
-        let asked = self.people_query(answered, versions.into_iter().collect(), group);
+        let groups = group.map(std::slice::from_ref).unwrap_or_default();
+        let asked = self.people_query(answered, versions.into_iter().collect(), groups);
+        self.guard_of(session, asked, detail).await
+    }
+
+    /// What may be told of the people in this table.
+    pub(super) async fn guard_of(
+        &self,
+        session: &impl Counting,
+        asked: PeopleQuery,
+        detail: Detail,
+    ) -> Result<Guard, AppError> {
         let detail = detail.max(Detail::of(self.from, self.end()));
         Guard::read(session, asked, detail, MINIMUM_PEOPLE).await
     }
@@ -187,7 +219,7 @@ impl Selection {
             return Ok(!self.is_closed);
         }
         let guard = self.guard(session, question, None, Detail::Never).await?;
-        Ok(guard.opens(&self.filters, self.from, self.end()))
+        Ok(guard.opens(&self.selected(), self.from, self.end()))
     }
 
     /// The same, begun so much earlier that the answers to a question may be told; nothing when they
@@ -198,7 +230,7 @@ impl Selection {
         question: &Question,
     ) -> Result<Option<Self>, AppError> {
         let guard = self.guard(session, question, None, Detail::Never).await?;
-        let days = guard.widen(&self.filters, self.from, self.end());
+        let days = guard.widen(&self.selected(), self.from, self.end());
         let days = days.filter(|(_, until)| !self.is_closed && *until == self.end());
         Ok(days.map(|(from, _)| Self {
             from,
@@ -209,7 +241,7 @@ impl Selection {
     /// Whether `guard` lets the answers from `from` until `until` be told.
     pub(crate) fn may_tell_days(&self, guard: &Guard, from: LocalDay, until: LocalDay) -> bool {
         let days = self.between(from, until);
-        !self.is_closed && guard.opens(&self.filters, days.from, days.end())
+        !self.is_closed && guard.opens(&self.selected(), days.from, days.end())
     }
 
     /// Whether `guard` lets the answers of one group among those selected be told.
@@ -219,7 +251,7 @@ impl Selection {
         dimension: &Dimension,
         group: Option<&str>,
     ) -> bool {
-        let mut filters = self.filters.clone();
+        let mut filters = self.selected();
         filters.push((
             dimension.clone(),
             vec![group.unwrap_or_default().to_owned()],
@@ -252,6 +284,7 @@ impl Selection {
     pub(crate) fn count_query(&self, key: &QuestionKey) -> CountQuery {
         CountQuery {
             filters: self.filters.clone(),
+            excluded: self.excluded.clone(),
             from: self.from,
             until: self.until,
             include_automatic: self.includes_automatic,
@@ -264,7 +297,7 @@ impl Selection {
         count_people(
             session,
             self.survey.id,
-            &self.filters,
+            self.wanted(),
             self.from,
             self.until,
             self.includes_automatic,
@@ -274,8 +307,14 @@ impl Selection {
 
     /// Counts the submissions that are marked as automatic, whether they are meant or not.
     pub(crate) async fn automatic(&self, session: &impl Counting) -> Result<u64, AppError> {
-        let (id, filters) = (self.survey.id, &self.filters);
-        count_automatic(session, id, filters, self.from, self.until).await
+        count_automatic(
+            session,
+            self.survey.id,
+            self.wanted(),
+            self.from,
+            self.until,
+        )
+        .await
     }
 
     /// Counts the comparable answers to a question by group and period.

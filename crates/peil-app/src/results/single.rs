@@ -13,7 +13,7 @@ use peil_store::results::Dimension;
 
 use super::{
     MINIMUM_PEOPLE_FOR_COMMENTS,
-    counting::{Answered, PeopleQuery, count_people},
+    counting::{Answered, PeopleQuery, Wanted, count_people},
     guard::{Detail, Filters, Guard},
 };
 use crate::{AppError, facts::Counting};
@@ -89,6 +89,14 @@ pub(crate) async fn may_show_properties(
     if let Some(touchpoint) = &response.touchpoint {
         shared.push((Dimension::Touchpoint, vec![touchpoint.to_string()]));
     }
-    let people = count_people(session, response.survey, &shared, None, None, false).await?;
+    let people = count_people(
+        session,
+        response.survey,
+        Wanted::only(&shared),
+        None,
+        None,
+        false,
+    )
+    .await?;
     Ok(people >= MINIMUM_PEOPLE_FOR_COMMENTS)
 }

@@ -38,7 +38,7 @@ pub(super) async fn trend(
     let bucket = [Period::Week, Period::Month, Period::Quarter]
         .into_iter()
         .skip_while(|period| *period != wish)
-        .find(|period| guard.tells(&selection.filters, *period))
+        .find(|period| guard.tells(&selection.selected(), *period))
         .unwrap_or(wish);
     let cells = match bucket {
         Period::Month => months,
@@ -116,7 +116,8 @@ async fn guard(
 /// What it takes to tell periods of this length apart.
 pub(super) const fn detail_of(period: Period) -> Detail {
     match period {
-        Period::Day | Period::Week => Detail::Weeks,
+        Period::Day => Detail::Days,
+        Period::Week => Detail::Weeks,
         Period::Month | Period::Quarter | Period::Year => Detail::Months,
     }
 }

@@ -288,14 +288,41 @@ impl Drawing {
         self.markup.push_str("</g>");
     }
 
+    /// Draws what belongs together.
+    pub(super) fn group(&mut self, class: &str, draw: impl FnOnce(&mut Self)) {
+        let _ = write!(self.markup, "<g class=\"{}\">", escape(class));
+        draw(self);
+        self.markup.push_str("</g>");
+    }
+
     /// Draws a mark with its name, as a link when there is somewhere to go.
     pub(super) fn mark(&mut self, href: Option<&str>, name: &str, draw: impl FnOnce(&mut Self)) {
+        self.link(href, name, "", draw);
+    }
+
+    /// The same for one of very many marks: of their links only the first one is reached with the
+    /// tab key, the others with arrows, and all of them in the table beside the drawing.
+    pub(super) fn quiet_mark(
+        &mut self,
+        href: Option<&str>,
+        name: &str,
+        draw: impl FnOnce(&mut Self),
+    ) {
+        let reach = if self.has_doors {
+            " tabindex=\"-1\""
+        } else {
+            ""
+        };
+        self.link(href, name, reach, draw);
+    }
+
+    fn link(&mut self, href: Option<&str>, name: &str, reach: &str, draw: impl FnOnce(&mut Self)) {
         let name = escape(name);
         let href = href.filter(|href| is_door(href));
         let _ = match href {
             Some(href) => write!(
                 self.markup,
-                "<a href=\"{}\" aria-label=\"{name}\">",
+                "<a href=\"{}\" aria-label=\"{name}\"{reach}>",
                 escape(href)
             ),
             None => write!(self.markup, "<g role=\"img\" aria-label=\"{name}\">"),

@@ -75,6 +75,22 @@ pub(super) fn draw_value(
     }
 }
 
+/// Draws a disc in the colour of a class: solid when it can be trusted, hollow when uncertain.
+pub(super) fn draw_value_as(
+    drawing: &mut Drawing,
+    class: &str,
+    middle: Point,
+    radius: f64,
+    is_uncertain: bool,
+) {
+    if is_uncertain {
+        drawing.add(outline("c-halo", None, middle, radius).filled());
+        drawing.add(outline(class, None, middle, radius - 0.75).stroked(1.5));
+    } else {
+        drawing.add(outline(class, None, middle, radius).filled());
+    }
+}
+
 /// Draws an interval as a thick tinted bar, hatched when uncertain.
 pub(super) fn draw_interval(
     drawing: &mut Drawing,

@@ -12,6 +12,7 @@
 //! | `c-high` `c-mid` `c-low` | `color` | zones of a score |
 //! | `c-accent` `c-muted` | `color` | the measure itself; whatever is uncertain or past |
 //! | `c-grid` `c-axis` | `color` | hairlines between rows and ticks; the base line |
+//! | `c-line-1` to `c-line-8` | `color` | lines of groups beside each other; `c-rest` all further ones |
 //! | `c-hatch` | `color` | lines of the hatching that means "uncertain" or "hidden" |
 //! | `c-text` `c-text-muted` | `color` | words |
 //! | `c-halo` | `color` | the ground of the page, behind words that cross a line |
@@ -30,6 +31,7 @@ mod forest_layout;
 mod funnel;
 mod interval_bar;
 mod ladder;
+mod lines;
 mod marks;
 mod numbers;
 mod quadrant_map;
@@ -57,6 +59,7 @@ pub use forest::{Estimate, ForestChart, ForestLabels, ForestLine, ForestRow, for
 pub use funnel::{FunnelChart, FunnelLabels, FunnelStep, funnel};
 pub use interval_bar::{IntervalBar, IntervalBarLabels, interval_bar};
 pub use ladder::{LadderChart, LadderLabels, LadderRow, ladder};
+pub use lines::{Line, LineChart, MOST_LINES, lines};
 pub use numbers::{NumberStyle, ValueFormat};
 pub use quadrant_map::{Corner, QuadrantLabels, QuadrantMap, QuadrantPoint, quadrant_map};
 pub use reading::{Bounds, Interval, Known, Reading, ReferenceLine, Zone};

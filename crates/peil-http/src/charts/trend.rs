@@ -233,7 +233,7 @@ impl<'chart> Plot<'chart> {
 }
 
 /// How many of the latest periods a phone shows: a quarter of a long trend, all of a short one.
-fn narrow_count(count: usize) -> usize {
+pub(super) fn narrow_count(count: usize) -> usize {
     count.div_ceil(4).max(FEWEST_NARROW).min(count)
 }
 

@@ -7,6 +7,8 @@
 //! consists of whole cells of enough people.
 
 mod merging;
+#[cfg(test)]
+mod reference;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -256,11 +258,11 @@ impl PeopleTable {
     /// ```
     #[must_use]
     pub fn recode(&self, minimum: u64) -> Option<Recoding> {
-        let mut work = Work::begin(self);
-        work.pool_small_categories(minimum);
-        while let Some(cell) = work.smallest_cell(minimum) {
+        let mut work = Work::begin(self, minimum);
+        work.pool_small_categories();
+        while let Some(cell) = work.smallest_cell() {
             let merge = (0..self.axes.len())
-                .filter_map(|axis| work.merge_of(axis, &cell, minimum))
+                .filter_map(|axis| work.merge_of(axis, &cell))
                 .min_by(Merge::compare)?;
             work.apply(&merge);
         }
@@ -400,6 +402,46 @@ mod tests {
             assert!(coarse.values().all(|people| *people >= 5), "seed {seed}");
             let all: u64 = table.cells.values().sum();
             assert_eq!(coarse.values().sum::<u64>(), all);
+        }
+    }
+
+    /// Coarsens a table by looking at every cell in every step.
+    fn plainly_recoded(table: &PeopleTable, minimum: u64) -> Option<Recoding> {
+        let mut work = reference::Work::begin(table);
+        work.pool_small_categories(minimum);
+        while let Some(cell) = work.smallest_cell(minimum) {
+            let merge = (0..table.axes.len())
+                .filter_map(|axis| work.merge_of(axis, &cell, minimum))
+                .min_by(reference::Merge::compare)?;
+            work.apply(&merge);
+        }
+        Some(Recoding {
+            blocks: work.blocks,
+        })
+    }
+
+    #[test]
+    fn every_step_is_the_one_that_looking_at_every_cell_gives() {
+        for seed in 1..300 {
+            let mut next = arbitrary(seed);
+            let pooled = (0..next(3)).filter_map(|_| usize::try_from(next(9)).ok());
+            let axes = vec![
+                Axis::Named {
+                    size: 9,
+                    pooled: pooled.collect(),
+                },
+                Axis::named(4),
+                Axis::Ordered {
+                    size: 7,
+                    walls: BTreeSet::from([3]),
+                },
+            ];
+            let mut table = PeopleTable::new(axes);
+            for cell in 0..252 {
+                let key = [cell % 9, cell / 9 % 4, cell / 36];
+                table.add(&key, next(20).saturating_sub(8)).unwrap();
+            }
+            assert_eq!(table.recode(5), plainly_recoded(&table, 5), "seed {seed}");
         }
     }
 }

@@ -37,6 +37,8 @@ pub struct CommentQuery {
     /// For each dimension the values of which one must hold; the empty text stands for "not
     /// known".
     pub filters: Vec<(Dimension, Vec<String>)>,
+    /// For each dimension the values of which none may hold.
+    pub excluded: Vec<(Dimension, Vec<String>)>,
     /// First day.
     pub from: Option<LocalDay>,
     /// Last day.
@@ -148,6 +150,7 @@ fn written(session: &impl Session, query: &CommentQuery) -> SelectStatement {
     let scope = Scope {
         survey: Some(query.survey),
         filters: &query.filters,
+        excluded: &query.excluded,
         from: query.from,
         until: query.until,
         include_partial: query.include_partial,

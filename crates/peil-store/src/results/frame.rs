@@ -196,6 +196,7 @@ pub async fn count_uninvited(session: &impl Session, survey: SurveyId) -> Result
     let scope = Scope {
         survey: Some(survey),
         filters: &[],
+        excluded: &[],
         from: None,
         until: None,
         include_partial: false,
@@ -290,6 +291,7 @@ const fn scope(survey: SurveyId, filters: &[(Dimension, Vec<String>)]) -> Scope<
     Scope {
         survey: Some(survey),
         filters,
+        excluded: &[],
         from: None,
         until: None,
         include_partial: false,

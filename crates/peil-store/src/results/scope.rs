@@ -44,6 +44,9 @@ pub(crate) struct Scope<'a> {
     /// For each dimension the values of which one must hold; the empty text stands for "not
     /// known".
     pub(crate) filters: &'a [(Dimension, Vec<String>)],
+    /// For each dimension the values of which none may hold; who has no value stays, unless the
+    /// empty text is among them.
+    pub(crate) excluded: &'a [(Dimension, Vec<String>)],
     /// First day.
     pub(crate) from: Option<LocalDay>,
     /// Last day.
@@ -76,32 +79,40 @@ impl Scope<'_> {
             }
         }
         for (dimension, values) in self.filters {
-            all = all.add(self.holds(session, dimension, values));
+            let mut any = Condition::any().add(self.is_one_of(session, dimension, values));
+            if values.iter().any(String::is_empty) {
+                any = any.add(dimension.expression().is_null());
+            }
+            all = all.add(any);
+        }
+        for (dimension, values) in self.excluded {
+            let is_other = self.is_one_of(session, dimension, values).not();
+            let left = dimension.expression();
+            all = if values.iter().any(String::is_empty) {
+                all.add(left.is_not_null()).add(is_other)
+            } else {
+                all.add(Condition::any().add(left.is_null()).add(is_other))
+            };
         }
         all
     }
 
-    fn holds(&self, session: &impl Session, dimension: &Dimension, values: &[String]) -> Condition {
+    /// Whether the value of a dimension is one of those that are known.
+    fn is_one_of(&self, session: &impl Session, dimension: &Dimension, values: &[String]) -> Expr {
         // No database holds the character NUL, and one refuses to look for it.
         let known = values
             .iter()
             .map(String::as_str)
             .filter(|value| !value.is_empty() && !value.contains('\0'));
         let left = dimension.expression();
-        let is_one_of = match dimension {
-            Dimension::Account => left.clone().in_subquery(accounts_named(session, known)),
+        match dimension {
+            Dimension::Account => left.in_subquery(accounts_named(session, known)),
             Dimension::Version => {
                 let numbers = known.filter_map(|value| value.parse().ok());
-                left.clone()
-                    .in_subquery(self.versions_numbered(session, numbers))
+                left.in_subquery(self.versions_numbered(session, numbers))
             }
-            _ => left.clone().is_in(known),
-        };
-        let mut any = Condition::any().add(is_one_of);
-        if values.iter().any(String::is_empty) {
-            any = any.add(left.is_null());
+            _ => left.is_in(known),
         }
-        any
     }
 
     fn versions_numbered(

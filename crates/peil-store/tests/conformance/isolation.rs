@@ -222,6 +222,7 @@ async fn lists_of_answers(read: &impl Session, own: &House) {
     let submissions = ResponseQuery {
         survey: None,
         filters: vec![(Dimension::Account, vec!["Bakker".into()])],
+        excluded: Vec::new(),
         from: None,
         until: None,
         only_known: false,
@@ -347,6 +348,7 @@ async fn nothing_of(read: &impl Session, there: &House) {
         survey: there.survey,
         question: None,
         filters: Vec::new(),
+        excluded: Vec::new(),
         from: None,
         until: None,
         only_known: false,

@@ -182,6 +182,7 @@ fn comment_query(survey: SurveyId) -> CommentQuery {
         survey,
         question: None,
         filters: Vec::new(),
+        excluded: Vec::new(),
         from: None,
         until: None,
         only_known: false,
@@ -337,6 +338,7 @@ async fn pages_of_submissions_lose_none_and_show_none_twice() {
         let all = ResponseQuery {
             survey: Some(sample.survey),
             filters: Vec::new(),
+            excluded: Vec::new(),
             from: None,
             until: None,
             only_known: false,

@@ -17,6 +17,7 @@ mod crawl;
 mod databases;
 mod drivers;
 mod exchange;
+mod explorer;
 mod imports;
 mod look;
 mod outreach;

@@ -20,6 +20,7 @@ async fn every_page_links_to_the_others_with_the_selection_that_holds() {
     let selection = "?survey=peiling&amp;question=nps&amp;segment.regio=Noord&amp;period=12-months";
     for page in [
         "/results",
+        "/results/explore",
         "/results/compare",
         "/results/drivers",
         "/results/response",
@@ -32,6 +33,7 @@ async fn every_page_links_to_the_others_with_the_selection_that_holds() {
         assert_eq!(row.matches("aria-current=\"page\"").count(), 1, "{row}");
         for other in [
             "/results",
+            "/results/explore",
             "/results/compare",
             "/results/drivers",
             "/results/response",

@@ -28,6 +28,7 @@ pub(crate) struct Shop {
     survey: Survey,
     version: Version,
     account: Option<AccountId>,
+    days_ago: Option<u16>,
     made: u16,
 }
 
@@ -68,6 +69,7 @@ impl Shop {
             survey,
             version,
             account: None,
+            days_ago: None,
             made: 0,
         }
     }
@@ -130,6 +132,11 @@ impl Shop {
         let flags = Flags::new();
         self.marked(contact, region, channel, score, words, flags)
             .await;
+    }
+
+    /// When those who answer from now on do so; without a number of days each on a day of their own.
+    pub(crate) const fn days_ago(&mut self, days: Option<u16>) {
+        self.days_ago = days;
     }
 
     /// Whom those who answer from now on belong to.
@@ -195,7 +202,8 @@ impl Shop {
         answers: Vec<Given>,
     ) {
         self.made += 1;
-        let at = self.site.app.now() - SignedDuration::from_hours(i64::from(self.made % 60) * 24);
+        let days = self.days_ago.unwrap_or(self.made % 60);
+        let at = self.site.app.now() - SignedDuration::from_hours(i64::from(days) * 24);
         let response = Response {
             id: ResponseId(id(self.made)),
             workspace: self.actor.workspace,

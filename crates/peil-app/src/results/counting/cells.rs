@@ -6,7 +6,7 @@ use peil_domain::shared::{LocalDay, Period, QuestionKey, SurveyId};
 use peil_facts::{CrossQuery, Given, Scope, Subject};
 use peil_store::results::Dimension;
 
-use super::scope::{Names, asked, scope, values_at};
+use super::scope::{Names, Wanted, asked, scope, values_at};
 use crate::{AppError, facts::Counting};
 
 /// Which answers to count.
@@ -19,6 +19,8 @@ pub(crate) struct CountQuery {
     /// For each dimension the values of which one must hold; the empty text stands for "not
     /// known".
     pub(crate) filters: Vec<(Dimension, Vec<String>)>,
+    /// For each dimension the values of which none may hold.
+    pub(crate) excluded: Vec<(Dimension, Vec<String>)>,
     /// First day.
     pub(crate) from: Option<LocalDay>,
     /// Last day.
@@ -41,6 +43,7 @@ impl CountQuery {
             survey,
             question,
             filters: Vec::new(),
+            excluded: Vec::new(),
             from: None,
             until: None,
             group: None,
@@ -51,7 +54,11 @@ impl CountQuery {
     }
 
     async fn scope(&self, session: &impl Counting) -> Result<Scope, AppError> {
-        let found = scope(session, self.survey, &self.filters, self.from, self.until);
+        let wanted = Wanted {
+            filters: &self.filters,
+            excluded: &self.excluded,
+        };
+        let found = scope(session, self.survey, wanted, self.from, self.until);
         Ok(Scope {
             include_partial: self.include_partial,
             include_automatic: self.include_automatic,

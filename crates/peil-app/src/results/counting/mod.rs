@@ -4,6 +4,7 @@ mod cells;
 mod people;
 mod scope;
 mod submissions;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -13,7 +14,9 @@ pub(crate) use cells::{
 pub(crate) use people::{
     Answered, PeopleCell, PeopleQuery, count_automatic, count_people, people_by,
 };
+pub(crate) use scope::Wanted;
 pub(crate) use submissions::{
     Attempts, answered_questions, attempts, count_responses, dimension_values, responses_per_day,
     segment_keys,
 };
+pub(crate) use table::{TableCell, TableQuery, TableSubject, table};

@@ -9,7 +9,7 @@ use peil_domain::shared::{LocalDay, Period, QuestionKey, SurveyId};
 use peil_facts::{CountQuery, Filter, Given, Scope, Step, Subject, Test};
 use peil_store::results::Dimension;
 
-use super::scope::{Names, asked, scope, values_at};
+use super::scope::{Names, Wanted, asked, scope, values_at};
 use crate::{AppError, facts::Counting};
 
 /// Whose answers are meant.
@@ -56,14 +56,14 @@ pub(crate) struct PeopleCell {
 pub(crate) async fn count_people(
     session: &impl Counting,
     survey: SurveyId,
-    filters: &[(Dimension, Vec<String>)],
+    wanted: Wanted<'_>,
     from: Option<LocalDay>,
     until: Option<LocalDay>,
     include_automatic: bool,
 ) -> Result<u64, AppError> {
     let scope = Scope {
         include_automatic,
-        ..scope(session, survey, filters, from, until).await?
+        ..scope(session, survey, wanted, from, until).await?
     };
     let query = CountQuery::new(scope, Subject::Submissions);
     let cells = session.facts().counts(&query).await?.found;
@@ -74,11 +74,11 @@ pub(crate) async fn count_people(
 pub(crate) async fn count_automatic(
     session: &impl Counting,
     survey: SurveyId,
-    filters: &[(Dimension, Vec<String>)],
+    wanted: Wanted<'_>,
     from: Option<LocalDay>,
     until: Option<LocalDay>,
 ) -> Result<u64, AppError> {
-    let mut scope = scope(session, survey, filters, from, until).await?;
+    let mut scope = scope(session, survey, wanted, from, until).await?;
     scope.include_automatic = true;
     scope.filters.push(Filter {
         dimension: peil_facts::Dimension::Origin,
@@ -90,6 +90,18 @@ pub(crate) async fn count_automatic(
     Ok(cells.iter().map(|cell| cell.answers.n).sum())
 }
 
+/// A cell whose values speak for themselves.
+fn as_it_is(cell: peil_facts::Cell) -> PeopleCell {
+    let values = cell.groups.into_iter();
+    PeopleCell {
+        values: values
+            .map(|value| value.map(|value| value.to_string()))
+            .collect(),
+        start: cell.start,
+        people: cell.people,
+    }
+}
+
 /// Counts the people in every cell of a table; cells without anyone are left out.
 ///
 /// Two accounts of one name make one cell; someone who is in two cells is counted in both.
@@ -99,7 +111,14 @@ pub(crate) async fn people_by(
 ) -> Result<Vec<PeopleCell>, AppError> {
     let scope = Scope {
         include_automatic: query.include_automatic,
-        ..scope(session, query.survey, &query.filters, None, None).await?
+        ..scope(
+            session,
+            query.survey,
+            Wanted::only(&query.filters),
+            None,
+            None,
+        )
+        .await?
     };
     let subject = match &query.answered {
         Answered::Anything => Subject::Submissions,
@@ -113,6 +132,9 @@ pub(crate) async fn people_by(
         other => other.into(),
     });
     let found = session.facts().counts(&counted).await?.found;
+    if !query.by.contains(&Dimension::Account) {
+        return Ok(found.into_iter().map(as_it_is).collect());
+    }
     let mut names = Vec::with_capacity(query.by.len());
     for (place, dimension) in query.by.iter().enumerate() {
         let values = values_at(&found, place);

@@ -23,30 +23,66 @@ pub(super) fn asked(dimension: &Dimension) -> peil_facts::Dimension {
     }
 }
 
-/// The complete submissions of a questionnaire that were made by people and for which one value of
-/// each dimension holds; the empty text stands for "not known".
+/// Values that must and that may not hold; the empty text stands for "not known".
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Wanted<'a> {
+    /// For each dimension the values of which one must hold.
+    pub(crate) filters: &'a [(Dimension, Vec<String>)],
+    /// For each dimension the values of which none may hold.
+    pub(crate) excluded: &'a [(Dimension, Vec<String>)],
+}
+
+impl<'a> Wanted<'a> {
+    /// One value of each dimension must hold.
+    pub(crate) const fn only(filters: &'a [(Dimension, Vec<String>)]) -> Self {
+        Self {
+            filters,
+            excluded: &[],
+        }
+    }
+}
+
+/// The complete submissions of a questionnaire that were made by people and that have the values
+/// that are wanted.
 pub(super) async fn scope(
     session: &impl Counting,
     survey: SurveyId,
-    filters: &[(Dimension, Vec<String>)],
+    wanted: Wanted<'_>,
     from: Option<LocalDay>,
     until: Option<LocalDay>,
 ) -> Result<Scope, AppError> {
     let mut found = Scope::all(session.workspace(), vec![survey]);
     found.from = from;
     found.until = until;
-    for (dimension, values) in filters {
-        let mut wanted = match dimension {
-            Dimension::Account => accounts_named(session, values).await?,
-            other => as_told(other, values),
-        };
-        if values.iter().any(String::is_empty) {
-            wanted.insert(None);
-        }
+    for (dimension, values) in wanted.filters {
+        let values = told(session, dimension, values).await?;
         found.filters.push(Filter {
             dimension: asked(dimension),
-            test: Test::In(wanted),
+            test: Test::In(values),
         });
+    }
+    for (dimension, values) in wanted.excluded {
+        let values = told(session, dimension, values).await?;
+        found.filters.push(Filter {
+            dimension: asked(dimension),
+            test: Test::NotIn(values),
+        });
+    }
+    Ok(found)
+}
+
+/// Values, as facts are told of them.
+async fn told(
+    session: &impl Counting,
+    dimension: &Dimension,
+    values: &[String],
+) -> Result<BTreeSet<Option<String>>, AppError> {
+    let mut found = match dimension {
+        Dimension::Account => accounts_named(session, values).await?,
+        other => as_told(other, values),
+    };
+    if values.iter().any(String::is_empty) {
+        found.insert(None);
     }
     Ok(found)
 }

@@ -9,7 +9,7 @@ use peil_domain::{
 use peil_facts::{CountQuery, Dimension as Asked, Given, Scope, Step, Subject, ValuesQuery};
 use peil_store::results::Dimension;
 
-use super::scope::{Names, asked, scope};
+use super::scope::{Names, Wanted, asked, scope};
 use crate::{AppError, facts::Counting};
 
 /// Values of a property that are looked at; more are of use to nobody.
@@ -74,7 +74,7 @@ pub(crate) async fn attempts(
 ) -> Result<Vec<Attempts>, AppError> {
     let scope = Scope {
         include_partial: true,
-        ..scope(session, survey, &[], from, until).await?
+        ..scope(session, survey, Wanted::default(), from, until).await?
     };
     let mut query = CountQuery::new(scope, Subject::Submissions);
     query.group = vec![Asked::Version, Asked::Channel, Asked::PagesDone];
@@ -100,7 +100,7 @@ pub(crate) async fn answered_questions(
     from: Option<LocalDay>,
     until: Option<LocalDay>,
 ) -> Result<BTreeMap<QuestionKey, u64>, AppError> {
-    let scope = scope(session, survey, &[], from, until).await?;
+    let scope = scope(session, survey, Wanted::default(), from, until).await?;
     let mut query = CountQuery::new(scope, Subject::EachQuestion(Given::Anything));
     query.with_people = false;
     let cells = session.facts().counts(&query).await?.found;

@@ -399,13 +399,20 @@ async fn people_behind_figures_are_counted_without_robots_unless_those_are_meant
                     .iter()
                     .filter(|one| include_automatic || !one.is_automatic());
                 let expected: BTreeSet<Uuid> = meant.map(person).collect();
-                let found = count_people(&read, sample.survey, &[], None, None, include_automatic)
-                    .await
-                    .unwrap();
+                let found = count_people(
+                    &read,
+                    sample.survey,
+                    Wanted::default(),
+                    None,
+                    None,
+                    include_automatic,
+                )
+                .await
+                .unwrap();
                 assert_eq!(found, u64::try_from(expected.len()).unwrap());
             }
             let robots = complete.iter().filter(|one| one.is_automatic()).count();
-            let found = count_automatic(&read, sample.survey, &[], None, None)
+            let found = count_automatic(&read, sample.survey, Wanted::default(), None, None)
                 .await
                 .unwrap();
             assert!(robots > 0);

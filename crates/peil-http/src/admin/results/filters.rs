@@ -5,7 +5,7 @@ use peil_domain::shared::Slug;
 
 use super::{
     links::{hidden_fields, is_filter},
-    words::{dimension_name, flag_name, value_name, when_name},
+    words::{dimension_name, flag_name, range_name, value_name, when_name},
 };
 use crate::edge::text::Text;
 
@@ -159,7 +159,9 @@ fn chips(
             off,
         ));
     }
-    for (dimension, values) in &query.filters {
+    let excluded = query.excluded.iter().map(|filter| (filter, true));
+    let filters = query.filters.iter().map(|filter| (filter, false));
+    for ((dimension, values), is_excluded) in filters.chain(excluded) {
         let known = dimensions
             .iter()
             .find(|known| known.dimension == *dimension);
@@ -170,10 +172,22 @@ fn chips(
         let name = dimension_name(t, dimension, known.and_then(|known| known.name.as_deref()));
         chips.push(chip(
             t,
-            name,
+            if is_excluded {
+                t.a("results-chip-not", &[("name", name.into())])
+            } else {
+                name
+            },
             named.join(", "),
             href(&query.without(dimension)),
         ));
+    }
+    if let Some(range) = range_name(t, query.least, query.most) {
+        let without = ResultsQuery {
+            least: None,
+            most: None,
+            ..query.clone()
+        };
+        chips.push(chip(t, t.s("results-score"), range, href(&without)));
     }
     if let Some(flag) = query.flag {
         let without = ResultsQuery {
@@ -202,12 +216,16 @@ fn chip(t: Text, name: String, value: String, href: String) -> Chip {
     }
 }
 
-fn own_name<'a>(known: Option<&'a DimensionValues>, value: &str) -> Option<&'a str> {
+pub(super) fn own_name<'a>(known: Option<&'a DimensionValues>, value: &str) -> Option<&'a str> {
     let found = known?.values.iter().find(|(known, _)| known == value);
     found.and_then(|(_, name)| name.as_deref())
 }
 
-fn spans(t: Text, query: &ResultsQuery, href: &impl Fn(&ResultsQuery) -> String) -> Vec<Choice> {
+pub(super) fn spans(
+    t: Text,
+    query: &ResultsQuery,
+    href: &impl Fn(&ResultsQuery) -> String,
+) -> Vec<Choice> {
     let all = std::iter::once(When::Always).chain(Span::ALL.into_iter().map(When::Span));
     all.map(|when| Choice {
         label: when_name(t, when),
@@ -232,6 +250,7 @@ fn groups(t: Text, query: &ResultsQuery, dimensions: &[DimensionValues]) -> Vec<
             let ticked = query
                 .filters
                 .iter()
+                .chain(&query.excluded)
                 .find(|(other, _)| *other == known.dimension);
             let is_ticked =
                 |value: &String| ticked.is_some_and(|(_, values)| values.contains(value));

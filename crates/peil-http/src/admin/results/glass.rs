@@ -1,6 +1,6 @@
 //! The glass box: how a figure or chart was made, with the counts that went in.
 
-use peil_app::results::{Figure, ScaleResult, ScoreZone};
+use peil_app::results::{Comparability, Figure, ScaleResult, ScoreZone};
 use peil_domain::survey::{Metric, ScoreScale};
 
 use super::{
@@ -213,8 +213,8 @@ fn versions(t: Text, result: &ScaleResult) -> String {
         let words: Vec<String> = numbers.iter().map(ToString::to_string).collect();
         words.join(", ")
     };
-    let compared = &result.comparability;
     let mut sentences = Vec::new();
+    let compared = &result.comparability;
     for (list, key) in [
         (&compared.counted, "results-versions-counted"),
         (&compared.left_out, "results-versions-left-out"),
@@ -229,11 +229,15 @@ fn versions(t: Text, result: &ScaleResult) -> String {
 
 /// What to know about versions before trusting the charts.
 pub(super) fn version_notes(t: Text, result: &ScaleResult) -> Vec<String> {
+    comparability_notes(t, &result.comparability)
+}
+
+/// The same of any figure.
+pub(super) fn comparability_notes(t: Text, compared: &Comparability) -> Vec<String> {
     let list = |numbers: &[i32]| {
         let words: Vec<String> = numbers.iter().map(ToString::to_string).collect();
         words.join(", ")
     };
-    let compared = &result.comparability;
     let mut notes = Vec::new();
     if !compared.left_out.is_empty() {
         let numbers = list(&compared.left_out);

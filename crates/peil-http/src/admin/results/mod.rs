@@ -9,6 +9,11 @@ mod compare;
 mod compared;
 mod driver_pictures;
 mod drivers;
+mod explorer;
+mod explorer_controls;
+mod explorer_heat;
+mod explorer_pictures;
+mod explorer_words;
 pub(super) mod filters;
 pub(super) mod glass;
 pub(super) mod links;
@@ -63,6 +68,7 @@ pub(super) fn routes() -> Router<Web> {
         .merge(accounts::routes())
         .merge(compare::routes())
         .merge(drivers::routes())
+        .merge(explorer::routes())
         .merge(methods::routes())
         .merge(planner::routes())
         .merge(representation::routes())

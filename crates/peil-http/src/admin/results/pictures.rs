@@ -49,7 +49,7 @@ pub(in crate::admin) struct Doors<'a> {
 
 impl Doors<'_> {
     /// The answers of a selection; for who may not read those, its figures.
-    fn open(&self, query: &ResultsQuery) -> String {
+    pub(super) fn open(&self, query: &ResultsQuery) -> String {
         if self.may_read {
             responses_href(Some(self.slug), query)
         } else {
@@ -57,7 +57,7 @@ impl Doors<'_> {
         }
     }
 
-    fn head(&self, id: &str, title: String, description: String) -> ChartHead {
+    pub(super) fn head(&self, id: &str, title: String, description: String) -> ChartHead {
         ChartHead {
             id: id.to_owned(),
             title,

@@ -1,11 +1,13 @@
 //! The pages about the results of one questionnaire, as a row of links that keeps the selection.
 
-use peil_app::results::{AccountsQuery, CompareQuery, DriversQuery, GroupBy, ResultsQuery};
+use peil_app::results::{
+    AccountsQuery, CompareQuery, DriversQuery, ExploreQuery, GroupBy, ResultsQuery,
+};
 use peil_domain::{access::Right, shared::Slug};
 
 use super::{
-    accounts::accounts_href, compare::compare_href, drivers::drivers_href, links::results_href,
-    representation::representation_href, turnout::turnout_href,
+    accounts::accounts_href, compare::compare_href, drivers::drivers_href, explorer::explorer_href,
+    links::results_href, representation::representation_href, turnout::turnout_href,
 };
 use crate::edge::{parts::Piece, signed::Signed};
 
@@ -14,6 +16,8 @@ use crate::edge::{parts::Piece, signed::Signed};
 pub(super) enum Tab {
     /// How satisfied people are.
     Figures,
+    /// Where, for whom and when satisfaction differs.
+    Explorer,
     /// Which groups differ.
     Compare,
     /// What goes with satisfaction.
@@ -28,8 +32,9 @@ pub(super) enum Tab {
 
 impl Tab {
     /// Every page, in the order of the row.
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Figures,
+        Self::Explorer,
         Self::Compare,
         Self::Drivers,
         Self::Turnout,
@@ -46,6 +51,7 @@ impl Tab {
     const fn key(self) -> &'static str {
         match self {
             Self::Figures => "results-tab-figures",
+            Self::Explorer => "explorer-short",
             Self::Compare => "results-tab-compare",
             Self::Drivers => "results-tab-drivers",
             Self::Turnout => "results-tab-turnout",
@@ -59,6 +65,13 @@ impl Tab {
         let results = query.figures_only();
         match self {
             Self::Figures => results_href(slug, &results),
+            Self::Explorer => {
+                let query = ExploreQuery {
+                    results,
+                    ..ExploreQuery::default()
+                };
+                explorer_href(slug, &query)
+            }
             Self::Compare => {
                 let by = results.group.clone().map(GroupBy::Property);
                 let query = CompareQuery {

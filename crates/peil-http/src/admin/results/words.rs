@@ -186,6 +186,24 @@ pub(in crate::admin) fn value_name(
     }
 }
 
+/// A range of scores in words; nothing when there is none.
+pub(in crate::admin) fn range_name(
+    t: Text,
+    least: Option<i32>,
+    most: Option<i32>,
+) -> Option<String> {
+    match (least, most) {
+        (Some(least), Some(most)) if least == most => Some(least.to_string()),
+        (Some(least), Some(most)) => Some(t.a(
+            "results-range",
+            &[("least", least.into()), ("most", most.into())],
+        )),
+        (Some(least), None) => Some(t.a("results-range-from", &[("least", least.into())])),
+        (None, Some(most)) => Some(t.a("results-range-until", &[("most", most.into())])),
+        (None, None) => None,
+    }
+}
+
 /// A span of time in words.
 pub(in crate::admin) fn when_name(t: Text, when: When) -> String {
     let day = |day: Option<LocalDay>| day.map(|day| t.date(day.date()));
@@ -229,7 +247,9 @@ pub(in crate::admin) fn step_names(t: Text, period: Period, start: LocalDay) -> 
             };
             (format!("{month} {}", date.year()), short)
         }
-        _ => {
+        Period::Year => (date.year().to_string(), date.year().to_string()),
+        Period::Day => (t.date(date), format!("{} {month}", date.day())),
+        Period::Week => {
             let full = t.a("results-week", &[("date", t.date(date).into())]);
             (full, format!("{} {month}", date.day()))
         }

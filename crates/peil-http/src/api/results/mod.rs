@@ -3,6 +3,7 @@
 mod accounts;
 mod compare;
 mod drivers;
+mod explore;
 mod planner;
 mod representation;
 mod representation_view;
@@ -41,6 +42,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .merge(accounts::routes())
         .merge(compare::routes())
         .merge(drivers::routes())
+        .merge(explore::routes())
         .merge(planner::routes())
         .merge(representation::routes())
         .merge(turnout::routes())
