@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::model::ModelOptions;
 use crate::problem::Problem;
 
 /// What `cargo dev` prints when it is asked for help or does not understand.
@@ -35,6 +36,12 @@ cargo dev bench review
 cargo dev soak [--minutes NUMBER] [--folder DIR]
     take answers in at 80 % of the peak, ten minutes unless said otherwise,
     and see whether memory stays as it is
+cargo dev bench themes FOLDER
+    measure how well and how fast open answers are read, on the labelled
+    answers in FOLDER, beside scikit-learn where installable
+cargo dev model [--out FILE] [--cut all|latin] [--compare]
+    make the file of sentence vectors from the published package; --compare
+    holds its vectors of 1 000 sentences against those of that package
 cargo dev doctor
     show what this machine has and lacks for development";
 
@@ -64,6 +71,8 @@ pub(crate) enum Command {
     BenchMeasure,
     BenchReview,
     Soak(SoakOptions),
+    BenchThemes { folder: PathBuf },
+    Model(ModelOptions),
     Doctor,
 }
 
@@ -115,6 +124,10 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, Problem> {
         ["bench", "measure"] => Ok(Command::BenchMeasure),
         ["bench", "review"] => Ok(Command::BenchReview),
         ["soak", rest @ ..] => parse_soak(rest).map(Command::Soak),
+        ["bench", "themes", folder] => Ok(Command::BenchThemes {
+            folder: PathBuf::from(folder),
+        }),
+        ["model", rest @ ..] => parse_model(rest).map(Command::Model),
         ["doctor"] => Ok(Command::Doctor),
         other => Err(Problem::new(format!("not understood: {}", other.join(" ")))),
     }
@@ -184,6 +197,34 @@ fn parse_soak(words: &[&str]) -> Result<SoakOptions, Problem> {
     Ok(options)
 }
 
+fn parse_model(words: &[&str]) -> Result<ModelOptions, Problem> {
+    let mut options = ModelOptions {
+        out: None,
+        cut: "latin".to_owned(),
+        is_compared: false,
+    };
+    let mut rest = words.iter();
+    while let Some(word) = rest.next() {
+        if *word == "--compare" {
+            options.is_compared = true;
+            continue;
+        }
+        let value = rest
+            .next()
+            .ok_or_else(|| Problem::new(format!("{word} needs a value")))?;
+        match (*word, *value) {
+            ("--out", _) => options.out = Some(PathBuf::from(value)),
+            ("--cut", "all" | "latin") => (*value).clone_into(&mut options.cut),
+            _ => {
+                return Err(Problem::new(format!(
+                    "not an option of model: {word} {value}"
+                )));
+            }
+        }
+    }
+    Ok(options)
+}
+
 fn parse_test(words: &[&str]) -> Result<TestOptions, Problem> {
     let mut options = TestOptions::default();
     for word in words {
@@ -241,6 +282,9 @@ mod tests {
             "bench facts many",
             "soak --minutes 0",
             "soak --folder",
+            "bench themes",
+            "model --cut greek",
+            "model --out",
         ] {
             assert!(parse_line(line).is_err(), "{line} should be refused");
         }

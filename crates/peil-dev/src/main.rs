@@ -14,6 +14,7 @@ mod doctor;
 mod environment;
 mod generate;
 mod metadata;
+mod model;
 mod output;
 mod postgres;
 mod problem;
@@ -74,6 +75,8 @@ fn carry_out(command: &Command) -> Result<bool, Problem> {
         Command::BenchMeasure => bench::measure(&workspace),
         Command::BenchReview => bench::review(&workspace),
         Command::Soak(options) => bench::soak(&workspace, options),
+        Command::BenchThemes { folder } => bench::themes(&workspace, folder),
+        Command::Model(options) => model::run(&workspace, options),
         Command::Doctor => Ok(doctor::run(&workspace)),
     }
 }

@@ -145,7 +145,8 @@ impl Classifier {
             .collect()
     }
 
-    fn row(&self, features: &Features) -> Vec<(u32, f32)> {
+    /// What the classes look at: columns in order, with their values.
+    pub(crate) fn row(&self, features: &Features) -> Vec<(u32, f32)> {
         let place = |feature: u32| {
             self.features
                 .binary_search_by_key(&feature, |(known, _)| *known)

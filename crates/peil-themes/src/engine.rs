@@ -138,17 +138,19 @@ impl Engine {
         self
     }
 
-    /// Adds what was learned.
+    /// Adds what was learned. Sentence vectors that it was not learned with are let go.
     ///
     /// # Errors
     /// When the model was learned with sentence vectors that this engine has not.
     pub fn with_model(mut self, model: Model) -> Result<Self, ModelError> {
-        if let Some(needed) = model.vectors()
-            && self.vectors_name() != Some(needed)
-        {
-            return Err(ModelError::Vectors {
-                needed: needed.to_owned(),
-            });
+        match model.vectors() {
+            None => self.vectors = None,
+            Some(needed) if self.vectors_name() == Some(needed) => {}
+            Some(needed) => {
+                return Err(ModelError::Vectors {
+                    needed: needed.to_owned(),
+                });
+            }
         }
         self.model = Some(model);
         Ok(self)
@@ -286,6 +288,10 @@ impl Engine {
         best
     }
 
+    pub(crate) fn model(&self) -> Option<&Model> {
+        self.model.as_ref()
+    }
+
     pub(crate) fn vectors_name(&self) -> Option<&str> {
         self.vectors.as_deref().map(SentenceVectors::name)
     }
@@ -294,9 +300,9 @@ impl Engine {
         let vector = self
             .vectors
             .as_deref()
-            .and_then(|vectors| vectors.vector(reading.normalised.text()));
+            .and_then(|vectors| reading.vector(vectors));
         if let Some(vector) = vector {
-            features.add_vector(&vector);
+            features.add_vector(vector);
         }
     }
 

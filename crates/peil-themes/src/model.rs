@@ -193,6 +193,14 @@ impl Model {
         given
     }
 
+    /// What the categories look at in an answer.
+    pub(crate) fn category_row(&self, engine: &Engine, reading: &Reading) -> Vec<(u32, f32)> {
+        self.categories
+            .as_ref()
+            .map(|classifier| classifier.row(&category_features(engine, reading)))
+            .unwrap_or_default()
+    }
+
     /// The polarity of an answer, when it was learned.
     pub(crate) fn polarity(&self, engine: &Engine, reading: &Reading) -> Option<(String, f64)> {
         let (name, probability) = self
@@ -227,9 +235,11 @@ impl Model {
         };
         let weights = classifier.contributions(category, &category_features(engine, reading));
         let weight_of = |feature: u32| {
+            // In order of their features, as the classifier keeps them.
             weights
-                .iter()
-                .find(|(known, _)| *known == feature)
+                .binary_search_by_key(&feature, |(known, _)| *known)
+                .ok()
+                .and_then(|place| weights.get(place))
                 .map_or(0.0, |(_, weight)| *weight)
         };
         let mut reasons: Vec<(String, f64)> = reading

@@ -1,8 +1,22 @@
 //! Does the same to many things on several threads, with the results in order whatever the number of threads.
 
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// How many threads work; 0 means as many as this machine can run at once.
+static THREADS: AtomicUsize = AtomicUsize::new(0);
+
+/// Works on so many threads from now on, in the whole program. Results never depend on it.
+pub fn use_threads(number: NonZeroUsize) {
+    THREADS.store(number.get(), Ordering::Relaxed);
+}
+
 /// The results of `work` for every item, in the order of the items.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = match THREADS.load(Ordering::Relaxed) {
+        0 => std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
+        chosen => chosen,
+    };
     map_on(threads, items, work)
 }
 
@@ -11,7 +25,7 @@ fn map_on<T: Sync, R: Send>(threads: usize, items: &[T], work: impl Fn(&T) -> R 
     if threads < 2 || items.len() < 2 {
         return items.iter().map(work).collect();
     }
-    let next = std::sync::atomic::AtomicUsize::new(0);
+    let next = AtomicUsize::new(0);
     let chunk = (items.len() / (threads * 8)).max(1);
     let mut done: Vec<(usize, Vec<R>)> = std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads)
@@ -19,7 +33,7 @@ fn map_on<T: Sync, R: Send>(threads: usize, items: &[T], work: impl Fn(&T) -> R 
                 scope.spawn(|| {
                     let mut own = Vec::new();
                     loop {
-                        let start = next.fetch_add(chunk, std::sync::atomic::Ordering::Relaxed);
+                        let start = next.fetch_add(chunk, Ordering::Relaxed);
                         let Some(mine) = items.get(start..items.len().min(start + chunk)) else {
                             return own;
                         };

@@ -1,9 +1,12 @@
 //! An answer after the steps that every later step needs: normal form, language, clauses and their words.
 
+use std::sync::OnceLock;
+
 use crate::clauses;
 use crate::language::{self, Language};
 use crate::normalise::{Normalised, normalise};
 use crate::span::Span;
+use crate::vectors::SentenceVectors;
 use crate::words::{Word, Words};
 
 /// A text that has been read.
@@ -11,6 +14,8 @@ pub(crate) struct Reading {
     pub(crate) normalised: Normalised,
     pub(crate) language: Language,
     pub(crate) clauses: Vec<ReadClause>,
+    /// Computed when it is first asked for.
+    vector: OnceLock<Option<Vec<f32>>>,
 }
 
 /// A clause with its words; their spans are in the normal form of the whole text.
@@ -42,7 +47,15 @@ impl Reading {
             normalised,
             language,
             clauses,
+            vector: OnceLock::new(),
         }
+    }
+
+    /// The sentence vector of the text; every reading is only asked with one encoder.
+    pub(crate) fn vector(&self, vectors: &dyn SentenceVectors) -> Option<&[f32]> {
+        self.vector
+            .get_or_init(|| vectors.vector(self.normalised.text()))
+            .as_deref()
     }
 
     /// All words of the text in order.

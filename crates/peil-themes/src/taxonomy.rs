@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
+use crate::sector::Sector;
 
 const SEED: &str = include_str!("../data/taxonomy/seed.txt");
 
@@ -131,6 +132,30 @@ impl Taxonomy {
             }
         }
         Ok(taxonomy)
+    }
+
+    /// These themes with those of a line of business.
+    ///
+    /// # Errors
+    /// When a sub-theme has the code of one that is there already.
+    pub fn with_sector(mut self, sector: Sector) -> Result<Self, TaxonomyError> {
+        for added in sector.themes().themes {
+            let Some(theme) = self
+                .themes
+                .iter_mut()
+                .find(|theme| theme.code == added.code)
+            else {
+                self.themes.push(added);
+                continue;
+            };
+            for part in added.parts {
+                if theme.parts.iter().any(|known| known.code == part.code) {
+                    return Err(TaxonomyError::Twice { code: part.code });
+                }
+                theme.parts.push(part);
+            }
+        }
+        Ok(self)
     }
 
     fn add_theme(&mut self, line: &str) -> Result<(), TaxonomyError> {

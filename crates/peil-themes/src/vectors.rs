@@ -8,3 +8,13 @@ pub trait SentenceVectors: Send + Sync {
     /// Says which model this is, so that what was learned with it is not used with another.
     fn name(&self) -> &str;
 }
+
+impl<T: SentenceVectors> SentenceVectors for std::sync::Arc<T> {
+    fn vector(&self, text: &str) -> Option<Vec<f32>> {
+        self.as_ref().vector(text)
+    }
+
+    fn name(&self) -> &str {
+        self.as_ref().name()
+    }
+}

@@ -7,13 +7,11 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use super::contest::{Answered, Player, ask_all};
+use super::peers::python;
 use crate::command::FactsOptions;
-use crate::environment;
 use crate::problem::Problem;
 use crate::process;
 use crate::scratch::Scratch;
-use crate::setup;
-use crate::tools::Tool;
 use crate::workspace::Workspace;
 
 /// Submissions with one answer, the worst case, and with about ten.
@@ -157,7 +155,7 @@ fn read(output: &str) -> Vec<Value> {
 
 /// Nothing when the peers cannot be asked; a line says why.
 fn peers(workspace: &Workspace, columns: &Path) -> Option<Player> {
-    let started = python(workspace).and_then(|python| {
+    let started = python(workspace, "facts").and_then(|python| {
         let mut command = Command::new(python);
         command
             .arg(workspace.file("crates/peil-dev/peers/facts.py"))
@@ -171,30 +169,6 @@ fn peers(workspace: &Workspace, columns: &Path) -> Option<Player> {
             None
         }
     }
-}
-
-/// A Python with the peers in a folder of its own.
-fn python(workspace: &Workspace) -> Result<PathBuf, Problem> {
-    let requirements = workspace.file("crates/peil-dev/peers/facts-requirements.txt");
-    let wanted = std::fs::read_to_string(&requirements)
-        .map_err(|cause| Problem::at(&requirements, &cause))?;
-    let folder = environment::cache_folder().join("facts-peers");
-    let python = folder.join("bin").join("python");
-    // Written last, so it is there only after an installation that went well.
-    let note = folder.join("installed.txt");
-    if std::fs::read_to_string(&note).is_ok_and(|installed| installed == wanted) {
-        return Ok(python);
-    }
-    println!("installing the peers");
-    let mut venv = Command::new(setup::ensure(workspace, Tool::PythonVenv)?);
-    venv.args(["-m", "venv", "--clear"]).arg(&folder);
-    setup::run(&mut venv, workspace, "python-venv")?;
-    let mut pip = Command::new(folder.join("bin").join("pip"));
-    pip.args(["install", "--quiet", "--requirement"])
-        .arg(&requirements);
-    setup::run(&mut pip, workspace, "pip-install")?;
-    std::fs::write(&note, wanted).map_err(|cause| Problem::at(&note, &cause))?;
-    Ok(python)
 }
 
 fn print_facts(built: &[Value], opened: &[Value]) {

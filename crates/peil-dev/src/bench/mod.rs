@@ -12,9 +12,11 @@ mod figures;
 mod load;
 mod measures;
 mod page;
+mod peers;
 mod review;
 mod soak;
 mod stores;
+mod themes;
 mod usage;
 
 use std::path::Path;
@@ -31,6 +33,7 @@ pub(crate) use facts::run as facts;
 pub(crate) use measures::run as measure;
 pub(crate) use review::run as review;
 pub(crate) use soak::run as soak;
+pub(crate) use themes::run as themes;
 
 /// The questionnaire that anyone may answer.
 const SURVEY: &str = "/s/kto";

@@ -13,7 +13,6 @@ pub use identity::{KnownCluster, keep_ids};
 
 use crate::engine::Answer;
 use crate::language::Language;
-use crate::parallel;
 use crate::reading::Reading;
 use crate::vectors::SentenceVectors;
 
@@ -40,7 +39,7 @@ impl Granularity {
         match self {
             Self::Coarse => 0.7,
             Self::Normal => 1.5,
-            Self::Fine => 4.0,
+            Self::Fine => 5.0,
         }
     }
 }
@@ -66,17 +65,17 @@ pub fn discover(
     language: Option<Language>,
     vectors: Option<&dyn SentenceVectors>,
 ) -> Vec<Cluster> {
-    let readings = parallel::map(answers, |answer| {
-        Reading::new(
-            &answer.text,
-            language,
-            answer.lang.as_deref().and_then(Language::from_code),
-        )
-    });
-    let space = space::place(&readings, vectors, SEED);
+    // Read anew in every step: all readings together would take more memory than time.
+    let read = |index: usize| {
+        let answer = answers.get(index);
+        let prior = answer.and_then(|answer| answer.lang.as_deref());
+        let text = answer.map_or("", |answer| answer.text.as_str());
+        Reading::new(text, language, prior.and_then(Language::from_code))
+    };
+    let space = space::place(answers.len(), &read, vectors, SEED);
     let graph = neighbours::graph(&space);
     let communities = leiden::communities(&graph, granularity.resolution(), SEED);
-    let names = names::names(&readings, &communities);
+    let names = names::names(&read, &communities);
     communities
         .into_iter()
         .zip(names)

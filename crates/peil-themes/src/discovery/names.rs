@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::parallel;
 use crate::phrases::Phrases;
 use crate::reading::Reading;
 
+/// So many texts of a cluster, spread evenly, are enough to name it.
+const MOST_HEARD: usize = 1_000;
 /// Words and phrases in a name.
 const IN_NAME: usize = 3;
 /// Pairs of words that are a phrase: how often at least and how strongly.
@@ -18,14 +21,24 @@ const NAMELESS: &str = "-";
 type Counts = BTreeMap<String, u32>;
 
 /// A name per cluster, in order.
-pub(super) fn names(readings: &[Reading], clusters: &[Vec<usize>]) -> Vec<String> {
-    let words: Vec<Vec<String>> = readings.iter().map(content_words).collect();
-    let phrases = Phrases::learn(words.iter().map(Vec::as_slice), PHRASE.0, PHRASE.1);
-    let counts: Vec<Counts> = clusters
+pub(super) fn names(
+    read: &(dyn Fn(usize) -> Reading + Sync),
+    clusters: &[Vec<usize>],
+) -> Vec<String> {
+    let words: Vec<Vec<Vec<String>>> = parallel::map(clusters, |members| {
+        let heard = members.len().min(MOST_HEARD);
+        (0..heard)
+            .filter_map(|place| members.get(place * members.len() / heard))
+            .map(|member| content_words(&read(*member)))
+            .collect()
+    });
+    let all = words.iter().flatten().map(Vec::as_slice);
+    let phrases = Phrases::learn(all, PHRASE.0, PHRASE.1);
+    let counts: Vec<Counts> = words
         .iter()
-        .map(|members| {
+        .map(|texts| {
             let mut counts = Counts::new();
-            for text in members.iter().filter_map(|member| words.get(*member)) {
+            for text in texts {
                 for term in terms(text, &phrases) {
                     *counts.entry(term).or_default() += 1;
                 }

@@ -19,6 +19,8 @@ const SPARE: usize = 12;
 const ROUNDS: usize = 3;
 /// Features in fewer texts say nothing about what texts share.
 const RARE: u32 = 2;
+/// More texts than this teach nothing new about words and directions.
+const LEARNED_FROM: usize = 20_000;
 /// What a sentence vector weighs against words.
 const WEIGHT_OF_VECTOR: f32 = 1.5;
 
@@ -101,109 +103,156 @@ fn to_length_one(values: &mut [f32]) {
     }
 }
 
-/// A row of length one per text.
+/// A row of length one per text. What is rare and in which directions texts differ is learned from at most [`LEARNED_FROM`]
+/// of them, spread evenly, so that memory does not grow with what every text says.
 pub(super) fn place(
-    readings: &[Reading],
+    number: usize,
+    read: &(dyn Fn(usize) -> Reading + Sync),
     vectors: Option<&dyn SentenceVectors>,
     seed: u64,
 ) -> Dense {
-    let (rows, columns) = weighted_words(readings);
-    let wished = (rows.len() / TEXTS_PER_DIMENSION).clamp(*DIMENSIONS.start(), *DIMENSIONS.end());
-    let width = wished.min(rows.len()).min(columns);
-    let mut words = reduce(&rows, columns, width, seed);
-    for index in 0..words.height() {
-        to_length_one(words.row_mut(index));
-    }
-    let Some(vectors) = vectors else {
-        return words;
-    };
-    let found = parallel::map(readings, |reading| {
-        vectors
-            .vector(reading.normalised.text())
-            .unwrap_or_default()
+    let all: Vec<usize> = (0..number).collect();
+    let learned_from = LEARNED_FROM.min(number);
+    let sample: Vec<usize> = (0..learned_from)
+        .map(|place| place * number / learned_from)
+        .collect();
+    let words = WordSpace::learn(
+        &parallel::map(&sample, |index| words_of(&read(*index))),
+        seed,
+    );
+    let rows = parallel::map(&all, |index| {
+        let reading = read(*index);
+        let mut row = words.place(&words_of(&reading));
+        let vector = vectors.and_then(|vectors| reading.vector(vectors));
+        if let Some(vector) = vector {
+            row.extend(vector.iter().map(|value| value * WEIGHT_OF_VECTOR));
+        }
+        to_length_one(&mut row);
+        row
     });
-    let wide = found.iter().map(Vec::len).max().unwrap_or(0);
-    let mut both = Dense::new(rows.len(), words.width + wide);
-    for (index, vector) in found.iter().enumerate() {
-        let row = both.row_mut(index);
-        let split = words.width.min(row.len());
-        let (left, right) = row.split_at_mut(split);
-        add_scaled(left, words.row(index), 1.0);
-        add_scaled(right, vector, WEIGHT_OF_VECTOR);
-        to_length_one(both.row_mut(index));
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let mut placed = Dense::new(number, width);
+    for (index, row) in rows.into_iter().enumerate() {
+        add_scaled(placed.row_mut(index), &row, 1.0);
     }
-    both
+    placed
+}
+
+fn words_of(reading: &Reading) -> Features {
+    let mut features = Features::default();
+    features.add_text(reading);
+    features
+}
+
+/// What places a text by its words.
+struct WordSpace {
+    /// The column and rarity of every feature that texts share.
+    columns: HashMap<u32, (usize, f64)>,
+    axes: Axes,
+}
+
+impl WordSpace {
+    fn learn(features: &[Features], seed: u64) -> Self {
+        let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+        for feature in features.iter().flat_map(Features::all) {
+            *counts.entry(feature).or_default() += 1;
+        }
+        let total = f64::from(u32::try_from(features.len()).unwrap_or(u32::MAX));
+        let columns: HashMap<u32, (usize, f64)> = counts
+            .into_iter()
+            .filter(|(_, count)| *count >= RARE)
+            .enumerate()
+            .map(|(column, (feature, count))| {
+                (feature, (column, (total / f64::from(count)).ln() + 0.1))
+            })
+            .collect();
+        let rows = parallel::map(features, |features| weighted(features, &columns));
+        let wished =
+            (rows.len() / TEXTS_PER_DIMENSION).clamp(*DIMENSIONS.start(), *DIMENSIONS.end());
+        let width = wished.min(rows.len()).min(columns.len());
+        let axes = Axes::learn(&rows, columns.len(), width, seed);
+        Self { columns, axes }
+    }
+
+    /// The place of a text, of length one.
+    fn place(&self, features: &Features) -> Vec<f32> {
+        let mut row = self.axes.place(&weighted(features, &self.columns));
+        to_length_one(&mut row);
+        row
+    }
 }
 
 #[expect(
     clippy::cast_possible_truncation,
     reason = "weights are kept in single precision to halve the memory"
 )]
-fn weighted_words(readings: &[Reading]) -> (Sparse, usize) {
-    let features = parallel::map(readings, |reading| {
-        let mut features = Features::default();
-        features.add_text(reading);
-        features
-    });
-    let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
-    for feature in features.iter().flat_map(Features::all) {
-        *counts.entry(feature).or_default() += 1;
-    }
-    let total = f64::from(u32::try_from(readings.len()).unwrap_or(u32::MAX));
-    let kept: HashMap<u32, (usize, f64)> = counts
+fn weighted(features: &Features, columns: &HashMap<u32, (usize, f64)>) -> Vec<(usize, f32)> {
+    features
+        .weighted(|feature| columns.get(&feature).map(|(_, rarity)| *rarity))
         .into_iter()
-        .filter(|(_, count)| *count >= RARE)
-        .enumerate()
-        .map(|(column, (feature, count))| {
-            (feature, (column, (total / f64::from(count)).ln() + 0.1))
+        .filter_map(|(feature, value)| {
+            columns
+                .get(&feature)
+                .map(|(column, _)| (*column, value as f32))
         })
-        .collect();
-    let rows = parallel::map(&features, |features| {
-        features
-            .weighted(|feature| kept.get(&feature).map(|(_, rarity)| *rarity))
-            .into_iter()
-            .filter_map(|(feature, value)| {
-                kept.get(&feature)
-                    .map(|(column, _)| (*column, value as f32))
-            })
-            .collect()
-    });
-    (rows, kept.len())
+        .collect()
 }
 
-/// The rows in the directions in which they differ most, times how much they differ there.
-fn reduce(rows: &Sparse, columns: usize, width: usize, seed: u64) -> Dense {
-    let wide = (width + SPARE).min(rows.len()).min(columns);
-    if wide == 0 {
-        return Dense::new(rows.len(), 1);
+/// The directions in which rows differ most.
+struct Axes {
+    directions: Dense,
+    turned: Dense,
+    width: usize,
+}
+
+impl Axes {
+    fn learn(rows: &Sparse, columns: usize, width: usize, seed: u64) -> Self {
+        let wide = (width + SPARE).min(rows.len()).min(columns);
+        let mut chance = Chance(seed);
+        let mut directions = Dense::new(columns, wide);
+        for value in &mut directions.values {
+            *value = if chance.next() >> 63 == 0 { 1.0 } else { -1.0 };
+        }
+        for _ in 0..ROUNDS {
+            let mut placed = times(rows, &directions);
+            orthonormalise(&mut placed);
+            directions = transposed_times(rows, &placed, columns);
+            orthonormalise(&mut directions);
+        }
+        let turned = main_directions(&times(rows, &directions));
+        Self {
+            directions,
+            turned,
+            width,
+        }
     }
-    let mut chance = Chance(seed);
-    let mut directions = Dense::new(columns, wide);
-    for value in &mut directions.values {
-        *value = if chance.next() >> 63 == 0 { 1.0 } else { -1.0 };
+
+    /// How far a row goes in every direction; one value where there are no directions.
+    fn place(&self, row: &[(usize, f32)]) -> Vec<f32> {
+        let placed = product(row, &self.directions);
+        let mut sum = vec![0.0_f32; self.turned.width];
+        for (axis, value) in placed.iter().enumerate() {
+            add_scaled(&mut sum, self.turned.row(axis), *value);
+        }
+        sum.resize(self.width.max(1), 0.0);
+        sum
     }
-    for _ in 0..ROUNDS {
-        let mut placed = times(rows, &directions);
-        orthonormalise(&mut placed);
-        directions = transposed_times(rows, &placed, columns);
-        orthonormalise(&mut directions);
-    }
-    let placed = times(rows, &directions);
-    rotate(&placed, width)
 }
 
 fn times(rows: &Sparse, directions: &Dense) -> Dense {
-    let products = parallel::map(rows, |row| {
-        let mut sum = vec![0.0_f32; directions.width];
-        for (column, value) in row {
-            add_scaled(&mut sum, directions.row(*column), *value);
-        }
-        sum
-    });
+    let products = parallel::map(rows, |row| product(row, directions));
     Dense {
         width: directions.width,
         values: products.concat(),
     }
+}
+
+fn product(row: &[(usize, f32)], directions: &Dense) -> Vec<f32> {
+    let mut sum = vec![0.0_f32; directions.width];
+    for (column, value) in row {
+        add_scaled(&mut sum, directions.row(*column), *value);
+    }
+    sum
 }
 
 fn transposed_times(rows: &Sparse, placed: &Dense, columns: usize) -> Dense {
@@ -247,9 +296,9 @@ fn orthonormalise(matrix: &mut Dense) {
     }
 }
 
-/// Turns the axes to the main directions and keeps the first `width`, by a few rounds of orthogonal iteration on the
-/// small matrix of products.
-fn rotate(placed: &Dense, width: usize) -> Dense {
+/// The main directions of placed rows, the largest first, by a few rounds of orthogonal iteration on the small matrix of
+/// products.
+fn main_directions(placed: &Dense) -> Dense {
     let wide = placed.width;
     let mut products = Dense::new(wide, wide);
     for row in placed.values.chunks(wide.max(1)) {
@@ -274,17 +323,7 @@ fn rotate(placed: &Dense, width: usize) -> Dense {
         orthonormalise(&mut next);
         axes = next;
     }
-    let mut turned = Dense::new(placed.height(), width);
-    for index in 0..placed.height() {
-        let mut sum = vec![0.0_f32; wide];
-        for (axis, value) in placed.row(index).iter().enumerate() {
-            add_scaled(&mut sum, axes.row(axis), *value);
-        }
-        for (place, value) in turned.row_mut(index).iter_mut().zip(sum) {
-            *place = value;
-        }
-    }
-    turned
+    axes
 }
 
 #[cfg(test)]
@@ -294,10 +333,10 @@ mod tests {
     #[test]
     fn lengths_survive_when_nothing_is_left_out() {
         let rows: Sparse = vec![vec![(0, 3.0)], vec![(1, 2.0)], vec![(0, 1.0), (2, 1.0)]];
-        let placed = reduce(&rows, 3, 3, 5);
+        let axes = Axes::learn(&rows, 3, 3, 5);
         for (row, length) in rows.iter().zip([9.0, 4.0, 2.0]) {
-            let index = rows.iter().position(|other| other == row).unwrap();
-            let found = dot(placed.row(index), placed.row(index));
+            let placed = axes.place(row);
+            let found = dot(&placed, &placed);
             assert!((found - length).abs() < 1e-3, "{found} {length}");
         }
     }
