@@ -11,7 +11,7 @@ use crate::workspace::Workspace;
 
 /// A Python with what `peers/NAME-requirements.txt` names; fails where it cannot be installed.
 pub(super) fn python(workspace: &Workspace, name: &str) -> Result<PathBuf, Problem> {
-    let requirements = workspace.file(&format!("crates/peil-dev/peers/{name}-requirements.txt"));
+    let requirements = workspace.file(format!("crates/peil-dev/peers/{name}-requirements.txt"));
     let wanted = std::fs::read_to_string(&requirements)
         .map_err(|cause| Problem::at(&requirements, &cause))?;
     let folder = environment::cache_folder().join(format!("{name}-peers"));
