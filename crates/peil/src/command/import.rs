@@ -53,7 +53,8 @@ pub(super) struct Answers {
 impl Import {
     pub(super) async fn run(self, output: &Output) -> Result<(), Failure> {
         match self {
-            Self::Answers(answers) => answers.run(output).await,
+            // Large: it holds what the rows of two groups need.
+            Self::Answers(answers) => Box::pin(answers.run(output)).await,
         }
     }
 }
