@@ -19,11 +19,16 @@ use peil_store::{DatabaseUrl, Store, response};
 
 use crate::place::set_up;
 
+/// A clock that stands still until it is set.
 #[derive(Clone)]
-struct SetClock(Arc<Mutex<Timestamp>>);
+pub(crate) struct SetClock(Arc<Mutex<Timestamp>>);
 
 impl SetClock {
-    fn step(&self, seconds: i64) {
+    pub(crate) fn new(now: Timestamp) -> Self {
+        Self(Arc::new(Mutex::new(now)))
+    }
+
+    pub(crate) fn step(&self, seconds: i64) {
         let mut now = self.0.lock().unwrap();
         *now += SignedDuration::from_secs(seconds);
     }
@@ -36,7 +41,10 @@ impl Clock for SetClock {
 }
 
 /// A program put together with a clock that can be set.
-async fn program(folder: &std::path::Path, clock: SetClock) -> (Arc<App>, Store) {
+pub(crate) async fn program_without_facts(
+    folder: &std::path::Path,
+    clock: SetClock,
+) -> (Arc<App>, Store) {
     let database = DatabaseUrl::Sqlite(folder.join("peil.db"));
     let store = Store::open(&database).await.unwrap();
     let app = App::new(Parts {
@@ -49,13 +57,18 @@ async fn program(folder: &std::path::Path, clock: SetClock) -> (Arc<App>, Store)
         folder: folder.to_owned(),
         public_url: "http://peil.test".into(),
     });
+    (app, store)
+}
+
+async fn program(folder: &std::path::Path, clock: SetClock) -> (Arc<App>, Store) {
+    let (app, store) = program_without_facts(folder, clock).await;
     peil::wiring::keep_facts(&app, &peil::settings::Settings::of_folder(folder));
     app.load_facts().await.unwrap();
     (app, store)
 }
 
 /// Opens the questionnaire, fills it in, and sends it so many seconds later by that clock.
-async fn answer(app: &App, clock: &SetClock, seconds: i64) -> Accepted {
+pub(crate) async fn answer(app: &App, clock: &SetClock, seconds: i64) -> Accepted {
     let slug = "kto".parse().unwrap();
     let form = app.open_public(&slug, None, None, Channel::Link).await;
     let token = form.unwrap().token;
@@ -76,7 +89,7 @@ async fn answer(app: &App, clock: &SetClock, seconds: i64) -> Accepted {
 async fn a_clock_that_is_set_back_loses_nothing_marks_nobody_and_keeps_the_order() {
     let folder = tempfile::tempdir().unwrap();
     let start = "2026-03-02T10:00:00Z".parse().unwrap();
-    let clock = SetClock(Arc::new(Mutex::new(start)));
+    let clock = SetClock::new(start);
     let (app, store) = program(folder.path(), clock.clone()).await;
     let (workspace, survey) = set_up(&app).await;
     app.start_work();

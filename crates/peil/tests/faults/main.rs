@@ -12,6 +12,7 @@ mod clock;
 mod damage;
 mod disk;
 mod folder;
+mod lies;
 mod mail;
 mod place;
 mod program;
