@@ -14,6 +14,9 @@ use crate::{
 
 const ANSWERS: u32 = 60;
 
+/// Spoils the segment or the manifest.
+type Spoil = fn(&Path, &Path);
+
 /// A folder with answers, and facts of them in files.
 fn filled() -> Place {
     let place = Place::new();
@@ -65,8 +68,7 @@ fn stays_right(place: &Place, expected: u64) -> String {
 fn spoilt_facts_are_named_and_made_anew_and_figures_stay_right() {
     let place = filled();
     let manifest = place.folder().join("facts/manifest");
-    let mut expected = u64::from(ANSWERS);
-    let ways: [(&str, fn(&Path, &Path)); 6] = [
+    let ways: [(&str, Spoil); 6] = [
         ("the columns of a segment", |segment, _| {
             change(segment, |bytes| {
                 let most = bytes.len() / 2;
@@ -77,21 +79,20 @@ fn spoilt_facts_are_named_and_made_anew_and_figures_stay_right() {
             change(segment, |bytes| bytes.truncate(bytes.len() - 40));
         }),
         ("a whole segment", |segment, _| {
-            fs::remove_file(segment).unwrap()
+            fs::remove_file(segment).unwrap();
         }),
         ("an empty segment", |segment, _| change(segment, Vec::clear)),
         ("the manifest", |_, manifest| {
             change(manifest, |bytes| bytes[20] ^= 1);
         }),
         ("an empty manifest", |_, manifest| {
-            change(manifest, Vec::clear)
+            change(manifest, Vec::clear);
         }),
     ];
-    for (what, spoil) in ways {
+    for ((what, spoil), expected) in ways.into_iter().zip(u64::from(ANSWERS)..) {
         let segment = segment(&place);
         spoil(&segment, &manifest);
         let log = stays_right(&place, expected);
-        expected += 1;
         let is_named = log.contains("is damaged");
         assert!(
             is_named && log.contains(".facts") || log.contains("manifest"),

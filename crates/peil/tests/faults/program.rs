@@ -50,14 +50,15 @@ impl Program {
             }
         });
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let address =
+        let ready =
             lines.find_map(|line| Some(line.unwrap().strip_prefix("ready: http://")?.to_owned()));
-        if address.is_none() {
+        let Some(address) = ready else {
             drop(child.kill());
             drop(child.wait());
-        }
+            return None;
+        };
         Some(Self {
-            address: address?,
+            address,
             child: Mutex::new(child),
             log,
         })

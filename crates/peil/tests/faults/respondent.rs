@@ -105,9 +105,7 @@ pub(crate) fn exchange(
     token: Option<&str>,
 ) -> Option<String> {
     let mut stream = TcpStream::connect(address).ok()?;
-    stream
-        .set_read_timeout(Some(Duration::from_secs(60)))
-        .ok()?;
+    stream.set_read_timeout(Some(Duration::from_mins(1))).ok()?;
     let kind = if body.starts_with('{') {
         "application/json"
     } else {

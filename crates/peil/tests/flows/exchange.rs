@@ -65,7 +65,7 @@ async fn a_reader_who_pauses_holds_up_nobody_and_gets_everything() {
     // Half-way through the file the reader stops. Whoever writes meanwhile does not wait for it.
     let more = format!("{HEADER}{}", rows(ROWS..ROWS + 500));
     let write = import_file(&site, "more.csv", &more, REMARKS);
-    let (tally, _) = tokio::time::timeout(Duration::from_secs(60), write)
+    let (tally, _) = tokio::time::timeout(Duration::from_mins(1), write)
         .await
         .expect("a paused reader holds the writer");
     assert_eq!(tally.added, 500);
