@@ -1,5 +1,17 @@
 //! Making, changing, publishing and closing questionnaires.
 
+/// The values in these JSON files of `data/FOLDER`, which are part of the program; what cannot be
+/// read is left out.
+macro_rules! shipped {
+    ($folder:literal, $($name:literal),* $(,)?) => {
+        [$(include_str!(concat!("../../data/", $folder, "/", $name, ".json"))),*]
+            .into_iter()
+            .filter_map(|text| serde_json::from_str(text).ok())
+            .collect()
+    };
+}
+use shipped;
+
 mod advice;
 mod apply;
 mod bank;

@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 use peil_domain::{
     shared::Localized,
-    survey::{Definition, SurveyPurpose, review::Channel},
+    survey::{Definition, QuestionKind, SurveyPurpose, review::Channel},
 };
 use serde::Deserialize;
 
-use super::{SurveyError, bank::measures};
+use super::SurveyError;
 
 /// A questionnaire to start from.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -30,14 +30,10 @@ pub struct Template {
     pub definition: Definition,
 }
 
-macro_rules! files {
-    ($($code:literal),* $(,)?) => {
-        [$(include_str!(concat!("../../data/templates/", $code, ".json"))),*]
-    };
-}
-
 static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
-    files![
+    // A template that cannot be read is left out and fails the test below.
+    super::shipped!(
+        "templates",
         "kto-relatie",
         "nps-waarom",
         "csat-contact",
@@ -66,18 +62,27 @@ static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
         "sms-kort",
         "kiosk-smiley",
         "leeg",
-    ]
-    .into_iter()
-    // A template that cannot be read is left out here and fails the test below.
-    .filter_map(|text| serde_json::from_str(text).ok())
-    .collect()
+    )
 });
 
 impl Template {
     /// What it measures, as codes of kinds of questions: `nps`, `csat`, `ces`, `mark`.
     #[must_use]
     pub fn measures(&self) -> Vec<&'static str> {
-        measures(self.definition.questions())
+        let mut found = Vec::new();
+        for question in self.definition.questions() {
+            let is_measure = matches!(
+                question.kind,
+                QuestionKind::Nps
+                    | QuestionKind::Csat { .. }
+                    | QuestionKind::Ces { .. }
+                    | QuestionKind::Mark
+            );
+            if is_measure && !found.contains(&question.kind.code()) {
+                found.push(question.kind.code());
+            }
+        }
+        found
     }
 }
 

@@ -11,13 +11,13 @@ use super::{Axis, PeopleTable};
 
 /// One step: everything in block `from` goes to block `to`.
 pub(super) struct Merge {
-    axis: usize,
-    from: usize,
-    to: usize,
+    pub(super) axis: usize,
+    pub(super) from: usize,
+    pub(super) to: usize,
     /// People about whom detail is lost.
-    cost: u64,
+    pub(super) cost: u64,
     /// Small cells that become larger.
-    helped: u64,
+    pub(super) helped: u64,
 }
 
 impl Merge {

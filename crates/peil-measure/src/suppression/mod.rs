@@ -412,7 +412,7 @@ mod tests {
         while let Some(cell) = work.smallest_cell(minimum) {
             let merge = (0..table.axes.len())
                 .filter_map(|axis| work.merge_of(axis, &cell, minimum))
-                .min_by(reference::Merge::compare)?;
+                .min_by(merging::Merge::compare)?;
             work.apply(&merge);
         }
         Some(Recoding {

@@ -1,30 +1,8 @@
 //! The same steps with everything looked up anew each time: slow, and plain to see.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Axis, PeopleTable};
-
-/// One step: everything in block `from` goes to block `to`.
-pub(super) struct Merge {
-    axis: usize,
-    from: usize,
-    to: usize,
-    /// People about whom detail is lost.
-    cost: u64,
-    /// Small cells that become larger.
-    helped: u64,
-}
-
-impl Merge {
-    /// Puts the step that costs least for what it helps first.
-    pub(super) fn compare(&self, other: &Self) -> Ordering {
-        let price = |cost: u64, helped: u64| u128::from(cost) * u128::from(helped);
-        price(self.cost, other.helped)
-            .cmp(&price(other.cost, self.helped))
-            .then(self.axis.cmp(&other.axis))
-    }
-}
+use super::{Axis, PeopleTable, merging::Merge};
 
 /// A table while it is coarsened.
 pub(super) struct Work<'a> {

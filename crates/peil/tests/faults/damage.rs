@@ -95,7 +95,7 @@ fn spoilt_facts_are_named_and_made_anew_and_figures_stay_right() {
         let log = stays_right(&place, expected);
         let is_named = log.contains("is damaged");
         assert!(
-            is_named && log.contains(".facts") || log.contains("manifest"),
+            is_named && (log.contains(".facts") || log.contains("manifest")),
             "{what}: {log}"
         );
         keep_all(&place);
