@@ -160,7 +160,15 @@ test("lines work by keyboard: along a line, and to the line below", async () => 
   assert.equal(next.split(",")[0], start.split(",")[0], "the same line");
   await page.keyboard.press("ArrowDown");
   assert.notEqual((await name()).split(",")[0], start.split(",")[0], "another line");
-  await page.locator("#explore-tip").waitFor();
+  const tip = page.locator("#explore-tip", { hasText: await name() });
+  await tip.waitFor();
+  await page.evaluate(() => new Promise((moved) => {
+    addEventListener("scroll", () => requestAnimationFrame(moved), { once: true });
+    scrollBy(0, scrollY > 0 ? -30 : 30);
+  }));
+  assert.ok(await tip.isVisible(), "the tip of the focus stays while the page moves");
+  await page.keyboard.press("Escape");
+  await tip.waitFor({ state: "hidden" });
 });
 
 test("searching the groups looks again while one types, and the focus stays", async () => {

@@ -12,6 +12,8 @@ const said = document.getElementById('explore-said');
 const tip = document.getElementById('explore-tip');
 let running;
 let waiting;
+/** The stop whose tip stays while the picture moves under it: the one with the focus of the keyboard. */
+let held;
 
 /** The fields of the form that say something, as they stand in an address. */
 function fields() {
@@ -49,17 +51,17 @@ function replace(text, focus) {
   const here = document.getElementById('explored');
   const fresh = document.createRange().createContextualFragment(text).querySelector('#explored');
   if (!fresh) return;
-  const held = focus ?? (here.contains(document.activeElement) ? document.activeElement.id : undefined);
+  const focused = focus ?? (here.contains(document.activeElement) ? document.activeElement.id : undefined);
   const open = [...here.querySelectorAll('details[open][id]')].map(({ id }) => id);
   for (const id of open) fresh.querySelector(`#${CSS.escape(id)}`)?.setAttribute('open', '');
-  hideTip();
+  dropTip();
   here.replaceWith(fresh);
   const tabs = document.getElementById('fresh-tabs');
   const scrolled = document.querySelector('.tabs')?.scrollLeft ?? 0;
   document.getElementById('explore-tabs').replaceChildren(tabs.content);
   document.querySelector('.tabs').scrollLeft = scrolled;
-  if (held !== undefined) {
-    const again = held && document.getElementById(held);
+  if (focused !== undefined) {
+    const again = focused && document.getElementById(focused);
     (again || document.getElementById('explored-title')).focus({ preventScroll: true });
   }
   said.textContent = fresh.dataset.said;
@@ -132,7 +134,7 @@ function next(box, from, key) {
 function keys(event) {
   const box = event.target.closest?.('#explored [data-roving]');
   if (!box || event.altKey || event.ctrlKey || event.metaKey) return;
-  if (event.key === 'Escape') hideTip();
+  if (event.key === 'Escape') dropTip();
   if (!/^(Arrow|Home$|End$)/.test(event.key)) return;
   const to = next(box, event.target.closest('a, .heat-cell'), event.key);
   event.preventDefault();
@@ -142,9 +144,13 @@ function keys(event) {
   to.focus();
 }
 
+/** The cell or the point that an event happened to. */
+function doorOf(event) {
+  return event.target.closest?.('#explored .heat-cell[aria-label], #explored svg [aria-label]:is(a, g)');
+}
+
 /** Shows what stands behind a cell or a point beside it. */
-function showTip(event) {
-  const door = event.target.closest?.('#explored .heat-cell[aria-label], #explored svg [aria-label]:is(a, g)');
+function showTip(door) {
   if (!door) return;
   door.querySelector(':scope > title')?.remove();
   tip.textContent = door.getAttribute('aria-label');
@@ -157,7 +163,17 @@ function showTip(event) {
   tip.style.top = `${above > 60 ? above : bottom + 8}px`;
 }
 
-function hideTip() {
+/**
+ * Takes the tip of the pointer away. The browser scrolls to what receives the focus, and moves the
+ * picture under the pointer by that: the tip of the focus goes along with its stop instead.
+ */
+function leaveTip() {
+  if (held) showTip(held);
+  else tip.hidden = true;
+}
+
+function dropTip() {
+  held = undefined;
   tip.hidden = true;
 }
 
@@ -196,12 +212,12 @@ if (form) {
   });
   document.addEventListener('keydown', keys);
   document.addEventListener('focusin', (event) => {
-    if (event.target.matches(':focus-visible')) showTip(event);
+    if (event.target.matches(':focus-visible')) showTip(held = doorOf(event));
   });
-  document.addEventListener('focusout', hideTip);
-  document.addEventListener('mouseover', showTip);
-  document.addEventListener('mouseout', hideTip);
-  document.addEventListener('scroll', hideTip, { passive: true, capture: true });
+  document.addEventListener('focusout', dropTip);
+  document.addEventListener('mouseover', (event) => showTip(doorOf(event)));
+  document.addEventListener('mouseout', leaveTip);
+  document.addEventListener('scroll', leaveTip, { passive: true, capture: true });
   addEventListener('popstate', () => load(new URL(location.href).searchParams, { push: false }));
   history.replaceState(null, '', document.getElementById('explored').dataset.href);
   rove(document);
