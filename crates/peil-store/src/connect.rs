@@ -252,7 +252,6 @@ async fn open_file(path: &Path) -> Result<(DatabaseConnection, DatabaseConnectio
         .max_lifetime(None)
         .acquire_timeout(Duration::from_mins(1));
     let write = open_pool(writer, options.clone()).await?;
-    let options = options.pragma("cache_size", READER_CACHE);
     let readers = SqlitePoolOptions::new()
         .after_release(|connection, _| Box::pin(is_usable(connection)))
         .max_connections(READERS)
@@ -260,8 +259,10 @@ async fn open_file(path: &Path) -> Result<(DatabaseConnection, DatabaseConnectio
         .idle_timeout(None)
         .max_lifetime(None);
     // A page that is only looked at can never write, whatever the code above does.
+    // What is too much to put in order within its cache goes through a file, not through memory.
     let options = options
         .pragma("query_only", "on")
+        .pragma("temp_store", "file")
         .pragma("cache_size", READER_CACHE);
     let read = open_pool(readers, options).await?;
     let connect = SqlxSqliteConnector::from_sqlx_sqlite_pool;

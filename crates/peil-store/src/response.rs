@@ -136,7 +136,9 @@ pub async fn list(
         include_partial: true,
         include_automatic: true,
     };
-    let mut select = responses::Entity::find().filter(scope.condition(session));
+    let mut select = responses::Entity::find()
+        .filter(scope.condition(session))
+        .filter(scope.moments());
     match &query.given {
         Some(Given::Score(question, range)) => {
             select = select.filter(score_between(session, question, range));

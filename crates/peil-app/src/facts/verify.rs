@@ -8,7 +8,7 @@ use std::{
 
 use peil_domain::shared::{LocalDay, Period, QuestionKey, SurveyId, WorkspaceId};
 use peil_facts::{CountQuery, Facts, Given, Scope, Step, Subject};
-use peil_store::Snapshot;
+use peil_store::{Snapshot, results::DayCount};
 
 use super::{FactsState, keeper::Followed};
 use crate::{App, AppError};
@@ -62,6 +62,10 @@ type Counts = BTreeMap<Place, BTreeMap<Option<i32>, u64>>;
 const MOST_TRIES: u32 = 200;
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// Submissions that the records are asked for in one question: enough to be quick, and few enough for
+/// their answers to be put in order in some megabytes.
+const COUNTED_AT_ONCE: u64 = 20_000;
+
 impl App {
     /// Compares what facts and records count in every month at one moment, by question and score;
     /// nothing when there are no facts that could be asked.
@@ -114,12 +118,13 @@ pub(super) async fn compare_with(
 
 async fn count_records(snapshot: &Snapshot) -> Result<Counts, AppError> {
     let mut found = Counts::new();
-    for count in snapshot.count_by_day().await? {
+    let add = |count: DayCount| {
         let month = Period::Month.start(count.day);
         let place = (count.workspace, count.survey, count.question, month);
         let scores = found.entry(place).or_default();
         *scores.entry(count.score).or_default() += count.n;
-    }
+    };
+    snapshot.count_by_day(COUNTED_AT_ONCE, add).await?;
     Ok(found)
 }
 

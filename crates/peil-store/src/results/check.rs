@@ -8,7 +8,7 @@ use peil_domain::{
 };
 use sea_orm::{
     ConnectionTrait,
-    sea_query::{ExprTrait, Query},
+    sea_query::{Condition, Expr, ExprTrait, Order, Query},
 };
 use uuid::Uuid;
 
@@ -19,6 +19,7 @@ use crate::{
     entities::{
         answers,
         responses::{self, Column},
+        workspaces,
     },
 };
 
@@ -39,79 +40,141 @@ pub struct DayCount {
     pub n: u64,
 }
 
+/// Submissions of an organisation that stand together in the order of their ids.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    workspace: Uuid,
+    /// Those that come later than this one; from the first where absent.
+    after: Option<Uuid>,
+    /// Up to and with this one; to the last where absent.
+    until: Option<Uuid>,
+}
+
+impl Part {
+    /// The rows of this part, in a table with these columns.
+    fn rows(self, workspace: Expr, response: &Expr) -> Condition {
+        Condition::all()
+            .add(workspace.eq(self.workspace))
+            .add_option(self.after.map(|id| response.clone().gt(id)))
+            .add_option(self.until.map(|id| response.clone().lte(id)))
+    }
+}
+
 impl Snapshot {
     /// Counts complete submissions by people, and their answers, of all organisations on every day.
-    pub async fn count_by_day(&self) -> Result<Vec<DayCount>, StoreError> {
-        let mut found = self.submissions_by_day().await?;
-        found.extend(self.answers_by_day().await?);
-        Ok(found)
+    ///
+    /// They are counted so many submissions at a time, and each time `take` is told what was
+    /// found: a database would need as much memory as there are answers to put all of them in order.
+    /// The same day of a question comes by more than once.
+    pub async fn count_by_day(
+        &self,
+        at_once: u64,
+        mut take: impl FnMut(DayCount),
+    ) -> Result<(), StoreError> {
+        let all = Query::select()
+            .column(workspaces::Column::Id)
+            .from(workspaces::Entity)
+            .to_owned();
+        for row in self.connection().query_all(&all).await? {
+            let workspace = row.try_get_by_index(0)?;
+            let mut after = None;
+            loop {
+                let rest = Part {
+                    workspace,
+                    after,
+                    until: None,
+                };
+                let until = self.last_of_next(rest, at_once).await?;
+                let part = Part { until, ..rest };
+                self.submissions_by_day(part, &mut take).await?;
+                self.answers_by_day(part, &mut take).await?;
+                if until.is_none() {
+                    break;
+                }
+                after = until;
+            }
+        }
+        Ok(())
     }
 
-    async fn submissions_by_day(&self) -> Result<Vec<DayCount>, StoreError> {
-        let by = [Column::WorkspaceId, Column::SurveyId, Column::LocalDay];
+    /// The last of the next so many submissions of a part, where there are so many.
+    async fn last_of_next(&self, part: Part, at_once: u64) -> Result<Option<Uuid>, StoreError> {
+        let select = Query::select()
+            .expr(column(Column::Id))
+            .from(responses::Entity)
+            .cond_where(part.rows(column(Column::WorkspaceId), &column(Column::Id)))
+            .order_by((responses::Entity, Column::Id), Order::Asc)
+            .offset(at_once.saturating_sub(1))
+            .limit(1)
+            .to_owned();
+        let row = self.connection().query_one(&select).await?;
+        Ok(row.map(|row| row.try_get_by_index(0)).transpose()?)
+    }
+
+    async fn submissions_by_day(
+        &self,
+        part: Part,
+        take: &mut impl FnMut(DayCount),
+    ) -> Result<(), StoreError> {
+        let by = [Column::SurveyId, Column::LocalDay];
         let mut select = Query::select()
             .columns(by.map(|column| (responses::Entity, column)))
             .expr(column(Column::Id).count())
             .from(responses::Entity)
+            .cond_where(part.rows(column(Column::WorkspaceId), &column(Column::Id)))
             .and_where(column(Column::Completion).eq("complete"))
             .group_by_columns(by.map(|column| (responses::Entity, column)))
             .to_owned();
         for flag in Flag::ALL.into_iter().filter(|flag| flag.is_automatic()) {
             select.and_where(marked(flag).not());
         }
-        let rows = self.connection().query_all(&select).await?;
-        rows.iter()
-            .map(|row| {
-                let (workspace, survey, day, n): (Uuid, Uuid, i32, i64) =
-                    row.try_get_many_by_index()?;
-                Ok(DayCount {
-                    workspace: WorkspaceId(workspace),
-                    survey: SurveyId(survey),
-                    question: None,
-                    day: LocalDay(day),
-                    score: None,
-                    n: n.unsigned_abs(),
-                })
-            })
-            .collect()
+        for row in self.connection().query_all(&select).await? {
+            let (survey, day, n): (Uuid, i32, i64) = row.try_get_many_by_index()?;
+            take(DayCount {
+                workspace: WorkspaceId(part.workspace),
+                survey: SurveyId(survey),
+                question: None,
+                day: LocalDay(day),
+                score: None,
+                n: n.unsigned_abs(),
+            });
+        }
+        Ok(())
     }
 
-    async fn answers_by_day(&self) -> Result<Vec<DayCount>, StoreError> {
+    async fn answers_by_day(
+        &self,
+        part: Part,
+        take: &mut impl FnMut(DayCount),
+    ) -> Result<(), StoreError> {
         let by = [
-            answers::Column::WorkspaceId,
             answers::Column::SurveyId,
             answers::Column::QuestionKey,
             answers::Column::LocalDay,
             answers::Column::Score,
         ];
+        let response = answer(answers::Column::ResponseId);
         let select = Query::select()
             .columns(by.map(|column| (answers::Entity, column)))
-            .expr(answer(answers::Column::ResponseId).count())
+            .expr(response.clone().count())
             .from(answers::Entity)
+            .cond_where(part.rows(answer(answers::Column::WorkspaceId), &response))
             .and_where(answer(answers::Column::IsCounted).eq(true))
             .group_by_columns(by.map(|column| (answers::Entity, column)))
             .to_owned();
-        let rows = self.connection().query_all(&select).await?;
-        rows.iter()
-            .map(|row| {
-                let (workspace, survey, question, day, score, n): (
-                    Uuid,
-                    Uuid,
-                    String,
-                    i32,
-                    Option<i32>,
-                    i64,
-                ) = row.try_get_many_by_index()?;
-                Ok(DayCount {
-                    workspace: WorkspaceId(workspace),
-                    survey: SurveyId(survey),
-                    question: Some(word("answers", &question)?),
-                    day: LocalDay(day),
-                    score,
-                    n: n.unsigned_abs(),
-                })
-            })
-            .collect()
+        for row in self.connection().query_all(&select).await? {
+            let (survey, question, day, score, n): (Uuid, String, i32, Option<i32>, i64) =
+                row.try_get_many_by_index()?;
+            take(DayCount {
+                workspace: WorkspaceId(part.workspace),
+                survey: SurveyId(survey),
+                question: Some(word("answers", &question)?),
+                day: LocalDay(day),
+                score,
+                n: n.unsigned_abs(),
+            });
+        }
+        Ok(())
     }
 
     /// Questionnaires of all organisations to which anything was ever sent.

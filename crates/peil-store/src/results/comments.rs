@@ -190,6 +190,7 @@ fn written(session: &impl Session, query: &CommentQuery) -> SelectStatement {
                 .and(headline(answers::Column::QuestionKey).eq(wanted)),
         )
         .cond_where(scope.condition(session))
+        .cond_where(scope.moments())
         .and_where(answer(answers::Column::WorkspaceId).eq(session.workspace().0))
         .and_where(belongs_to_row(answers::Entity))
         .and_where(answer(answers::Column::Words).is_not_null())

@@ -36,6 +36,8 @@ pub enum Dimension {
     Segment(QuestionKey),
 }
 
+const MICROS_OF_DAY: i64 = 86_400_000_000;
+
 /// Which submissions are meant.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Scope<'a> {
@@ -95,6 +97,17 @@ impl Scope<'_> {
             };
         }
         all
+    }
+
+    /// The moments between which the days meant lie in every time zone: says nothing new, but whoever
+    /// walks through submissions by moment begins and ends near those days.
+    pub(crate) fn moments(&self) -> Condition {
+        let start = |day: i64| day.saturating_mul(MICROS_OF_DAY);
+        let from = self.from.map(|day| start(i64::from(day.0) - 1));
+        let until = self.until.map(|day| start(i64::from(day.0) + 2));
+        Condition::all()
+            .add_option(from.map(|at| column(Column::SubmittedAt).gte(at)))
+            .add_option(until.map(|at| column(Column::SubmittedAt).lt(at)))
     }
 
     /// Whether the value of a dimension is one of those that are known.

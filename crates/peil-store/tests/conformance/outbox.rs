@@ -15,6 +15,7 @@ use peil_store::{
     audience::contacts,
     outbox::{Given, Position, Reading, Submission},
     outreach, response,
+    results::DayCount,
 };
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 
@@ -453,9 +454,12 @@ async fn a_snapshot_reads_the_outbox_up_to_its_own_moment() {
         assert_eq!(changes.len(), 1);
         let more = snapshot.read_outbox(&end, 9).await.unwrap();
         assert!(matches!(more, Some(Reading::Changes(changes, _)) if changes.is_empty()));
-        let counted = snapshot.count_by_day().await.unwrap();
-        let submissions = counted.iter().filter(|count| count.question.is_none());
-        assert_eq!(submissions.map(|count| count.n).sum::<u64>(), 1);
+        let mut submissions = 0;
+        let add = |count: DayCount| {
+            submissions += if count.question.is_none() { count.n } else { 0 };
+        };
+        snapshot.count_by_day(100, add).await.unwrap();
+        assert_eq!(submissions, 1);
     })
     .await;
 }

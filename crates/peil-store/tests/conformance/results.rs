@@ -17,7 +17,7 @@ use peil_store::{
     audience::accounts,
     outreach::{invitations, waves},
     response::{self, Given, ResponseQuery},
-    results::{self, CommentQuery, Dimension, InvitationFunnel},
+    results::{self, CommentQuery, DayCount, Dimension, InvitationFunnel},
     survey,
 };
 
@@ -143,12 +143,16 @@ async fn a_plain_count_and_a_snapshot_hold_what_was_stored() {
             }
         }
         let snapshot = place.store.snapshot().await.unwrap();
-        let found = snapshot.count_by_day().await.unwrap();
-        let found: BTreeMap<_, u64> = found
-            .into_iter()
-            .map(|count| ((count.question, count.day, count.score), count.n))
-            .collect();
-        assert_eq!(found, expected);
+        for at_once in [1, 7, 1_000] {
+            let mut found = BTreeMap::new();
+            let add = |count: DayCount| {
+                assert!(count.n <= at_once, "{at_once} at a time gave {}", count.n);
+                let place = (count.question, count.day, count.score);
+                *found.entry(place).or_default() += count.n;
+            };
+            snapshot.count_by_day(at_once, add).await.unwrap();
+            assert_eq!(found, expected, "{at_once} at a time");
+        }
         let surveys = snapshot.surveys_with_answers().await.unwrap();
         assert_eq!(surveys, BTreeSet::from([(workspace, sample.survey)]));
         drop(snapshot);
