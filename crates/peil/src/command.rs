@@ -6,6 +6,7 @@ mod doctor;
 mod export;
 mod facts;
 mod import;
+mod model;
 mod output;
 mod place;
 mod reference;
@@ -71,6 +72,9 @@ enum Command {
     /// Reads open answers: what they are about and in which tone. JSON lines in, JSON lines out.
     #[command(subcommand)]
     Themes(themes::Themes),
+    /// What Peil reads open answers with beyond its own words.
+    #[command(subcommand)]
+    Model(model::Model),
     /// Prints the description of the API (OpenAPI 3.1).
     Openapi,
     /// Prints all commands and settings as Markdown.
@@ -87,6 +91,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Stats(stats) => stats.run(&output),
         Command::Survey(survey) => survey.run(&output),
         Command::Themes(themes) => themes.run(&output),
+        Command::Model(model) => model.run(&output),
         Command::Openapi => output::line(&peil_http::openapi_json()),
         Command::Reference => output::line(&reference::markdown()),
         Command::Config(config) => config.run(&output),
@@ -120,6 +125,7 @@ fn run_async(command: Command, output: &Output) -> Result<(), Failure> {
             Command::Stats(_)
             | Command::Survey(_)
             | Command::Themes(_)
+            | Command::Model(_)
             | Command::Openapi
             | Command::Reference
             | Command::Config(_) => Ok(()),

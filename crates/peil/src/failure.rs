@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use peil_app::{AppError, StoreError, access::AccessError};
 use peil_domain::{access::PasswordProblem, shared::Language};
+use peil_themes::EncoderError;
 
 use crate::settings::SettingsProblem;
 
@@ -43,6 +44,20 @@ pub enum Failure {
         /// The file.
         path: PathBuf,
     },
+    /// A file of sentence vectors cannot be used.
+    SentenceVectors {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: EncoderError,
+    },
+    /// What was learned from labels needs sentence vectors that are not there.
+    OtherVectors {
+        /// The file with what was learned.
+        path: PathBuf,
+        /// The name of the vectors.
+        needed: String,
+    },
     /// Another program serves the data folder.
     FolderServed(PathBuf),
     /// The folder holds an organisation that is not the demo.
@@ -77,6 +92,8 @@ impl Failure {
             Self::NoFolder(_) => "no_folder",
             Self::KeyDamaged { .. } => "key_damaged",
             Self::KeyMissing { .. } => "key_missing",
+            Self::SentenceVectors { .. } => "sentence_vectors",
+            Self::OtherVectors { .. } => "other_vectors",
             Self::FolderServed(_) => "folder_served",
             Self::RealOrganisation(_) => "real_organisation",
             Self::NoOrganisation(_) => "no_organisation",
@@ -140,6 +157,19 @@ impl Failure {
             | Self::FolderServed(_)
             | Self::RealOrganisation(_)
             | Self::NoOrganisation(_) => return self.folder_sentence(language),
+            Self::SentenceVectors { path, reason } => {
+                return vectors_sentence(path, reason, language);
+            }
+            Self::OtherVectors { path, needed } => (
+                format!(
+                    "{} is geleerd met de zinsvectoren `{needed}`; zet dat bestand in de datamap met `peil model add`, of leer opnieuw",
+                    path.display()
+                ),
+                format!(
+                    "{} was learned with the sentence vectors `{needed}`; put that file into the data folder with `peil model add`, or learn again",
+                    path.display()
+                ),
+            ),
             Self::UnknownPerson(email) => (
                 format!("niemand logt in met {email}"),
                 format!("nobody signs in with {email}"),
@@ -258,6 +288,31 @@ fn by(language: Language, nl: String, en: String) -> String {
         Language::Nl => nl,
         Language::En => en,
     }
+}
+
+fn vectors_sentence(path: &Path, reason: &EncoderError, language: Language) -> String {
+    let path = path.display();
+    let (nl, en) = match reason {
+        EncoderError::OtherFile => (
+            format!("{path} is geen bestand met zinsvectoren; `cargo dev model` maakt er een"),
+            format!("{path} is not a file of sentence vectors; `cargo dev model` makes one"),
+        ),
+        EncoderError::Version(found) => (
+            format!(
+                "{path} heeft vorm {found}, die dit programma niet kent; maak het opnieuw met `cargo dev model`"
+            ),
+            format!(
+                "{path} has form {found}, which this program does not know; make it anew with `cargo dev model`"
+            ),
+        ),
+        reason => (
+            format!(
+                "{path} is beschadigd of niet compleet; kopieer of maak het opnieuw ({reason})"
+            ),
+            format!("{path} is damaged or incomplete; copy it or make it anew ({reason})"),
+        ),
+    };
+    by(language, nl, en)
 }
 
 fn settings_sentence(problem: &SettingsProblem, language: Language) -> String {

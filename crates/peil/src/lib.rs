@@ -8,6 +8,7 @@ pub mod command;
 mod data_folder;
 pub mod demo;
 mod failure;
+mod sentence_vectors;
 mod server;
 pub mod settings;
 pub mod wiring;

@@ -88,6 +88,7 @@ impl Doctor {
         let is_current = check_database(&mut report, settings).await;
         data::check_facts(&mut report, settings).await;
         data::check_comparison(&mut report, &settings.data);
+        data::check_sentences(&mut report, &settings.data);
         data::check_disk(&mut report, &settings.data);
         check_clock(&mut report, &settings.data);
         check_public_url(&mut report, settings);

@@ -1,19 +1,27 @@
 //! `peil themes`: reads open answers as JSON lines and writes what they are about as JSON lines, on this machine.
 //!
-//! It needs no data folder and no settings, so that it starts at once and runs anywhere.
+//! It needs no data folder, so that it starts at once and runs anywhere; sentence vectors in one are used when they are
+//! there.
 
 use std::io::{BufRead, BufWriter, Write};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
-use peil_themes::{Answer, Engine, Granularity, Label, Language, Model, Taxonomy, discover};
-use serde::Serialize;
+use peil_themes::{
+    Analysis, Answer, Corrections, Engine, Granularity, KnownAnswers, Label, Language, Model,
+    ModelError, Sector, SentenceEncoder, SentenceVectors, Taxonomy, discover,
+};
 use serde::de::DeserializeOwned;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use super::output::Output;
-use crate::Failure;
+use super::{output::Output, place::Place};
+use crate::{Failure, sentence_vectors};
 
+/// Words and labelled answers that explain a category.
+const MOST_REASONS: usize = 3;
 /// So many answers are read before results are written.
 const AT_ONCE: usize = 4_000;
 
@@ -27,6 +35,58 @@ pub(super) enum Themes {
     Discover(Discover),
 }
 
+/// Where sentence vectors may be, and how hard to work.
+#[derive(Debug, Args)]
+struct Means {
+    #[command(flatten)]
+    place: Place,
+    /// How many threads work; results never depend on it [default: as many as the machine has].
+    #[arg(long, value_name = "NUMBER")]
+    threads: Option<NonZeroUsize>,
+}
+
+/// Themes besides those that everyone has.
+#[derive(Debug, Args)]
+struct Packs {
+    /// Adds the themes of a line of business; may be given more than once.
+    #[arg(long = "sector", value_name = "SECTOR", value_parser = sector())]
+    sectors: Vec<Sector>,
+}
+
+/// Takes the codes of sectors.
+fn sector() -> impl TypedValueParser<Value = Sector> {
+    PossibleValuesParser::new(Sector::all().map(Sector::code))
+        .try_map(|code| Sector::from_code(&code).ok_or(code))
+}
+
+impl Packs {
+    /// An engine that knows these themes, and sentence vectors where there are any.
+    fn engine(&self, encoder: Option<SentenceEncoder>) -> Result<Engine, Failure> {
+        let mut sectors = self.sectors.clone();
+        sectors.sort();
+        sectors.dedup();
+        let taxonomy = sectors
+            .into_iter()
+            .try_fold(Taxonomy::seed(), Taxonomy::with_sector)
+            .map_err(|error| Failure::Input(error.to_string()))?;
+        let engine = Engine::new(&taxonomy);
+        Ok(match encoder {
+            Some(encoder) => engine.with_vectors(Box::new(encoder)),
+            None => engine,
+        })
+    }
+}
+
+impl Means {
+    /// Sets the number of threads and takes the sentence vectors of the data folder, when it has them.
+    fn prepare(&self) -> Result<Option<SentenceEncoder>, Failure> {
+        if let Some(threads) = self.threads {
+            peil_themes::use_threads(threads);
+        }
+        sentence_vectors::find(&self.place.settings()?.data)
+    }
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Analyse {
     /// The language of all answers; `auto` tells it per answer.
@@ -35,16 +95,31 @@ pub(super) struct Analyse {
     /// What `peil themes train` has learned.
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
+    /// Adds per learned category the words that speak most for it and, with --labels, the labelled answers most like it.
+    #[arg(long, requires = "model")]
+    explain: bool,
+    /// The labels that the model was learned from.
+    #[arg(long, value_name = "FILE", requires = "explain")]
+    labels: Option<PathBuf>,
+    #[command(flatten)]
+    packs: Packs,
+    #[command(flatten)]
+    means: Means,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Train {
-    /// Labelled answers as JSON lines: text, categories, polarity, opinions.
+    /// Labelled answers as JSON lines: text, categories, polarity, opinions. A line with an id and `"undo": true` takes back
+    /// the last label of that id.
     #[arg(long, value_name = "FILE")]
     labels: PathBuf,
     /// Where to write what was learned.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    #[command(flatten)]
+    packs: Packs,
+    #[command(flatten)]
+    means: Means,
 }
 
 #[derive(Debug, Args)]
@@ -55,6 +130,8 @@ pub(super) struct Discover {
     /// The language of all answers; `auto` tells it per answer.
     #[arg(long, default_value = "auto")]
     lang: Languages,
+    #[command(flatten)]
+    means: Means,
 }
 
 /// How finely to divide.
@@ -105,14 +182,23 @@ impl Themes {
 
 impl Analyse {
     fn run(self) -> Result<(), Failure> {
-        let mut engine = Engine::new(&Taxonomy::seed());
+        let mut engine = self.packs.engine(self.means.prepare()?)?;
         if let Some(path) = &self.model {
             let saved = std::fs::read_to_string(path).map_err(|error| about(path, &error))?;
             let model = Model::load(&saved).map_err(|error| about(path, &error))?;
-            engine = engine
-                .with_model(model)
-                .map_err(|error| about(path, &error))?;
+            engine = engine.with_model(model).map_err(|error| match error {
+                ModelError::Vectors { needed } => Failure::OtherVectors {
+                    path: path.clone(),
+                    needed,
+                },
+                error => about(path, &error),
+            })?;
         }
+        let labels = match &self.labels {
+            Some(path) => read_labels(path)?,
+            None => Vec::new(),
+        };
+        let known = engine.know(&labels);
         let mut out = BufWriter::new(std::io::stdout().lock());
         let mut lines = std::io::stdin().lock();
         let mut read = 0;
@@ -122,19 +208,61 @@ impl Analyse {
                 return out.flush().map_err(|error| unwritten(&error));
             }
             read += answers.len();
-            write_lines(&mut out, &engine.analyse_all(&answers, self.lang.fixed()))?;
+            let read = engine.analyse_all(&answers, self.lang.fixed());
+            if !self.explain {
+                write_lines(&mut out, &read)?;
+                continue;
+            }
+            let explained: Vec<Explained> = answers
+                .iter()
+                .zip(&read)
+                .map(|(answer, analysis)| Explained {
+                    analysis,
+                    explanations: explanations(&engine, answer, analysis, &labels, &known),
+                })
+                .collect();
+            write_lines(&mut out, &explained)?;
         }
     }
 }
 
+/// What was read in an answer, with the reasons.
+#[derive(Serialize)]
+struct Explained<'a> {
+    #[serde(flatten)]
+    analysis: &'a Analysis,
+    explanations: Vec<Value>,
+}
+
+fn explanations(
+    engine: &Engine,
+    answer: &Answer,
+    analysis: &Analysis,
+    labels: &[Label],
+    known: &KnownAnswers,
+) -> Vec<Value> {
+    let of = |category: &String| {
+        let nearest: Vec<Value> = engine
+            .nearest(answer, category, known, MOST_REASONS)
+            .into_iter()
+            .filter_map(|near| {
+                let label = labels.get(near.index)?;
+                Some(json!({ "id": label.id, "text": label.text, "alike": near.alike }))
+            })
+            .collect();
+        json!({
+            "category": category,
+            "words": engine.reasons(answer, category, MOST_REASONS),
+            "nearest": nearest,
+        })
+    };
+    analysis.categories.iter().map(of).collect()
+}
+
 impl Train {
     fn run(self, output: &Output) -> Result<(), Failure> {
-        let file =
-            std::fs::File::open(&self.labels).map_err(|error| about(&self.labels, &error))?;
-        let name = self.labels.display().to_string();
-        let labels: Vec<Label> =
-            take_lines(&mut std::io::BufReader::new(file), usize::MAX, 0, &name)?;
-        let model = Engine::new(&Taxonomy::seed()).train(&labels);
+        let labels = read_labels(&self.labels)?;
+        let model = self.packs.engine(self.means.prepare()?)?.train(&labels);
         let saved = model.save().map_err(|error| about(&self.out, &error))?;
         std::fs::write(&self.out, saved).map_err(|error| about(&self.out, &error))?;
         let text = format!(
@@ -149,13 +277,22 @@ impl Train {
 
 impl Discover {
     fn run(self) -> Result<(), Failure> {
+        let encoder = self.means.prepare()?;
+        let vectors = encoder
+            .as_ref()
+            .map(|encoder| encoder as &dyn SentenceVectors);
         let answers: Vec<Answer> = take_lines(
             &mut std::io::stdin().lock(),
             usize::MAX,
             0,
             "standard input",
         )?;
-        let clusters = discover(&answers, self.granularity.into(), self.lang.fixed(), None);
+        let clusters = discover(
+            &answers,
+            self.granularity.into(),
+            self.lang.fixed(),
+            vectors,
+        );
         let mut of_answer: Vec<(usize, &str)> = vec![(0, ""); answers.len()];
         for cluster in &clusters {
             for member in &cluster.members {
@@ -173,6 +310,37 @@ impl Discover {
         write_lines(&mut out, &results)?;
         out.flush().map_err(|error| unwritten(&error))
     }
+}
+
+/// A line of a file of labels that takes back a label.
+#[derive(Deserialize)]
+struct Undo {
+    #[serde(default)]
+    undo: bool,
+    #[serde(default)]
+    id: String,
+}
+
+/// The labels of a file that were not taken back further on.
+fn read_labels(path: &Path) -> Result<Vec<Label>, Failure> {
+    let file = std::fs::File::open(path).map_err(|error| about(path, &error))?;
+    let name = path.display().to_string();
+    let lines: Vec<Value> = take_lines(&mut std::io::BufReader::new(file), usize::MAX, 0, &name)?;
+    let mut corrections = Corrections::default();
+    for (index, line) in lines.into_iter().enumerate() {
+        let wrong = |reason: &dyn std::fmt::Display| {
+            Failure::Input(format!("{name}, answer {}: {reason}", index + 1))
+        };
+        match Undo::deserialize(&line) {
+            Ok(undone) if undone.undo => {
+                corrections
+                    .undo(&undone.id)
+                    .ok_or_else(|| wrong(&format!("there is no label of {} to undo", undone.id)))?;
+            }
+            _ => corrections.give(serde_json::from_value(line).map_err(|error| wrong(&error))?),
+        }
+    }
+    Ok(corrections.given())
 }
 
 /// Reads up to `most` JSON lines; empty lines are skipped.

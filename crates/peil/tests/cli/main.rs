@@ -14,5 +14,8 @@ mod facts;
 mod postgres;
 mod review;
 mod run;
+mod sentences;
 mod serving;
 mod statistics;
+#[path = "../../../peil-themes/tests/tiny_model/mod.rs"]
+mod tiny_model;

@@ -4,10 +4,11 @@ use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
 use peil_app::facts::{FactsCompared, Outcome};
 use peil_facts::FactsError;
+use peil_themes::SentenceVectors as _;
 use rustix::fs::Access;
 
 use super::{Report, State};
-use crate::{data_folder, settings::Settings, wiring};
+use crate::{data_folder, sentence_vectors, settings::Settings, wiring};
 
 /// Megabytes below which the disk is nearly full, and as good as full.
 const LEAST_DISK_MB: u64 = 1_000;
@@ -133,6 +134,23 @@ pub(super) fn check_comparison(report: &mut Report<'_>, folder: &Path) {
         ),
     };
     report.add("comparison", state, &nl, &en);
+}
+
+/// Sentence vectors: everything works without, only less well.
+pub(super) fn check_sentences(report: &mut Report<'_>, folder: &Path) {
+    match sentence_vectors::find(folder) {
+        Err(failure) => report.add_failure("sentences", &failure),
+        Ok(Some(encoder)) => {
+            let name = encoder.name();
+            report.add("sentences", State::Ok, name, name);
+        }
+        Ok(None) => report.add(
+            "sentences",
+            State::Ok,
+            "geen zinsvectoren: open antwoorden worden gelezen op woorden; geleerde thema's en gevonden groepen zijn iets minder precies (`peil model add`)",
+            "no sentence vectors: open answers are read by their words; learned themes and groups found are a little less precise (`peil model add`)",
+        ),
+    }
 }
 
 pub(super) fn check_disk(report: &mut Report<'_>, folder: &Path) {
