@@ -6,7 +6,7 @@ use peil_app::{AppError, StoreError, access::AccessError};
 use peil_domain::{access::PasswordProblem, shared::Language};
 use peil_themes::EncoderError;
 
-use crate::settings::SettingsProblem;
+use crate::{sentence_vectors, settings::SettingsProblem};
 
 /// Everything that a command can refuse or fail with.
 #[derive(Debug)]
@@ -157,9 +157,7 @@ impl Failure {
             | Self::FolderServed(_)
             | Self::RealOrganisation(_)
             | Self::NoOrganisation(_) => return self.folder_sentence(language),
-            Self::SentenceVectors { path, reason } => {
-                return vectors_sentence(path, reason, language);
-            }
+            Self::SentenceVectors { path, reason } => sentence_vectors::refusal(path, reason),
             Self::OtherVectors { path, needed } => (
                 format!(
                     "{} is geleerd met de zinsvectoren `{needed}`; zet dat bestand in de datamap met `peil model add`, of leer opnieuw",
@@ -288,31 +286,6 @@ fn by(language: Language, nl: String, en: String) -> String {
         Language::Nl => nl,
         Language::En => en,
     }
-}
-
-fn vectors_sentence(path: &Path, reason: &EncoderError, language: Language) -> String {
-    let path = path.display();
-    let (nl, en) = match reason {
-        EncoderError::OtherFile => (
-            format!("{path} is geen bestand met zinsvectoren; `cargo dev model` maakt er een"),
-            format!("{path} is not a file of sentence vectors; `cargo dev model` makes one"),
-        ),
-        EncoderError::Version(found) => (
-            format!(
-                "{path} heeft vorm {found}, die dit programma niet kent; maak het opnieuw met `cargo dev model`"
-            ),
-            format!(
-                "{path} has form {found}, which this program does not know; make it anew with `cargo dev model`"
-            ),
-        ),
-        reason => (
-            format!(
-                "{path} is beschadigd of niet compleet; kopieer of maak het opnieuw ({reason})"
-            ),
-            format!("{path} is damaged or incomplete; copy it or make it anew ({reason})"),
-        ),
-    };
-    by(language, nl, en)
 }
 
 fn settings_sentence(problem: &SettingsProblem, language: Language) -> String {

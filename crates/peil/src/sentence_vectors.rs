@@ -82,6 +82,31 @@ fn refused(path: &Path, reason: EncoderError) -> Failure {
     }
 }
 
+/// Why a file cannot be used, in Dutch and in English.
+pub(crate) fn refusal(path: &Path, reason: &EncoderError) -> (String, String) {
+    let path = path.display();
+    match reason {
+        EncoderError::OtherFile => (
+            format!("{path} is geen bestand met zinsvectoren; `cargo dev model` maakt er een"),
+            format!("{path} is not a file of sentence vectors; `cargo dev model` makes one"),
+        ),
+        EncoderError::Version(found) => (
+            format!(
+                "{path} heeft vorm {found}, die dit programma niet kent; maak het opnieuw met `cargo dev model`"
+            ),
+            format!(
+                "{path} has form {found}, which this program does not know; make it anew with `cargo dev model`"
+            ),
+        ),
+        reason => (
+            format!(
+                "{path} is beschadigd of niet compleet; kopieer of maak het opnieuw ({reason})"
+            ),
+            format!("{path} is damaged or incomplete; copy it or make it anew ({reason})"),
+        ),
+    }
+}
+
 /// Writes beside the final name first, so that a crash never leaves half a file.
 fn write(path: &Path, folder: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let unfinished = folder.join(format!("{FILE}.{}.part", std::process::id()));
