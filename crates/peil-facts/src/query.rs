@@ -148,6 +148,8 @@ pub enum Subject {
     Submissions,
     /// Answers to one question.
     Question(QuestionKey, Given),
+    /// The same, without telling what was answered: scores, options and mentions are left out.
+    Whether(QuestionKey, Given),
     /// Answers to every question, each counted apart.
     EachQuestion(Given),
     /// Answers to every question, taken together.

@@ -20,6 +20,7 @@ use peil_store::{
 use super::{
     FactsProgress,
     names::RecordNames,
+    remembered::Remembered,
     told::{self, Numbers},
 };
 use crate::{App, AppError};
@@ -68,6 +69,8 @@ pub(crate) struct Keeper {
     pub(super) at_records: tokio::sync::Semaphore,
     /// When facts and records were compared last.
     pub(super) compared_at: Mutex<Option<Timestamp>>,
+    /// What was counted since something was told.
+    pub(super) remembered: Remembered,
     /// Until when whoever asks waits for what was kept to be loaded, rather than having millions of
     /// records counted.
     pub(super) loads_until: OnceLock<Timestamp>,
@@ -91,6 +94,7 @@ impl Default for Keeper {
             position: Mutex::default(),
             turn: tokio::sync::Mutex::default(),
             numbers: Mutex::default(),
+            remembered: Remembered::default(),
             reached_at: Mutex::default(),
             kept: Mutex::default(),
             progress: Mutex::default(),

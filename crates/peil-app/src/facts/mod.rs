@@ -10,6 +10,7 @@ mod keeper;
 mod load;
 mod names;
 mod records;
+mod remembered;
 mod told;
 mod trusted;
 mod verify;

@@ -124,7 +124,7 @@ fn wanted(scope: &Scope, questions: Option<Vec<QuestionKey>>) -> Wanted {
 fn questions_of(subject: &Subject) -> Option<Vec<QuestionKey>> {
     match subject {
         Subject::Submissions => Some(Vec::new()),
-        Subject::Question(key, _) => Some(vec![key.clone()]),
+        Subject::Question(key, _) | Subject::Whether(key, _) => Some(vec![key.clone()]),
         Subject::EachQuestion(_) | Subject::AnyQuestion(_) => None,
     }
 }

@@ -60,7 +60,9 @@ impl Facts for Trusted {
     }
 
     async fn counts(&self, query: &CountQuery) -> Result<AsOf<Vec<Cell>>, FactsError> {
-        match self.sound(self.engine.counts(query).await) {
+        let remembered = &self.keeper.remembered;
+        let found = remembered.counts(self.engine.as_ref(), query).await;
+        match self.sound(found) {
             Some(found) => Ok(found),
             None => self.records.counts(query).await,
         }

@@ -6,7 +6,10 @@
 //! may be told when it is made of whole cells. Whatever someone subtracts is then made of such
 //! cells as well.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use peil_domain::shared::{LocalDay, Period};
 use peil_measure::{Axis, MeasureError, PeopleTable, Recoding};
@@ -107,7 +110,7 @@ fn less(mut cells: Vec<PeopleCell>, part: &[PeopleCell]) -> Vec<PeopleCell> {
 /// A property with its values, in ascending order.
 struct Side {
     dimension: Dimension,
-    values: Vec<Option<String>>,
+    values: Vec<Option<Arc<str>>>,
 }
 
 impl Side {
@@ -196,8 +199,9 @@ impl Guard {
         cells: &[PeopleCell],
         minimum: u64,
     ) -> Result<(), MeasureError> {
-        let found: BTreeSet<LocalDay> = cells.iter().filter_map(|cell| cell.start).collect();
-        let starts: Vec<LocalDay> = found.into_iter().collect();
+        let mut starts: Vec<LocalDay> = cells.iter().filter_map(|cell| cell.start).collect();
+        starts.sort_unstable();
+        starts.dedup();
         let coarser = self.grids.first();
         let safe = coarser.map(|grid| &grid.safe).or(self.all_time.as_ref());
         let walls = coarser.map(|grid| grid.walls(&starts)).unwrap_or_default();
@@ -352,13 +356,13 @@ fn sides(dimensions: Vec<Dimension>, cells: &[PeopleCell]) -> Vec<Side> {
     let sides = dimensions.into_iter().enumerate();
     sides
         .map(|(axis, dimension)| {
-            let found: BTreeSet<Option<String>> = cells
+            let found: BTreeSet<&Option<Arc<str>>> = cells
                 .iter()
-                .filter_map(|cell| cell.values.get(axis).cloned())
+                .filter_map(|cell| cell.values.get(axis))
                 .collect();
             Side {
                 dimension,
-                values: found.into_iter().collect(),
+                values: found.into_iter().cloned().collect(),
             }
         })
         .collect()
@@ -384,16 +388,20 @@ fn table(
         walls: walls.clone(),
     }));
     let mut table = PeopleTable::new(axes);
+    let mut key = Vec::with_capacity(sides.len() + 1);
+    let mut before: Option<&PeopleCell> = None;
     for cell in cells {
-        let values = sides.iter().zip(&cell.values);
-        let mut key: Vec<usize> = values
-            .filter_map(|(side, value)| side.place(value.as_deref()))
-            .collect();
+        // Periods of one group come one after the other: a group is not looked up for each.
+        if before.is_none_or(|before| before.values != cell.values) {
+            let values = sides.iter().zip(&cell.values);
+            key.clear();
+            key.extend(values.filter_map(|(side, value)| side.place(value.as_deref())));
+            before = Some(cell);
+        }
+        key.truncate(sides.len());
         if time.is_some() {
-            key.extend(
-                cell.start
-                    .and_then(|start| starts.binary_search(&start).ok()),
-            );
+            let place = cell.start.map(|start| starts.binary_search(&start));
+            key.extend(place.and_then(Result::ok));
         }
         table.add(&key, cell.people)?;
     }
@@ -402,19 +410,20 @@ fn table(
 
 /// Months put together to quarters; someone who answered in two months counts twice.
 fn by_quarter(months: &[PeopleCell]) -> Vec<PeopleCell> {
-    let mut quarters: BTreeMap<(Vec<Option<String>>, Option<LocalDay>), u64> = BTreeMap::new();
+    let mut quarters: Vec<PeopleCell> = Vec::new();
     for cell in months {
         let start = cell.start.map(|start| Period::Quarter.start(start));
-        *quarters.entry((cell.values.clone(), start)).or_default() += cell.people;
+        match quarters.last_mut() {
+            Some(last) if last.start == start && last.values == cell.values => {
+                last.people += cell.people;
+            }
+            _ => quarters.push(PeopleCell {
+                start,
+                ..cell.clone()
+            }),
+        }
     }
-    let cells = quarters.into_iter();
-    cells
-        .map(|((values, start), people)| PeopleCell {
-            values,
-            start,
-            people,
-        })
-        .collect()
+    quarters
 }
 
 #[cfg(test)]

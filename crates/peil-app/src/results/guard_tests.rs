@@ -15,9 +15,9 @@ fn region() -> Dimension {
 /// A guard of people who answered on these days, each with a region.
 fn guard(people: &[(&str, LocalDay, u64)]) -> Guard {
     let cells = |start: &dyn Fn(LocalDay) -> Option<LocalDay>| {
-        let mut cells: BTreeMap<(Vec<Option<String>>, Option<LocalDay>), u64> = BTreeMap::new();
+        let mut cells: BTreeMap<(Vec<_>, Option<LocalDay>), u64> = BTreeMap::new();
         for (name, day, people) in people {
-            let key = (vec![Some((*name).to_owned())], start(*day));
+            let key = (vec![Some(Arc::from(*name))], start(*day));
             *cells.entry(key).or_default() += people;
         }
         cells

@@ -207,7 +207,7 @@ impl<'a> Assembly<'a> {
                 .collect(),
             start: starts.and_then(|starts| starts.get(period)).copied(),
             answers: Tally::default(),
-            scores: Vec::with_capacity(if self.plan.of_submissions { 0 } else { 11 }),
+            scores: Vec::with_capacity(if self.plan.values.len() > 1 { 11 } else { 0 }),
             options: BTreeMap::new(),
             mentions: BTreeMap::new(),
             people: self.people.at(place),

@@ -4,21 +4,21 @@
 //! organisations of a question. Whoever is seen in a cell sets a bit there; where cells and people
 //! are too many for that, they are listed and sorted.
 
-use std::{
-    collections::HashMap,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicUsize, Ordering},
 };
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::{
     cache::Library,
-    codes::{CodeSlice, Codes},
+    codes::{Code, CodeSlice, Codes},
     column::{Answers, Column, ColumnKey},
-    loops::{group, group_of},
-    part_plan::{PartPlan, SKIPPED},
+    loops::{BYTES, group, group_of},
+    part_plan::{Asked, PartPlan, SKIPPED},
     plan::Plan,
+    rounds,
     seen::{Seen, set_bits},
     shape::Shape,
     sift::{CHUNK, passing, sift},
@@ -44,11 +44,11 @@ pub(super) enum Who {
 type Numbered = (Option<Arc<Column>>, Option<Vec<u32>>);
 
 /// Who is behind the rows of each part.
-struct Whose {
-    who: Who,
+pub(super) struct Whose {
+    pub(super) who: Who,
     parts: Vec<Numbered>,
     /// All numbers are below this; nought stands for nobody who is known.
-    limit: usize,
+    pub(super) limit: usize,
 }
 
 static NOBODY: Codes = Codes::Same(0);
@@ -83,7 +83,7 @@ impl Whose {
         Ok(Self { who, parts, limit })
     }
 
-    fn of(&self, place: usize) -> (&Codes, Option<&[u32]>) {
+    pub(super) fn of(&self, place: usize) -> (&Codes, Option<&[u32]>) {
         let Some((column, numbers)) = self.parts.get(place) else {
             return (&NOBODY, None);
         };
@@ -105,6 +105,9 @@ impl Distinct {
         library: &Library,
     ) -> Result<Self, FactsError> {
         let whose = Whose::new(plan, who, library)?;
+        if let Some(found) = rounds::count(plan, shape, &whose) {
+            return Ok(Self { found });
+        }
         let mut tasks = Vec::new();
         for (place, part) in plan.parts.iter().enumerate() {
             let rows = part.part.shelf.head.rows;
@@ -238,29 +241,7 @@ impl<'a> Sighting<'a> {
     fn mark_answered(&mut self, rows: &Rows<'_>, period: usize, mask: &[u8], seen: &mut Vec<u8>) {
         let slots = u32::try_from(self.plan.slots.len()).unwrap_or(u32::MAX);
         for slot in 0..slots {
-            seen.clear();
-            seen.resize(mask.len(), 0);
-            let mut unseen = passing(mask);
-            for asked in rows.part.asked.iter().filter(|asked| asked.slot == slot) {
-                let Some((from, to)) = asked.answers().map(Answers::bounds) else {
-                    continue;
-                };
-                let (from, to) = (from.max(rows.start), to.min(rows.end));
-                for row in from..to {
-                    let place = (row - rows.start) as usize;
-                    let passes = mask.get(place).copied().unwrap_or_default();
-                    if let Some(seen) = seen.get_mut(place)
-                        && passes > *seen
-                        && asked.gave(row)
-                    {
-                        *seen = 1;
-                        unseen -= 1;
-                    }
-                }
-                if unseen == 0 {
-                    break;
-                }
-            }
+            rows.answered(slot, mask, seen);
             self.mark(rows, slot, period, seen);
         }
     }
@@ -318,10 +299,93 @@ impl<'a> Sighting<'a> {
 }
 
 /// Rows that are looked at together.
-struct Rows<'a> {
+pub(super) struct Rows<'a> {
     /// Place of their part.
-    place: usize,
-    part: &'a PartPlan,
-    start: u32,
-    end: u32,
+    pub(super) place: usize,
+    pub(super) part: &'a PartPlan,
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+impl Rows<'_> {
+    /// Which of the rows that pass `mask` answered a question of those counted apart, 1 or 0.
+    pub(super) fn answered(&self, slot: u32, mask: &[u8], seen: &mut Vec<u8>) {
+        seen.clear();
+        seen.resize(mask.len(), 0);
+        let mut unseen = passing(mask);
+        for asked in self.part.asked.iter().filter(|asked| asked.slot == slot) {
+            let Some(answers) = asked.answers() else {
+                continue;
+            };
+            let (from, to) = answers.bounds();
+            let (from, to) = (from.max(self.start), to.min(self.end));
+            if from < to {
+                unseen -= mark_given(asked, answers, (from, to), (mask, seen, from - self.start));
+            }
+            if unseen == 0 {
+                break;
+            }
+        }
+    }
+}
+
+/// Marks the rows that pass and gave an answer that counts; the number that were not marked before.
+fn mark_given(
+    asked: &Asked,
+    answers: &Answers,
+    (from, to): (u32, u32),
+    (mask, seen, skipped): (&[u8], &mut [u8], u32),
+) -> u32 {
+    let (first, last) = (skipped as usize, (skipped + to - from) as usize);
+    let rows = mask.get(first..last).unwrap_or_default();
+    let marks = seen.get_mut(first..last).unwrap_or_default();
+    let rows = rows.iter().zip(marks);
+    let mut marked = 0;
+    let mut mark = |passes: u8, mark: &mut u8, is_given: bool| {
+        let new = passes & u8::from(is_given) & !*mark;
+        *mark |= new;
+        marked += u32::from(new);
+    };
+    if answers.rows.is_some() {
+        for ((passes, seen), row) in rows.zip(from..to) {
+            if *passes > *seen {
+                mark(*passes, seen, asked.gave(row));
+            }
+        }
+        return marked;
+    }
+    let is_given = |code: usize| {
+        asked
+            .places
+            .get(code)
+            .is_some_and(|place| *place != SKIPPED)
+    };
+    let start = (from - answers.start) as usize;
+    match answers.codes.slice(start, start + rows.len()) {
+        CodeSlice::Same => {
+            let is_given = is_given(0);
+            rows.for_each(|(passes, seen)| mark(*passes, seen, is_given));
+        }
+        CodeSlice::Narrow(codes) => {
+            let mut given = [false; BYTES];
+            for (code, given) in given.iter_mut().enumerate() {
+                *given = is_given(code);
+            }
+            for ((passes, seen), code) in rows.zip(codes) {
+                let is_given = given.get(usize::from(*code)).copied();
+                mark(*passes, seen, is_given.unwrap_or_default());
+            }
+        }
+        CodeSlice::Middle(codes) => {
+            for ((passes, seen), code) in rows.zip(codes) {
+                mark(*passes, seen, is_given(code.place()));
+            }
+        }
+        CodeSlice::Wide(codes) => {
+            for ((passes, seen), code) in rows.zip(codes) {
+                mark(*passes, seen, is_given(code.place()));
+            }
+        }
+    }
+    marked
 }

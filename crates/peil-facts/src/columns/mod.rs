@@ -28,6 +28,7 @@ mod part_plan;
 mod periods;
 mod plan;
 mod register;
+mod rounds;
 mod seen;
 mod segment;
 mod shape;

@@ -85,6 +85,8 @@ pub(super) fn rows(
     let subject = match &query.subject {
         Subject::Submissions if looks_at_answers => Subject::AnyQuestion(Given::Anything),
         Subject::EachQuestion(given) => Subject::AnyQuestion(*given),
+        // A range of scores may be asked all the same.
+        Subject::Whether(key, given) => Subject::Question(key.clone(), *given),
         subject => subject.clone(),
     };
     let latest = query.after.map(|after| after.local_day);

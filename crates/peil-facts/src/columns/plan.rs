@@ -118,10 +118,11 @@ impl Plan {
                 self.values.push(Value::default());
                 return Ok(());
             }
-            Subject::Question(key, given) => (Some(key), *given),
+            Subject::Question(key, given) | Subject::Whether(key, given) => (Some(key), *given),
             Subject::EachQuestion(given) | Subject::AnyQuestion(given) => (None, *given),
         };
         let is_apart = matches!(subject, Subject::EachQuestion(_));
+        let is_told = !matches!(subject, Subject::Whether(..));
         if !is_apart {
             self.slots.push(None);
         }
@@ -151,7 +152,7 @@ impl Plan {
                     .filter(|(old, _)| old.has_values_of(&column));
                 let places = match same {
                     Some((_, places)) => Arc::clone(places),
-                    None => value_places(&column, given, &mut values).into(),
+                    None => value_places(&column, given, is_told, &mut values).into(),
                 };
                 before = Some((Arc::clone(&column), Arc::clone(&places)));
                 if places.iter().any(|place| *place != SKIPPED) {
@@ -272,16 +273,23 @@ impl Plan {
     }
 }
 
-fn value_places(column: &Column, given: Given, values: &mut Places<Value>) -> Vec<u32> {
+/// The place of every value that counts; one for all of them when they are not told.
+fn value_places(
+    column: &Column,
+    given: Given,
+    is_told: bool,
+    values: &mut Places<Value>,
+) -> Vec<u32> {
     let Column::Answers(answers) = column else {
         return Vec::new();
     };
-    let places = answers.values.iter().map(|value| {
-        if value.is_given(given) {
-            values.place(value)
-        } else {
-            SKIPPED
-        }
-    });
+    let places = answers
+        .values
+        .iter()
+        .map(|value| match (value.is_given(given), is_told) {
+            (true, true) => values.place(value),
+            (true, false) => values.place(&Value::default()),
+            (false, _) => SKIPPED,
+        });
     std::iter::once(SKIPPED).chain(places).collect()
 }

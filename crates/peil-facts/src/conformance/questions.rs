@@ -147,6 +147,7 @@ impl Questions {
             (0, _) | (_, None) => Subject::Submissions,
             (1, _) => Subject::EachQuestion(given),
             (2, _) => Subject::AnyQuestion(given),
+            (3, Some(question)) => Subject::Whether(question, given),
             (_, Some(question)) => Subject::Question(question, given),
         }
     }

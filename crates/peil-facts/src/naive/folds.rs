@@ -60,6 +60,13 @@ impl<'a> CountFold<'a> {
                     self.add_answer(submission, answer, *given, None);
                 }
             }
+            Subject::Whether(key, given) => {
+                let is_asked =
+                    |answer: &&Answer| answer.question == *key && is_given(answer, *given);
+                for _ in submission.answers.iter().filter(is_asked) {
+                    self.cell(submission, None, |_, _| {});
+                }
+            }
             Subject::EachQuestion(given) => {
                 for answer in &submission.answers {
                     self.add_answer(submission, answer, *given, Some(&answer.question));
@@ -255,7 +262,9 @@ impl<'a> RowsFold<'a> {
         }
         let (question, given) = match &self.query.subject {
             Subject::Submissions => (None, None),
-            Subject::Question(key, given) => (Some(key), Some(*given)),
+            Subject::Question(key, given) | Subject::Whether(key, given) => {
+                (Some(key), Some(*given))
+            }
             Subject::EachQuestion(given) | Subject::AnyQuestion(given) => (None, Some(*given)),
         };
         let is_behind = |answer: &Answer| {

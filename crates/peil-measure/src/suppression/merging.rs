@@ -1,11 +1,13 @@
 //! Putting categories together, the cheapest step first.
 //!
-//! A table may have a hundred thousand cells and take thousands of steps, so that what a step asks
-//! (which cell is smallest, how many people a category has) is kept up to date rather than counted anew.
+//! A table may have hundreds of thousands of cells and take thousands of steps, so that what a step
+//! asks (which cell is smallest, how many people a category has) is kept up to date rather than counted anew.
+//! A cell has a number, in which the block along each axis is a digit, the first axis first.
 
-use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
-use std::rc::Rc;
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeSet, BinaryHeap};
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::{Axis, PeopleTable};
 
@@ -30,66 +32,84 @@ impl Merge {
     }
 }
 
-/// The block of a cell along every axis.
-type Key = Rc<[usize]>;
-
 /// What is known of one block.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Block {
     people: u64,
-    cells: u64,
     /// Those of its cells that are too small.
     small: u64,
-    /// Its cells, and perhaps some that are no more.
-    members: Vec<Key>,
+    /// Places of its cells, and perhaps of some that are in it no more.
+    members: Vec<usize>,
 }
 
 /// What is known of one axis.
-#[derive(Default)]
 struct Side {
-    blocks: HashMap<usize, Block>,
-    /// Blocks with anyone in them that are not in the pool, those with the fewest people first.
-    open: BTreeSet<(u64, usize)>,
+    /// How much the number of a cell grows from one block to the next.
+    stride: u128,
+    /// By block, the pool last.
+    blocks: Vec<Block>,
     /// First categories of the blocks of an ordered axis.
     starts: BTreeSet<usize>,
+}
+
+impl Side {
+    fn people(&self, block: usize) -> u64 {
+        self.blocks.get(block).map_or(0, |block| block.people)
+    }
+
+    fn small(&self, block: usize) -> u64 {
+        self.blocks.get(block).map_or(0, |block| block.small)
+    }
+}
+
+/// A cell, as far as it does not lie in its blocks.
+#[derive(Clone, Copy)]
+struct Cell {
+    number: u128,
+    /// None where the cell has become part of another one.
+    people: u64,
 }
 
 /// A table while it is coarsened.
 pub(super) struct Work<'a> {
     axes: &'a [Axis],
     minimum: u64,
-    cells: HashMap<Key, u64>,
-    /// Cells that are too small, the smallest first.
-    small: BTreeSet<(u64, Key)>,
+    cells: Vec<Cell>,
+    /// For each cell, one after the other, its block along every axis.
+    blocks_of: Vec<usize>,
+    /// Places of cells by their number.
+    known: HashMap<u128, usize>,
+    /// People, number and place of cells that are too small, the smallest first, and perhaps of some
+    /// that have changed since.
+    small: BinaryHeap<Reverse<(u64, u128, usize)>>,
     sides: Vec<Side>,
     /// As in [`Recoding`](super::Recoding).
     pub(super) blocks: Vec<Vec<usize>>,
 }
 
 impl<'a> Work<'a> {
-    pub(super) fn begin(table: &'a PeopleTable, minimum: u64) -> Self {
-        let side = |axis: &Axis| Side {
-            starts: match axis {
-                Axis::Named { .. } => BTreeSet::new(),
-                Axis::Ordered { size, .. } => (0..*size).collect(),
-            },
-            ..Side::default()
-        };
+    /// A table in which nothing was put together yet but what its axes say; nothing when it has more
+    /// cells than there are numbers.
+    pub(super) fn begin(table: &'a PeopleTable, minimum: u64) -> Option<Self> {
+        let categories = |axis: &Axis| (0..axis.size()).collect();
         let mut work = Self {
             axes: &table.axes,
             minimum,
-            cells: HashMap::with_capacity(table.cells.len()),
-            small: BTreeSet::new(),
-            sides: table.axes.iter().map(side).collect(),
-            blocks: table
-                .axes
-                .iter()
-                .map(|axis| (0..axis.size()).collect())
-                .collect(),
+            cells: Vec::with_capacity(table.people.len()),
+            blocks_of: Vec::with_capacity(table.categories.len()),
+            known: HashMap::with_capacity(table.people.len()),
+            small: BinaryHeap::new(),
+            sides: sides(&table.axes)?,
+            blocks: table.axes.iter().map(categories).collect(),
         };
-        for (cell, people) in &table.cells {
-            work.put(cell.as_slice().into(), *people);
+        for (categories, people) in table.cells() {
+            work.put(categories, people);
         }
+        let mut small = Vec::new();
+        for place in 0..work.cells.len() {
+            small.extend(work.note_if_small(place).map(Reverse));
+        }
+        work.small = small.into();
         for (place, axis) in table.axes.iter().enumerate() {
             if let Axis::Named { size, pooled } = axis {
                 for block in pooled.range(..size) {
@@ -97,7 +117,30 @@ impl<'a> Work<'a> {
                 }
             }
         }
-        work
+        Some(work)
+    }
+
+    /// Adds people to a cell of the table as it was handed over.
+    fn put(&mut self, categories: &[usize], people: u64) {
+        let digits = categories.iter().zip(&self.sides);
+        let digits = digits.map(|(block, side)| *block as u128 * side.stride);
+        let number = digits.sum();
+        let place = *self.known.entry(number).or_insert(self.cells.len());
+        let is_new = place == self.cells.len();
+        if is_new {
+            self.cells.push(Cell { number, people });
+            self.blocks_of.extend_from_slice(categories);
+        } else if let Some(cell) = self.cells.get_mut(place) {
+            cell.people += people;
+        }
+        for (side, block) in self.sides.iter_mut().zip(categories) {
+            if let Some(block) = side.blocks.get_mut(*block) {
+                block.people += people;
+                if is_new {
+                    block.members.push(place);
+                }
+            }
+        }
     }
 
     /// A category that is too small by itself is so in every cell: no need to look at each.
@@ -106,36 +149,45 @@ impl<'a> Work<'a> {
             let Axis::Named { size, .. } = axis else {
                 continue;
             };
-            let open = self.sides.get(place).map(|side| &side.open);
-            let small = open.into_iter().flatten();
-            let small: Vec<usize> = small
-                .take_while(|(people, _)| *people < self.minimum)
-                .map(|(_, block)| *block)
-                .collect();
-            for block in small {
-                self.move_block(place, block, *size);
+            for block in 0..*size {
+                let people = self.sides.get(place).map_or(0, |side| side.people(block));
+                if people > 0 && people < self.minimum {
+                    self.move_block(place, block, *size);
+                }
             }
         }
     }
 
-    pub(super) fn smallest_cell(&self) -> Option<Key> {
-        self.small.first().map(|(_, cell)| Rc::clone(cell))
+    /// The place of the smallest of the cells that are too small.
+    pub(super) fn smallest_cell(&mut self) -> Option<usize> {
+        while let Some(Reverse((people, number, place))) = self.small.peek() {
+            let cell = self.cells.get(*place);
+            if cell.is_some_and(|cell| cell.people == *people && cell.number == *number) {
+                return Some(*place);
+            }
+            self.small.pop();
+        }
+        None
     }
 
-    /// The cheapest way to make `cell` larger along an axis.
-    pub(super) fn merge_of(&self, axis: usize, cell: &[usize]) -> Option<Merge> {
-        let own = *cell.get(axis)?;
+    fn block_of(&self, cell: usize, axis: usize) -> Option<usize> {
+        let place = cell * self.axes.len() + axis;
+        self.blocks_of.get(place).copied()
+    }
+
+    /// The cheapest way to make the cell at a place larger along an axis.
+    pub(super) fn merge_of(&self, axis: usize, cell: usize) -> Option<Merge> {
         let side = self.sides.get(axis)?;
-        let people = |block: usize| side.blocks.get(&block).map_or(0, |block| block.people);
-        let small = |block: usize| side.blocks.get(&block).map_or(0, |block| block.small);
+        let own = self.block_of(cell, axis)?;
         let (from, to, cost) = match self.axes.get(axis)? {
             Axis::Named { size, .. } => {
                 let from = if own == *size {
-                    side.open.first()?.1
+                    let open = (0..*size).filter(|block| side.people(*block) > 0);
+                    open.min_by_key(|block| side.people(*block))?
                 } else {
                     own
                 };
-                (from, *size, people(from))
+                (from, *size, side.people(from))
             }
             Axis::Ordered { walls, .. } => {
                 let before = side.starts.range(..own).next_back();
@@ -143,8 +195,8 @@ impl<'a> Work<'a> {
                 let after = side.starts.range(own + 1..).next();
                 let after = after.filter(|next| !walls.contains(next));
                 let beside = before.into_iter().chain(after).copied();
-                let other = beside.min_by_key(|block| people(*block))?;
-                let cost = people(own).min(people(other));
+                let other = beside.min_by_key(|block| side.people(*block))?;
+                let cost = side.people(own).min(side.people(other));
                 (own.max(other), own.min(other), cost)
             }
         };
@@ -153,7 +205,7 @@ impl<'a> Work<'a> {
             from,
             to,
             cost,
-            helped: small(from) + small(to),
+            helped: side.small(from) + side.small(to),
         })
     }
 
@@ -171,55 +223,119 @@ impl<'a> Work<'a> {
             return;
         };
         side.starts.remove(&from);
-        let block = side.blocks.get_mut(&from);
+        let stride = side.stride;
+        let block = side.blocks.get_mut(from);
         let members = block.map(|block| std::mem::take(&mut block.members));
         for cell in members.into_iter().flatten() {
-            if let Some(people) = self.take(&cell) {
-                let moved = cell.iter().enumerate();
-                let moved = moved.map(|(place, block)| if place == axis { to } else { *block });
-                self.put(moved.collect(), people);
+            if self.block_of(cell, axis) == Some(from) {
+                self.move_cell(cell, (axis, to), |number| {
+                    number - from as u128 * stride + to as u128 * stride
+                });
             }
         }
     }
 
-    /// Adds people to a cell.
-    fn put(&mut self, cell: Key, people: u64) {
-        let people = people + self.take(&cell).unwrap_or_default();
+    /// Moves a cell to another block of one axis, into the cell that is there already if any.
+    fn move_cell(
+        &mut self,
+        cell: usize,
+        (axis, to): (usize, usize),
+        renumber: impl Fn(u128) -> u128,
+    ) {
+        let Some(Cell { number, people }) = self.cells.get(cell).copied() else {
+            return;
+        };
+        if people == 0 {
+            return;
+        }
+        self.count(cell, people, false);
+        self.known.remove(&number);
+        let number = renumber(number);
+        let place = *self.known.entry(number).or_insert(cell);
+        if place == cell {
+            if let Some(block) = self.blocks_of.get_mut(cell * self.axes.len() + axis) {
+                *block = to;
+            }
+            let block = self.sides.get_mut(axis);
+            if let Some(block) = block.and_then(|side| side.blocks.get_mut(to)) {
+                block.members.push(cell);
+            }
+            self.set(cell, Cell { number, people });
+        } else {
+            let before = self.cells.get(place).map_or(0, |cell| cell.people);
+            self.count(place, before, false);
+            self.set(cell, Cell { number, people: 0 });
+            let people = before + people;
+            self.set(place, Cell { number, people });
+        }
+        let people = self.cells.get(place).map_or(0, |cell| cell.people);
+        self.count(place, people, true);
+    }
+
+    fn set(&mut self, place: usize, cell: Cell) {
+        if let Some(known) = self.cells.get_mut(place) {
+            *known = cell;
+        }
+    }
+
+    /// Adds a cell with so many people to its blocks, or takes it out of them.
+    fn count(&mut self, cell: usize, people: u64, is_added: bool) {
         let is_small = people < self.minimum;
-        for ((block, side), axis) in cell.iter().zip(&mut self.sides).zip(self.axes) {
-            let known = side.blocks.entry(*block).or_default();
-            side.open.remove(&(known.people, *block));
-            known.people += people;
-            known.cells += 1;
-            known.small += u64::from(is_small);
-            known.members.push(Rc::clone(&cell));
-            if matches!(axis, Axis::Named { size, .. } if block != size) {
-                side.open.insert((known.people, *block));
-            }
-        }
-        if is_small {
-            self.small.insert((people, Rc::clone(&cell)));
-        }
-        self.cells.insert(cell, people);
-    }
-
-    /// Takes a cell out; nothing when there is no such cell.
-    fn take(&mut self, cell: &Key) -> Option<u64> {
-        let people = self.cells.remove(cell)?;
-        let is_small = self.small.remove(&(people, Rc::clone(cell)));
-        for ((block, side), axis) in cell.iter().zip(&mut self.sides).zip(self.axes) {
-            let Some(known) = side.blocks.get_mut(block) else {
+        let axes = self.axes.len();
+        let first = cell * axes;
+        let blocks = self.blocks_of.get(first..first + axes).unwrap_or_default();
+        for (side, block) in self.sides.iter_mut().zip(blocks) {
+            let Some(block) = side.blocks.get_mut(*block) else {
                 continue;
             };
-            side.open.remove(&(known.people, *block));
-            known.people -= people;
-            known.cells -= 1;
-            known.small -= u64::from(is_small);
-            let is_open = matches!(axis, Axis::Named { size, .. } if block != size);
-            if is_open && known.cells > 0 {
-                side.open.insert((known.people, *block));
+            if is_added {
+                block.people += people;
+                block.small += u64::from(is_small);
+            } else {
+                block.people -= people;
+                block.small -= u64::from(is_small);
             }
         }
-        Some(people)
+        if is_small && is_added {
+            let number = self.cells.get(cell).map_or(0, |cell| cell.number);
+            self.small.push(Reverse((people, number, cell)));
+        }
     }
+
+    /// Notes of a cell of the table as it was handed over that it is too small.
+    fn note_if_small(&mut self, cell: usize) -> Option<(u64, u128, usize)> {
+        let Cell { number, people } = self.cells.get(cell).copied()?;
+        if people >= self.minimum {
+            return None;
+        }
+        let axes = self.axes.len();
+        let first = cell * axes;
+        let blocks = self.blocks_of.get(first..first + axes).unwrap_or_default();
+        for (side, block) in self.sides.iter_mut().zip(blocks) {
+            if let Some(block) = side.blocks.get_mut(*block) {
+                block.small += 1;
+            }
+        }
+        Some((people, number, cell))
+    }
+}
+
+/// Nothing when there are more cells than numbers.
+fn sides(axes: &[Axis]) -> Option<Vec<Side>> {
+    let mut stride = 1_u128;
+    let mut sides = Vec::with_capacity(axes.len());
+    for axis in axes.iter().rev() {
+        let (digits, starts) = match axis {
+            Axis::Named { size, .. } => (size + 1, BTreeSet::new()),
+            Axis::Ordered { size, .. } => ((*size).max(1), (0..*size).collect()),
+        };
+        sides.push(Side {
+            stride,
+            blocks: vec![Block::default(); digits],
+            starts,
+        });
+        stride = stride.checked_mul(digits as u128)?;
+    }
+    sides.reverse();
+    Some(sides)
 }

@@ -14,9 +14,13 @@ pub(super) struct Work<'a> {
 
 impl<'a> Work<'a> {
     pub(super) fn begin(table: &'a PeopleTable) -> Self {
+        let mut cells = BTreeMap::new();
+        for (cell, people) in table.cells() {
+            *cells.entry(cell.to_vec()).or_default() += people;
+        }
         let mut work = Self {
             axes: &table.axes,
-            cells: table.cells.clone(),
+            cells,
             blocks: table
                 .axes
                 .iter()

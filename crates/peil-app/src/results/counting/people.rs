@@ -40,11 +40,14 @@ pub(crate) struct PeopleQuery {
     pub(crate) include_automatic: bool,
 }
 
+/// A value of each dimension; absent when it is not known.
+type Values = Vec<Option<Arc<str>>>;
+
 /// A cell of a table of people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PeopleCell {
     /// The value of each dimension; absent when it is not known.
-    pub(crate) values: Vec<Option<String>>,
+    pub(crate) values: Vec<Option<Arc<str>>>,
     /// First day of the period; absent when no periods were asked.
     pub(crate) start: Option<LocalDay>,
     /// Number of people; everyone who is not known counts as one.
@@ -92,11 +95,8 @@ pub(crate) async fn count_automatic(
 
 /// A cell whose values speak for themselves.
 fn as_it_is(cell: peil_facts::Cell) -> PeopleCell {
-    let values = cell.groups.into_iter();
     PeopleCell {
-        values: values
-            .map(|value| value.map(|value| value.to_string()))
-            .collect(),
+        values: cell.groups,
         start: cell.start,
         people: cell.people,
     }
@@ -122,8 +122,8 @@ pub(crate) async fn people_by(
     };
     let subject = match &query.answered {
         Answered::Anything => Subject::Submissions,
-        Answered::Score(key) => Subject::Question(key.clone(), Given::Score),
-        Answered::Options(key) => Subject::Question(key.clone(), Given::Options),
+        Answered::Score(key) => Subject::Whether(key.clone(), Given::Score),
+        Answered::Options(key) => Subject::Whether(key.clone(), Given::Options),
     };
     let mut counted = CountQuery::new(scope, subject);
     counted.group = query.by.iter().map(asked).collect();
@@ -140,10 +140,10 @@ pub(crate) async fn people_by(
         let values = values_at(&found, place);
         names.push(Names::of(session, Some(dimension), values).await?);
     }
-    let mut cells: BTreeMap<(Vec<Option<String>>, Option<LocalDay>), u64> = BTreeMap::new();
+    let mut cells: BTreeMap<(Values, Option<LocalDay>), u64> = BTreeMap::new();
     for cell in found {
         let name = |(value, names): (&Option<Arc<str>>, &Names)| {
-            value.as_ref().map(|value| names.name(value))
+            value.as_ref().map(|value| names.name(value).into())
         };
         let values = cell.groups.iter().zip(&names).map(name).collect();
         *cells.entry((values, cell.start)).or_default() += cell.people;

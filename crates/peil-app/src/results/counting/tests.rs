@@ -1,6 +1,9 @@
 //! Counts, against a count in plain Rust over random answers, whoever counts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 use peil_domain::{
@@ -453,9 +456,13 @@ async fn every_cell_of_a_table_of_people_holds_as_many_as_a_count_in_plain_rust(
                         include_automatic: false,
                     };
                     let found = people_by(&read, &query).await.unwrap();
-                    let found: BTreeMap<_, u64> = found
+                    let text = |value: Option<Arc<str>>| value.map(|value| value.to_string());
+                    let found: BTreeMap<(Vec<_>, _), u64> = found
                         .into_iter()
-                        .map(|cell| ((cell.values, cell.start), cell.people))
+                        .map(|cell| {
+                            let values = cell.values.into_iter().map(text).collect();
+                            ((values, cell.start), cell.people)
+                        })
                         .collect();
                     assert_eq!(found, sample.people_by(&query), "{query:?}");
                 }
