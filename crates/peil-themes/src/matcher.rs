@@ -54,6 +54,8 @@ struct Meaning {
 /// Evidence for one theme while it is collected.
 struct Evidence {
     open: f64,
+    /// What was found before.
+    patterns: Vec<usize>,
     places: Vec<(usize, usize)>,
     best: (f64, String),
 }
@@ -147,24 +149,28 @@ impl Evidence {
     fn new() -> Self {
         Self {
             open: 1.0,
+            patterns: Vec::new(),
             places: Vec::new(),
             best: (0.0, String::new()),
         }
     }
 
-    /// The same words count once, for what they are worth most.
+    /// The same words count once, for what they are worth most, however often they are said.
     fn add(&mut self, hit: &Found, worth: f64, part: &str) {
         let place = (hit.first, hit.end);
-        let is_new = !self
+        let is_new_place = !self
             .places
             .iter()
             .any(|known| known.0 < place.1 && place.0 < known.1);
-        if is_new {
-            self.open *= 1.0 - worth;
+        if is_new_place {
             self.places.push(place);
+        }
+        if is_new_place && !self.patterns.contains(&hit.pattern) {
+            self.open *= 1.0 - worth;
         } else {
             self.open = self.open.min(1.0 - worth);
         }
+        self.patterns.push(hit.pattern);
         if worth > self.best.0 {
             self.best = (worth, part.to_owned());
         }

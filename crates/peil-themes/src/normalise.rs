@@ -60,6 +60,12 @@ impl Normalised {
         Span::new(start, end.max(start))
     }
 
+    /// Says whether a stretch of the new text is shorter than what it stands for, as "heel" is for "heeeel".
+    pub(crate) fn is_shortened(&self, span: Span) -> bool {
+        let original = self.original(span);
+        original.end - original.start > span.end - span.start
+    }
+
     fn piece_at(&self, byte: usize) -> Option<&Piece> {
         let after = self.pieces.partition_point(|piece| piece.at <= byte);
         self.pieces.get(after.checked_sub(1)?)

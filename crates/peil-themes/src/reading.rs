@@ -32,15 +32,9 @@ impl Reading {
         let words = Words::new(language);
         let clauses = clauses::clauses(normalised.text(), language)
             .into_iter()
-            .map(|span| {
-                let mut of_clause = words.of(span.of(normalised.text()));
-                for word in &mut of_clause {
-                    word.span = Span::new(word.span.start + span.start, word.span.end + span.start);
-                }
-                ReadClause {
-                    span,
-                    words: of_clause,
-                }
+            .map(|span| ReadClause {
+                span,
+                words: words.of_stretch(&normalised, span),
             })
             .collect();
         Self {

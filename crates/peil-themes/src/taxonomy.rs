@@ -52,7 +52,8 @@ pub struct Name {
 }
 
 /// The words of a sub-theme in one language. A pattern is one or more words with underscores between them; `*` stands
-/// for any letters at the beginning or end of a word, `~` for up to three words.
+/// for any letters at the beginning or end of a word, `~` for up to three words. Words are compared without their
+/// endings, with `=` before them as they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ThemeWords {
     /// The language of the words.

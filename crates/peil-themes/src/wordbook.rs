@@ -2,7 +2,7 @@
 //!
 //! A pattern is one or more words with a space or underscore between them. A word may begin or end with `*`, which
 //! stands for any letters; `~` stands for up to three words. A word without `*` is compared by its stem where the
-//! book is made so, and then compounds that hold it match as well.
+//! book is made so, and then compounds that hold it match as well; with `=` before it only that very form matches.
 
 use std::collections::HashMap;
 
@@ -43,6 +43,7 @@ pub(crate) struct Found {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Piece {
     Word(String),
+    Form(String),
     Beginning(String),
     Ending(String),
     Inside(String),
@@ -55,6 +56,7 @@ pub(crate) struct WordBook {
     /// What follows the first word of each pattern.
     rest: Vec<Vec<Piece>>,
     words: HashMap<String, Vec<usize>>,
+    forms: HashMap<String, Vec<usize>>,
     beginnings: HashMap<String, Vec<usize>>,
     endings: HashMap<String, Vec<usize>>,
     inside: Option<AhoCorasick>,
@@ -72,6 +74,7 @@ impl WordBook {
             compare,
             rest: Vec::new(),
             words: HashMap::new(),
+            forms: HashMap::new(),
             beginnings: HashMap::new(),
             endings: HashMap::new(),
             inside: None,
@@ -89,6 +92,7 @@ impl WordBook {
             book.rest.push(pieces.collect());
             match first {
                 Some(Piece::Word(word)) => book.words.entry(word).or_default().push(index),
+                Some(Piece::Form(form)) => book.forms.entry(form).or_default().push(index),
                 Some(Piece::Beginning(affix)) => {
                     book.beginnings.entry(affix).or_default().push(index);
                 }
@@ -131,7 +135,7 @@ impl WordBook {
         found
     }
 
-    /// Patterns of which the first word matches; each once.
+    /// Patterns of which the first word matches; each once, the closest match first.
     fn candidates(&self, word: &Word, into: &mut Vec<(usize, bool)>) {
         let mut add = |patterns: Option<&Vec<usize>>, is_part: bool| {
             for pattern in patterns.into_iter().flatten() {
@@ -140,6 +144,7 @@ impl WordBook {
                 }
             }
         };
+        add(self.forms.get(&word.form), false);
         match self.compare {
             Compare::Form => add(self.words.get(&word.form), false),
             Compare::Stem => {
@@ -202,6 +207,7 @@ impl WordBook {
                 Compare::Form => *text == word.form,
                 Compare::Stem => *text == word.stem || word.parts.contains(text),
             },
+            Piece::Form(form) => *form == word.form,
             Piece::Beginning(affix) => word.form.starts_with(affix.as_str()),
             Piece::Ending(affix) => word.form.ends_with(affix.as_str()),
             Piece::Inside(needle) => word.form.contains(needle.as_str()),
@@ -211,6 +217,9 @@ impl WordBook {
 }
 
 fn read_piece(piece: &str, words: &Words, compare: Compare) -> Piece {
+    if let Some(form) = piece.strip_prefix('=') {
+        return Piece::Form(form.to_lowercase());
+    }
     let inner = piece.trim_matches('*').to_lowercase();
     match (piece.starts_with('*'), piece.ends_with('*')) {
         _ if piece == "~" || inner.is_empty() => Piece::Gap,
@@ -252,5 +261,9 @@ mod tests {
         assert_eq!(found(&["track_trace"], "de track trace"), [(0, 1, 3)]);
         assert_eq!(found(&["service"], "klantenservicemedewerker"), [(0, 0, 1)]);
         assert_eq!(found(&["*"], "iets"), []);
+        assert_eq!(
+            found(&["=prijs", "lage =prijs"], "prijzen, lage prijs"),
+            [(1, 1, 3), (0, 2, 3)]
+        );
     }
 }

@@ -6,6 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::compounds;
 use crate::known_words;
 use crate::language::{self, Language};
+use crate::normalise::Normalised;
 use crate::span::Span;
 
 /// Longer words are no words: they are kept, but not stemmed or taken apart.
@@ -57,7 +58,26 @@ impl Words {
     #[must_use]
     pub fn of(&self, text: &str) -> Vec<Word> {
         text.unicode_word_indices()
-            .map(|(at, word)| self.word(word, Span::new(at, at + word.len())))
+            .map(|(at, word)| self.word(word.to_lowercase(), Span::new(at, at + word.len())))
+            .collect()
+    }
+
+    /// The words of a stretch of an answer, in order; letters that were repeated for effect are undone.
+    #[must_use]
+    pub fn of_stretch(&self, answer: &Normalised, stretch: Span) -> Vec<Word> {
+        stretch
+            .of(answer.text())
+            .unicode_word_indices()
+            .map(|(at, word)| {
+                let span = Span::new(stretch.start + at, stretch.start + at + word.len());
+                let lower = word.to_lowercase();
+                let plain = if answer.is_shortened(span) {
+                    known_words::undo_stretching(&lower)
+                } else {
+                    None
+                };
+                self.word(plain.unwrap_or(lower), span)
+            })
             .collect()
     }
 
@@ -87,9 +107,7 @@ impl Words {
         stem
     }
 
-    fn word(&self, word: &str, span: Span) -> Word {
-        let lower = word.to_lowercase();
-        let form = known_words::undo_stretching(&lower).unwrap_or(lower);
+    fn word(&self, form: String, span: Span) -> Word {
         let parts = if WITH_COMPOUNDS.contains(&self.language) {
             compounds::split(&form)
         } else {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use peil_themes::{
-    Language, Words, clauses, detect_language, find_personal, masked, normalise,
+    Language, Span, Words, clauses, detect_language, find_personal, masked, normalise,
     sentiment_of_answer, signals, tone,
 };
 
@@ -54,7 +54,9 @@ fn clauses_are_cut() {
 #[test]
 fn words_have_stems() {
     insta::assert_snapshot!(each(|answer| {
-        let words = Words::new(language_of(answer)).of(normalise(answer).text());
+        let normal = normalise(answer);
+        let words =
+            Words::new(language_of(answer)).of_stretch(&normal, Span::new(0, normal.text().len()));
         let shown: Vec<_> = words
             .iter()
             .map(|word| {

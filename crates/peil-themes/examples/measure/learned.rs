@@ -97,9 +97,11 @@ fn judge(engine: &Engine, test: &[Label], scores: &mut Scores) {
                 .opinions
                 .add(judged.polarity.as_slice(), opinion.polarity.as_slice());
         }
-        scores.polarities.add(
-            std::slice::from_ref(&analysis.polarity),
-            label.polarity.as_slice(),
-        );
+        if label.polarity.is_some() {
+            scores.polarities.add(
+                std::slice::from_ref(&analysis.polarity),
+                label.polarity.as_slice(),
+            );
+        }
     }
 }
