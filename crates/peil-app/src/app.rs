@@ -22,6 +22,7 @@ use crate::{
     facts::Keeper,
     imports::Paused,
     ports::{Mailer, TableFiles},
+    results::{KnownGuards, known_guards},
     work::Worker,
 };
 
@@ -100,6 +101,8 @@ pub struct App {
     pub(crate) open_surveys: OpenSurveys,
     pub(crate) worker: Worker,
     pub(crate) keeper: Arc<Keeper>,
+    /// What may be told, as far as that was worked out before.
+    pub(crate) guards: Arc<KnownGuards>,
     /// The latest moment of which an identifier was made, in milliseconds.
     latest: AtomicU64,
     /// Whether the clock was set back to before that moment.
@@ -124,6 +127,7 @@ impl App {
             open_surveys: OpenSurveys::default(),
             worker: Worker::default(),
             keeper: Arc::default(),
+            guards: Arc::new(known_guards()),
             latest: AtomicU64::default(),
             is_behind: AtomicBool::default(),
             paused_import: Paused::default(),

@@ -7,6 +7,7 @@
 
 mod compare;
 mod keeper;
+mod kept;
 mod load;
 mod names;
 mod records;
@@ -25,11 +26,14 @@ use peil_store::{Read, Session};
 pub use compare::{FactsCompared, Outcome};
 pub use keeper::FactsState;
 pub(crate) use keeper::Keeper;
+pub(crate) use kept::{Kept, is_same_state};
 pub use load::FactsProgress;
 pub use verify::{FactsDifference, FactsVerified};
 
 use self::{records::RecordFacts, trusted::Trusted};
-use crate::{App, AppError};
+#[cfg(test)]
+use crate::results::known_guards;
+use crate::{App, AppError, results::KnownGuards};
 
 /// How long a question waits for what was written just before it.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -43,12 +47,19 @@ const PAUSE: Duration = Duration::from_millis(10);
 pub(crate) trait Counting: Session {
     /// What counts.
     fn facts(&self) -> &dyn Facts;
+
+    /// What may be told, as far as that was worked out before.
+    fn known_guards(&self) -> Option<&KnownGuards> {
+        None
+    }
 }
 
 /// A look at the records of one organisation and at the figures made of them.
 pub(crate) struct Look {
     read: Read,
     facts: Box<dyn Facts>,
+    /// Of an engine only: records do not say cheaply whether they are the same as before.
+    guards: Option<Arc<KnownGuards>>,
     as_of: Timestamp,
 }
 
@@ -67,6 +78,10 @@ impl Session for Look {
 impl Counting for Look {
     fn facts(&self) -> &dyn Facts {
         self.facts.as_ref()
+    }
+
+    fn known_guards(&self) -> Option<&KnownGuards> {
+        self.guards.as_deref()
     }
 }
 
@@ -97,6 +112,7 @@ impl App {
             return Ok(Look {
                 read,
                 facts: Box::new(records),
+                guards: None,
                 as_of: self.clock.now(),
             });
         };
@@ -109,6 +125,7 @@ impl App {
         Ok(Look {
             read,
             facts: Box::new(facts),
+            guards: Some(Arc::clone(&self.guards)),
             as_of: behind_since.unwrap_or_else(|| self.clock.now()),
         })
     }
@@ -146,6 +163,7 @@ impl Look {
         Self {
             read: store.read(workspace),
             facts: Box::new(records),
+            guards: None,
             as_of,
         }
     }
@@ -170,6 +188,7 @@ impl Look {
         Self {
             read: store.read(workspace),
             facts: Box::new(Trusted::new(Arc::new(engine), records, keeper)),
+            guards: Some(Arc::new(known_guards())),
             as_of,
         }
     }

@@ -3,7 +3,7 @@
 //! Groups that the guard pools are shown as hidden and are part of nothing else, so that "all others"
 //! is made of whole groups as well.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
 use peil_domain::shared::{LocalDay, Period};
 use peil_store::results::Dimension;
@@ -33,7 +33,7 @@ const fn most_rows(view: ExploreView) -> usize {
 pub(super) struct Layout<'a> {
     pub(super) selection: &'a Selection,
     pub(super) maker: Maker,
-    pub(super) guard: Guard,
+    pub(super) guard: Arc<Guard>,
 }
 
 /// Fills in rows, columns and cells.

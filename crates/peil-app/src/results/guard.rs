@@ -11,12 +11,15 @@ use std::{
     sync::Arc,
 };
 
-use peil_domain::shared::{LocalDay, Period};
+use peil_domain::shared::{LocalDay, Period, WorkspaceId};
 use peil_measure::{Axis, MeasureError, PeopleTable, Recoding};
 use peil_store::results::Dimension;
 
 use super::counting::{PeopleCell, PeopleQuery, people_by};
-use crate::{AppError, facts::Counting};
+use crate::{
+    AppError,
+    facts::{Counting, Kept, is_same_state},
+};
 
 /// For each dimension the values of which one must hold.
 pub(crate) type Filters = [(Dimension, Vec<String>)];
@@ -132,6 +135,14 @@ struct Grid {
     axis: usize,
 }
 
+/// Guards as far as they were made before, by organisation, table, detail and minimum.
+pub(crate) type KnownGuards = Kept<(WorkspaceId, PeopleQuery, Detail, u64), Guard>;
+
+/// Room for the values and periods of many guards, some 100 bytes each.
+pub(crate) const fn known_guards() -> KnownGuards {
+    Kept::new(200_000)
+}
+
 /// Which selections of one table may be told.
 pub(crate) struct Guard {
     sides: Vec<Side>,
@@ -147,6 +158,41 @@ pub(crate) struct Guard {
 impl Guard {
     /// Counts the people of `asked.by`, with as much detail of time as is needed.
     pub(crate) async fn read(
+        session: &impl Counting,
+        asked: PeopleQuery,
+        detail: Detail,
+        minimum: u64,
+    ) -> Result<Arc<Self>, AppError> {
+        // Names of accounts are not among the facts, and may change without them.
+        let known = session
+            .known_guards()
+            .filter(|_| !asked.by.contains(&Dimension::Account));
+        let Some(known) = known else {
+            return Ok(Arc::new(Self::make(session, asked, detail, minimum).await?));
+        };
+        let now = session.facts().standing().await?;
+        let question = (session.workspace(), asked.clone(), detail, minimum);
+        if let Some(guard) = known.find(&now, &question) {
+            return Ok(guard);
+        }
+        let guard = Arc::new(Self::make(session, asked, detail, minimum).await?);
+        if is_same_state(&now, &session.facts().standing().await?) {
+            let weight = guard.weight();
+            known.keep(&now, question, Arc::clone(&guard), weight);
+        }
+        Ok(guard)
+    }
+
+    /// Number of values and periods that it knows.
+    fn weight(&self) -> usize {
+        let values = |side: &Side| side.values.len();
+        let one: usize = self.sides.iter().map(values).sum();
+        let periods: usize = self.grids.iter().map(|grid| grid.starts.len()).sum();
+        let automatic = self.automatic.as_ref().map_or(0, |marked| marked.weight());
+        1 + one * (1 + self.grids.len()) + periods + automatic
+    }
+
+    async fn make(
         session: &impl Counting,
         asked: PeopleQuery,
         detail: Detail,

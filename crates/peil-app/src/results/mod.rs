@@ -50,6 +50,7 @@ pub use peil_store::results::Dimension;
 pub(crate) use comments::{names as comment_names, score_range};
 pub(crate) use counting::count_responses;
 pub(crate) use explore::{demand_properties, survey_called};
+pub(crate) use guard::{KnownGuards, known_guards};
 pub(crate) use selection::scale_question;
 pub(crate) use single::{may_show_properties, readable};
 

@@ -1,6 +1,6 @@
 //! The parts of every question about figures: questionnaire, versions, selection, counts.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use peil_domain::{
     access::{Actor, Right, Workspace},
@@ -184,7 +184,7 @@ impl Selection {
         question: &Question,
         group: Option<&Dimension>,
         detail: Detail,
-    ) -> Result<Guard, AppError> {
+    ) -> Result<Arc<Guard>, AppError> {
         let key = question.key.clone();
         let answered = if question.kind.scale().is_some() {
             Answered::Score(key)
@@ -204,7 +204,7 @@ impl Selection {
         session: &impl Counting,
         asked: PeopleQuery,
         detail: Detail,
-    ) -> Result<Guard, AppError> {
+    ) -> Result<Arc<Guard>, AppError> {
         let detail = detail.max(Detail::of(self.from, self.end()));
         Guard::read(session, asked, detail, MINIMUM_PEOPLE).await
     }

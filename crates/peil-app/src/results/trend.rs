@@ -1,5 +1,7 @@
 //! The chosen question through time.
 
+use std::sync::Arc;
+
 use peil_domain::{
     shared::{LocalDay, Period},
     survey::{Question, ScoreScale},
@@ -107,7 +109,7 @@ async fn guard(
     selection: &Selection,
     question: &Question,
     period: Period,
-) -> Result<Guard, AppError> {
+) -> Result<Arc<Guard>, AppError> {
     selection
         .guard(session, question, None, detail_of(period))
         .await
