@@ -181,6 +181,22 @@ test("searching the groups looks again while one types, and the focus stays", as
   await page.getByText("Geen groep met deze letters in de naam.").waitFor();
 });
 
+test("the table comes when it is unfolded, and with every choice from then on", async () => {
+  await page.goto(`${peil.url}${START}`);
+  await repainted(() => page.locator("#second").selectOption("channel"));
+  const table = page.locator("#explored-table table");
+  assert.equal(await table.count(), 0);
+  const fold = page.locator("#explored-table summary");
+  await fold.focus();
+  await page.keyboard.press("Enter");
+  await table.waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), await fold.getAttribute("id"));
+  const columns = await table.locator("thead th").count();
+  await repainted(() => page.locator("#second").selectOption(""));
+  assert.notEqual(await table.locator("thead th").count(), columns);
+  await checkAxe(page, "unfolded after a choice");
+});
+
 test("without script the form and the links lead to the same", async () => {
   const plain = await visitor(browser, { javaScriptEnabled: false });
   await signIn(plain, peil.url, DEMO_OWNER);

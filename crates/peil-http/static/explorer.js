@@ -33,7 +33,8 @@ async function load(search, { push = true, focus } = {}) {
   const part = document.getElementById('explored');
   part.setAttribute('aria-busy', 'true');
   try {
-    const answer = await fetch(`${form.dataset.explore}?${search}`, { signal: own.signal });
+    const table = document.getElementById('explored-table')?.open ? '&table=open' : '';
+    const answer = await fetch(`${form.dataset.explore}?${search}${table}`, { signal: own.signal });
     // Signed out, or nothing that fits here: the whole page says why.
     if (!answer.ok || answer.redirected) return location.assign(`${form.action}?${search}`);
     const text = await answer.text();
@@ -210,6 +211,12 @@ if (form) {
     event.preventDefault();
     load(new URL(link.href).searchParams, { focus: link.id });
   });
+  // The table comes along only while it is unfolded.
+  document.addEventListener('toggle', ({ target }) => {
+    if (target.open && target.matches?.('#explored-table[data-fetch]')) {
+      load(new URL(location.href).searchParams, { push: false });
+    }
+  }, true);
   document.addEventListener('keydown', keys);
   document.addEventListener('focusin', (event) => {
     if (event.target.matches(':focus-visible')) showTip(held = doorOf(event));

@@ -87,7 +87,9 @@ struct Part {
     ladder: Option<Drawn>,
     trend: Option<Drawn>,
     notes: Vec<String>,
-    matrix: Matrix,
+    has_table: bool,
+    /// Nothing when it is fetched as soon as it is unfolded.
+    matrix: Option<Matrix>,
 }
 
 /// Something that is selected, with ways to turn it round and to take it away.
@@ -124,20 +126,22 @@ async fn show(State(web): State<Web>, signed: Signed) -> Result<Response, PageEr
             &[("at", t.moment(found.as_of, &signed.zone).into())],
         ),
         controls: controls(t, &found),
-        part: part(&signed, &found),
+        part: part(&signed, &found, true),
     })
 }
 
-/// Only the part with the figures.
+/// Only the part with the figures; the same as a table when that is unfolded, since it is as long as all
+/// the rest.
 async fn show_part(State(web): State<Web>, signed: Signed) -> Result<Response, PageError> {
     let Some((slug, query)) = asked(&signed) else {
         return Ok(Redirect::to("/results").into_response());
     };
     let actor = &signed.identity.actor;
     let found = web.app.explore_results(actor, &slug, query, false).await?;
+    let is_unfolded = signed.query.iter().any(|field| field == ("table", "open"));
     page(&PartPage {
         t: signed.text,
-        part: part(&signed, &found),
+        part: part(&signed, &found, is_unfolded),
     })
 }
 
@@ -146,7 +150,7 @@ fn asked(signed: &Signed) -> Option<(Slug, ExploreQuery)> {
     Some((slug, ExploreQuery::read(signed.query.iter()).0))
 }
 
-fn part(signed: &Signed, found: &Explored) -> Part {
+fn part(signed: &Signed, found: &Explored, with_table: bool) -> Part {
     let t = signed.text;
     let slug = &found.survey.slug;
     let writer = Writer { t, found };
@@ -185,7 +189,8 @@ fn part(signed: &Signed, found: &Explored) -> Part {
         trend: (drawn(ExploreView::Trend) && has_columns)
             .then(|| trend_drawn(doors, found, title.clone())),
         notes: notes(t, found),
-        matrix: matrix(doors, found, title.clone()),
+        has_table: has_rows,
+        matrix: (with_table && has_rows).then(|| matrix(doors, found, title.clone())),
         title,
     }
 }
