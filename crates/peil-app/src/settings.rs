@@ -1,6 +1,7 @@
 //! Settings of the organisation: name, look, mail, how often one is asked.
 
 mod logo;
+mod picture;
 
 use peil_domain::{
     access::{Accent, Actor, Brand, Right, Workspace},
@@ -17,6 +18,7 @@ use crate::{
 };
 
 pub use logo::{FoundLogo, Picture, logo_path};
+pub use picture::pictures_path;
 
 const MAIL: &str = "mail";
 const ASKING: &str = "asking";

@@ -81,15 +81,13 @@ fn survey() -> Result<Definition, Box<dyn Error>> {
         ),
     ];
     let question = |number: usize, (nl, en): &(&str, &str)| -> Result<Question, Box<dyn Error>> {
-        Ok(Question {
-            key: format!("vraag_{number}").parse()?,
-            text: Localized::both(*nl, *en),
-            help: Localized::default(),
-            is_required: false,
-            kind: QuestionKind::Csat {
+        Ok(Question::new(
+            format!("vraag_{number}").parse()?,
+            Localized::both(*nl, *en),
+            QuestionKind::Csat {
                 look: CsatLook::Words,
             },
-        })
+        ))
     };
     let questions: Result<Vec<Question>, _> = texts
         .iter()
@@ -101,12 +99,10 @@ fn survey() -> Result<Definition, Box<dyn Error>> {
     Ok(Definition {
         languages: Language::ALL.to_vec(),
         title: Localized::both("Onderzoek", "Survey"),
-        intro: Localized::default(),
-        thanks: Localized::default(),
-        thanks_low: Localized::default(),
         pages: vec![Page {
-            title: Localized::default(),
             questions: questions?,
+            ..Page::default()
         }],
+        ..Definition::default()
     })
 }

@@ -4,6 +4,7 @@ mod add;
 mod ids;
 mod lines;
 mod many;
+mod quota;
 mod row;
 mod values;
 
@@ -11,7 +12,7 @@ use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use peil_domain::{
     response::{Answer, Flag, Flags, Response},
-    shared::{ContactId, LocalDay, QuestionKey, ResponseId, SurveyId},
+    shared::{ContactId, InvitationId, LocalDay, QuestionKey, ResponseId, SurveyId},
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -20,17 +21,19 @@ use sea_orm::{
 
 use crate::{
     Page, Session, StoreError,
+    convert::document,
     entities::{answers, responses},
     results::{Dimension, Scope, chosen, marked, score_between, words_contain},
 };
 
-pub use add::add;
+pub use add::{add, add_counted};
 pub use ids::{IdsEnd, list_between, list_ids, list_known};
 pub use lines::{Line, LineAnswer, Lines, LinesEnd, Words, lines};
 pub use many::{Prepared, add_many, add_prepared};
+pub use quota::{Circumstances, quota_counts};
 pub(crate) use row::COMPLETE;
 
-use self::row::{to_answer, to_response};
+use self::row::{PARTIAL, to_answer, to_response};
 
 /// Finds a submission with its answers.
 pub async fn find(session: &impl Session, id: ResponseId) -> Result<Option<Response>, StoreError> {
@@ -38,6 +41,37 @@ pub async fn find(session: &impl Session, id: ResponseId) -> Result<Option<Respo
         return Ok(None);
     };
     Ok(with_answers(session, vec![row]).await?.pop())
+}
+
+/// In which order the respondent of a submission saw what has an order of its own for everyone: keys
+/// by page or question.
+pub async fn find_orders(
+    session: &impl Session,
+    id: ResponseId,
+) -> Result<BTreeMap<String, Vec<QuestionKey>>, StoreError> {
+    let row = find_row(session, id).await?;
+    match row.and_then(|row| row.orders) {
+        Some(orders) => document("responses", orders),
+        None => Ok(BTreeMap::new()),
+    }
+}
+
+/// Finds what an invited customer answered last without finishing.
+pub async fn find_unfinished(
+    session: &impl Session,
+    invitation: InvitationId,
+) -> Result<Option<Response>, StoreError> {
+    let row = responses::Entity::find()
+        .filter(responses::Column::WorkspaceId.eq(session.workspace().0))
+        .filter(responses::Column::InvitationId.eq(invitation.0))
+        .filter(responses::Column::Completion.eq(PARTIAL))
+        .order_by_desc(responses::Column::SubmittedAt)
+        .one(session.connection())
+        .await?;
+    match row {
+        Some(row) => Ok(with_answers(session, vec![row]).await?.pop()),
+        None => Ok(None),
+    }
 }
 
 /// Counts the complete submissions of a questionnaire.

@@ -17,7 +17,8 @@ use tokio::sync::{mpsc, oneshot};
 use crate::{
     DatabaseUrl, Store, StoreError, Tx,
     outbox::{Newest, Told},
-    response, session,
+    response::{self, Circumstances},
+    session,
 };
 
 /// What became of a submission.
@@ -29,6 +30,11 @@ pub enum Submitted {
     Duplicate,
     /// Its invitation was answered with another form.
     AlreadyAnswered,
+    /// It is on disk as stopped on the way, since this one of its quotas was full.
+    OverQuota {
+        /// Place among its quotas, in the order of their keys.
+        place: usize,
+    },
 }
 
 /// Submissions that share a transaction.
@@ -52,16 +58,22 @@ impl Default for Limits {
     }
 }
 
+/// A submission with what belongs to it.
+struct Form {
+    response: Response,
+    beside: Circumstances,
+}
+
 /// What was sent, until either the writer takes it or its sender withdraws it.
 #[derive(Clone)]
-struct Sent(Arc<Mutex<Option<Response>>>);
+struct Sent(Arc<Mutex<Option<Form>>>);
 
 impl Sent {
-    fn new(response: Response) -> Self {
-        Self(Arc::new(Mutex::new(Some(response))))
+    fn new(form: Form) -> Self {
+        Self(Arc::new(Mutex::new(Some(form))))
     }
 
-    fn take(&self) -> Option<Response> {
+    fn take(&self) -> Option<Form> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
@@ -74,7 +86,7 @@ struct Waiting {
 
 /// What the writer took.
 struct InHand {
-    response: Response,
+    form: Form,
     done: oneshot::Sender<Result<Submitted, StoreError>>,
 }
 
@@ -147,9 +159,22 @@ impl Store {
     /// [`StoreError::Busy`] when too many are waiting, or the database is somebody else's for too
     /// long; nothing was stored then, and nothing will be.
     pub async fn submit(&self, response: Response) -> Result<Submitted, StoreError> {
+        self.submit_counted(response, Circumstances::default())
+            .await
+    }
+
+    /// The same, counted for its quotas.
+    ///
+    /// # Errors
+    /// As [`Store::submit`].
+    pub async fn submit_counted(
+        &self,
+        response: Response,
+        beside: Circumstances,
+    ) -> Result<Submitted, StoreError> {
         let (done, mut outcome) = oneshot::channel();
         let workspace = response.workspace;
-        let sent = Sent::new(response);
+        let sent = Sent::new(Form { response, beside });
         let order = Order::Submit(Waiting {
             workspace,
             sent: sent.clone(),
@@ -238,22 +263,22 @@ async fn write_batch(place: &mut Place, batch: Vec<Waiting>) {
         }
     };
     let taken = batch.into_iter().filter_map(|waiting| {
-        let response = waiting.sent.take()?;
+        let form = waiting.sent.take()?;
         let done = waiting.done;
-        Some(InHand { response, done })
+        Some(InHand { form, done })
     });
     let in_hand: Vec<InHand> = taken.collect();
-    let responses: Vec<&Response> = in_hand.iter().map(|taken| &taken.response).collect();
-    let written = write_together(tx, &responses).await;
+    let forms: Vec<&Form> = in_hand.iter().map(|taken| &taken.form).collect();
+    let written = write_together(tx, &forms).await;
     place.note(written.as_ref().err().filter(|error| error.is_refusal()));
     let outcomes = match written {
         Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
-        Err(error) if error.is_refusal() => vec![Err(error); responses.len()],
+        Err(error) if error.is_refusal() => vec![Err(error); forms.len()],
         Err(error) => {
-            if responses.len() > 1 {
-                tracing::warn!(%error, size = responses.len(), "batch failed, writing one by one");
+            if forms.len() > 1 {
+                tracing::warn!(%error, size = forms.len(), "batch failed, writing one by one");
             }
-            write_apart(place, &responses).await
+            write_apart(place, &forms).await
         }
     };
     for (taken, outcome) in in_hand.into_iter().zip(outcomes) {
@@ -262,15 +287,15 @@ async fn write_batch(place: &mut Place, batch: Vec<Waiting>) {
     }
 }
 
-async fn write_apart(place: &Place, responses: &[&Response]) -> Vec<Result<Submitted, StoreError>> {
-    let mut outcomes = Vec::with_capacity(responses.len());
+async fn write_apart(place: &Place, forms: &[&Form]) -> Vec<Result<Submitted, StoreError>> {
+    let mut outcomes = Vec::with_capacity(forms.len());
     let mut is_busy = false;
-    for response in responses {
+    for form in forms {
         // Each of them would wait as long for nothing.
         let outcome = if is_busy {
             Err(StoreError::Busy)
         } else {
-            write_alone(place, response).await
+            write_alone(place, form).await
         };
         is_busy |= matches!(outcome, Err(StoreError::Busy));
         outcomes.push(outcome);
@@ -278,9 +303,9 @@ async fn write_apart(place: &Place, responses: &[&Response]) -> Vec<Result<Submi
     outcomes
 }
 
-async fn write_alone(place: &Place, response: &Response) -> Result<Submitted, StoreError> {
-    let tx = begin(place, response.workspace).await?;
-    let outcomes = write_together(tx, &[response]).await?;
+async fn write_alone(place: &Place, form: &Form) -> Result<Submitted, StoreError> {
+    let tx = begin(place, form.response.workspace).await?;
+    let outcomes = write_together(tx, &[form]).await?;
     let outcome = outcomes.first().copied();
     outcome.ok_or_else(|| StoreError::Database("no outcome".into()))
 }
@@ -294,11 +319,11 @@ async fn begin(place: &Place, workspace: WorkspaceId) -> Result<Tx, StoreError> 
     })
 }
 
-async fn write_together(mut tx: Tx, responses: &[&Response]) -> Result<Vec<Submitted>, StoreError> {
-    let mut outcomes = Vec::with_capacity(responses.len());
-    for response in responses {
+async fn write_together(mut tx: Tx, forms: &[&Form]) -> Result<Vec<Submitted>, StoreError> {
+    let mut outcomes = Vec::with_capacity(forms.len());
+    for Form { response, beside } in forms {
         tx = tx.turned_to(response.workspace);
-        outcomes.push(response::add(&tx, response).await?);
+        outcomes.push(response::add_counted(&tx, response, beside).await?);
     }
     tx.commit().await?;
     Ok(outcomes)

@@ -168,12 +168,12 @@ impl App {
 
 /// The answer to the first question of a definition that asks for a score.
 fn first_score(response: &Response, definition: &Definition) -> Option<(i32, ScoreScale)> {
-    definition.questions().find_map(|question| {
-        let scale = question.kind.scale()?;
+    definition.items().find_map(|item| {
+        let scale = item.scale?;
         let answer = response
             .answers
             .iter()
-            .find(|answer| answer.key == question.key)?;
+            .find(|answer| answer.key == *item.key)?;
         let AnswerValue::Score(score) = answer.value else {
             return None;
         };

@@ -9,12 +9,13 @@ mod look;
 mod open;
 mod opt_out;
 mod submit;
+mod thanks;
 mod turn;
 
 use peil_domain::{
     access::Workspace,
     outreach::{Channel, Invitation},
-    response::AnswerProblem,
+    response::{AnswerProblem, RawAnswers, Respondent},
     shared::{Language, QuestionKey},
     survey::{Survey, Version},
 };
@@ -23,6 +24,7 @@ use std::sync::Arc;
 pub use look::Look;
 pub(crate) use open::OpenSurveys;
 pub use submit::{Accepted, ApiSubmission, Submission};
+pub use thanks::Sent;
 pub use turn::{Sheet, Turn, Why};
 
 /// Why nothing can be answered, or an answer is not taken.
@@ -75,4 +77,17 @@ pub struct Form {
     pub invitation: Option<Invitation>,
     /// Channel of the answer to come.
     pub channel: Channel,
+    /// Who answers, as far as that matters to what is asked.
+    pub respondent: Respondent,
+    /// What was answered before, when this goes on where someone stopped.
+    pub resumed: Option<Resumed>,
+}
+
+/// Where someone stopped who goes on now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resumed {
+    /// The page to go on with, counted from 0.
+    pub page: usize,
+    /// What was answered.
+    pub answers: RawAnswers,
 }

@@ -1,19 +1,21 @@
 //! Finds the questionnaire behind a link. Nothing here writes.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use jiff::{SignedDuration, Timestamp};
 use peil_domain::{
+    audience::Contact,
     outreach::{Channel, Invitation, InvitationState},
+    response::{Flow, Respondent, raw_answers},
     shared::{Language, ResponseId, Slug, SurveyId, VersionId, WorkspaceId},
-    survey::{Survey, Version},
+    survey::{Definition, Survey, Version},
 };
-use peil_store::{access, journey, survey};
+use peil_store::{access, audience::contacts, journey, response, survey};
 
-use super::{CollectError, Form, OpenSurvey, form::FormToken};
+use super::{CollectError, Form, OpenSurvey, Resumed, form::FormToken, submit::freeze};
 use crate::{App, AppError, app::new_id, secret::hash_token};
 
 /// How long a node may go on showing what another node has changed meanwhile.
@@ -89,13 +91,15 @@ impl App {
     ) -> Result<Form, AppError> {
         let open = self.public_survey(slug).await?;
         let language = choose_language(&open, [wanted, browser]);
-        let token = self.new_form(&open);
+        let (token, response) = self.new_form(&open);
         Ok(Form {
             open,
             language,
             token,
             invitation: None,
             channel,
+            respondent: stranger(response),
+            resumed: None,
         })
     }
 
@@ -113,14 +117,62 @@ impl App {
             .survey_of(invitation.workspace, invitation.survey)
             .await?;
         let language = choose_language(&open, [wanted, Some(invitation.language)]);
-        let token = self.new_form(&open);
+        if let Some(form) = self.unfinished(&open, &invitation, language).await? {
+            return Ok(form);
+        }
+        let (token, response) = self.new_form(&open);
+        let respondent = self.respondent(Some(&invitation), response).await?;
         Ok(Form {
             open,
             language,
             token,
             invitation: Some(invitation),
             channel: Channel::Email,
+            respondent,
+            resumed: None,
         })
+    }
+
+    /// The form that an invited customer stopped in, unless that is too long ago.
+    async fn unfinished(
+        &self,
+        open: &Arc<OpenSurvey>,
+        invitation: &Invitation,
+        language: Language,
+    ) -> Result<Option<Form>, AppError> {
+        let session = self.store.read(invitation.workspace);
+        let Some(stored) = response::find_unfinished(&session, invitation.id).await? else {
+            return Ok(None);
+        };
+        let version = match self.version_of_form(open, stored.version).await {
+            Err(AppError::Collect(CollectError::StaleForm)) => return Ok(None),
+            other => other?,
+        };
+        if is_timed_out(&version.definition, stored.submitted_at, self.clock.now()) {
+            return Ok(None);
+        }
+        let respondent = self.respondent(Some(invitation), stored.id).await?;
+        let answers = raw_answers(&version.definition, &stored.answers);
+        let flow = Flow::of_form(&version.definition, &respondent, &answers);
+        let done = stored
+            .pages_done
+            .and_then(|pages| usize::try_from(pages).ok());
+        let last = done.unwrap_or_default().saturating_sub(1);
+        let page = flow.next(last).unwrap_or_else(|| flow.nearest(last));
+        let token = FormToken {
+            version: version.id,
+            response: stored.id,
+            shown_at: self.clock.now(),
+        };
+        Ok(Some(Form {
+            token: token.write(&self.secret, open.survey.id),
+            open: with_shown(open, version),
+            language,
+            invitation: Some(invitation.clone()),
+            channel: Channel::Email,
+            respondent,
+            resumed: Some(Resumed { page, answers }),
+        }))
     }
 
     /// The questionnaire behind a public link, when it can be answered.
@@ -230,13 +282,66 @@ impl App {
         }))
     }
 
-    pub(super) fn new_form(&self, open: &OpenSurvey) -> String {
+    /// Who answers a form, with what is known of an invited customer at this moment.
+    pub(super) async fn respondent(
+        &self,
+        invitation: Option<&Invitation>,
+        response: ResponseId,
+    ) -> Result<Respondent, AppError> {
+        let Some(invitation) = invitation else {
+            return Ok(stranger(response));
+        };
+        let session = self.store.read(invitation.workspace);
+        let contact = contacts::find(&session, invitation.contact).await?;
+        Ok(contact.map_or_else(
+            || stranger(response),
+            |contact| respondent_of(&contact, response),
+        ))
+    }
+
+    pub(super) fn new_form(&self, open: &OpenSurvey) -> (String, ResponseId) {
         let token = FormToken {
             version: open.version.id,
             response: new_id!(self, ResponseId),
             shown_at: self.clock.now(),
         };
-        token.write(&self.secret, open.survey.id)
+        let text = token.write(&self.secret, open.survey.id);
+        (text, token.response)
+    }
+}
+
+/// The same questionnaire with the version that is shown.
+pub(super) fn with_shown(open: &Arc<OpenSurvey>, version: Arc<Version>) -> Arc<OpenSurvey> {
+    if Arc::ptr_eq(&version, &open.version) {
+        return Arc::clone(open);
+    }
+    Arc::new(OpenSurvey {
+        version,
+        ..OpenSurvey::clone(open)
+    })
+}
+
+/// Whether so much time went by since `last` that going on is starting anew.
+pub(super) fn is_timed_out(definition: &Definition, last: Timestamp, now: Timestamp) -> bool {
+    let minutes = definition.time_out_minutes.map(i64::from);
+    minutes.is_some_and(|minutes| now.duration_since(last) > SignedDuration::from_mins(minutes))
+}
+
+/// Someone of whom nothing is known.
+pub(super) const fn stranger(response: ResponseId) -> Respondent {
+    Respondent {
+        response,
+        attributes: BTreeMap::new(),
+        name: None,
+    }
+}
+
+/// A known customer.
+pub(super) fn respondent_of(contact: &Contact, response: ResponseId) -> Respondent {
+    Respondent {
+        response,
+        attributes: freeze(contact),
+        name: contact.name.clone(),
     }
 }
 

@@ -1,20 +1,29 @@
 //! Takes answers in.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 use peil_domain::{
     access::{Actor, Right},
     outreach::{Channel, Invitation},
-    response::{Answer, AnswerValue, Completion, RawAnswers, Response, flags, read_answers},
+    response::{
+        Answer, AnswerValue, Completion, Flag, Flow, RawAnswers, Response, field_names, flags,
+    },
     shared::{
         ContactId, Language, QuestionKey, ResponseId, Slug, SurveyId, VersionId, WorkspaceId,
     },
-    survey::{Definition, Version},
+    survey::Definition,
 };
-use peil_store::{Submitted, audience::contacts};
+use peil_store::{Submitted, audience::contacts, response::Circumstances};
 
-use super::{CollectError, Form, OpenSurvey, form::FormToken};
+use super::{
+    CollectError, Form, OpenSurvey,
+    form::FormToken,
+    open::{respondent_of, stranger},
+};
 use crate::{
     App, AppError,
     app::{day_of, demand, new_id},
@@ -57,8 +66,8 @@ pub struct Accepted {
     pub id: ResponseId,
     /// Whether it was stored before.
     pub is_duplicate: bool,
-    /// Whether the headline score was low, which the thank-you page takes into account.
-    pub is_low: bool,
+    /// The quota that was full, so that it was kept without counting.
+    pub over_quota: Option<QuestionKey>,
 }
 
 impl App {
@@ -69,12 +78,12 @@ impl App {
         submission: Submission,
     ) -> Result<Accepted, AppError> {
         let open = self.public_survey(slug).await?;
-        let (version, draft) = self.read_submission(&open, &submission, None).await?;
+        let (draft, beside) = self.read_submission(&open, None, &submission, None).await?;
         let draft = Response {
             channel: submission.channel,
             ..draft
         };
-        self.store_response(&version.definition, draft).await
+        self.store_response(draft, beside).await
     }
 
     /// Takes the answers of a personal link in. They are on disk when this returns.
@@ -92,9 +101,11 @@ impl App {
         let open = self
             .survey_of(invitation.workspace, invitation.survey)
             .await?;
-        let (version, draft) = self.read_submission(&open, &submission, None).await?;
+        let (draft, beside) = self
+            .read_submission(&open, Some(&invitation), &submission, None)
+            .await?;
         let draft = self.invited(&invitation, draft).await?;
-        self.store_response(&version.definition, draft).await
+        self.store_response(draft, beside).await
     }
 
     /// Keeps the answers of the first `pages_done` pages of a form that is not finished yet; nothing
@@ -106,9 +117,14 @@ impl App {
         submission: Submission,
     ) -> Result<(), AppError> {
         let read = self
-            .read_submission(&form.open, &submission, Some(pages_done))
+            .read_submission(
+                &form.open,
+                form.invitation.as_ref(),
+                &submission,
+                Some(pages_done),
+            )
             .await;
-        let (_, draft) = match read {
+        let (draft, _) = match read {
             // An earlier page was changed for the worse; it is asked again before the end.
             Err(AppError::Collect(CollectError::Refused(_))) => return Ok(()),
             other => other?,
@@ -159,8 +175,6 @@ impl App {
         };
         let definition = &open.version.definition;
         refuse_unknown_fields(definition, &input.answers)?;
-        let answers =
-            read_answers(definition.questions(), &input.answers).map_err(CollectError::Refused)?;
         let session = self.store.read(actor.workspace);
         let contact = match &input.contact {
             Some(external) => Some(
@@ -173,6 +187,15 @@ impl App {
             ),
             None => None,
         };
+        let id = input.id.unwrap_or_else(|| new_id!(self, ResponseId));
+        let respondent = contact
+            .as_ref()
+            .map_or_else(|| stranger(id), |contact| respondent_of(contact, id));
+        let flow = Flow::of_form(definition, &respondent, &input.answers);
+        let answers = flow
+            .checked_before(usize::MAX, &input.answers)
+            .map_err(CollectError::Refused)?;
+        let beside = circumstances(&flow);
         let now = self.clock.now();
         let submitted_at = input.submitted_at.unwrap_or(now);
         if submitted_at > now {
@@ -192,13 +215,9 @@ impl App {
             segments: contact.as_ref().map(freeze).unwrap_or_default(),
             flags: flags(definition, &answers, None, false),
             answers,
-            ..self.blank(
-                &open,
-                open.version.id,
-                input.id.unwrap_or_else(|| new_id!(self, ResponseId)),
-            )
+            ..self.blank(&open, open.version.id, id)
         };
-        self.store_response(definition, response).await
+        self.store_response(response, beside).await
     }
 
     /// A form that was sent again after its invitation was closed by itself counts as the same
@@ -232,16 +251,12 @@ impl App {
         let session = self.store.read(workspace);
         let stored = peil_store::response::find(&session, form.response)
             .await?
-            .filter(|stored| stored.completion == Completion::Complete)
+            .filter(is_done)
             .ok_or(CollectError::AlreadyAnswered)?;
-        let version = peil_store::survey::find_version(&session, stored.version)
-            .await?
-            .ok_or(CollectError::AlreadyAnswered)?;
-        let is_low = is_low(&version.definition, &stored.answers);
         Ok(Accepted {
             id: stored.id,
             is_duplicate: true,
-            is_low,
+            over_quota: None,
         })
     }
 
@@ -249,18 +264,18 @@ impl App {
     async fn read_submission(
         &self,
         open: &Arc<OpenSurvey>,
+        invitation: Option<&Invitation>,
         sent: &Submission,
         pages_done: Option<usize>,
-    ) -> Result<(Arc<Version>, Response), AppError> {
+    ) -> Result<(Response, Circumstances), AppError> {
         let form = FormToken::read(&sent.form, &self.secret, open.survey.id)?;
         let version = self.version_of_form(open, form.version).await?;
         let definition = &version.definition;
-        let pages = definition
-            .pages
-            .iter()
-            .take(pages_done.unwrap_or(usize::MAX));
-        let questions = pages.flat_map(|page| &page.questions);
-        let answers = read_answers(questions, &sent.answers).map_err(CollectError::Refused)?;
+        let respondent = self.respondent(invitation, form.response).await?;
+        let flow = Flow::of_form(definition, &respondent, &sent.answers);
+        let answers = flow
+            .checked_before(pages_done.unwrap_or(usize::MAX), &sent.answers)
+            .map_err(CollectError::Refused)?;
         let now = self.clock.now();
         // Negative when the clock was set back in between: then it is not known how long it took.
         let shown = now.duration_since(form.shown_at);
@@ -282,27 +297,25 @@ impl App {
             pages_done: pages_done.and_then(|pages| i32::try_from(pages).ok()),
             ..self.blank(open, version.id, form.response)
         };
-        Ok((version, response))
+        Ok((response, circumstances(&flow)))
     }
 
     async fn store_response(
         &self,
-        definition: &Definition,
         response: Response,
+        beside: Circumstances,
     ) -> Result<Accepted, AppError> {
-        let is_low = is_low(definition, &response.answers);
         let id = response.id;
-        match self.store.submit(response).await? {
-            Submitted::Stored => Ok(Accepted {
-                id,
-                is_duplicate: false,
-                is_low,
-            }),
-            Submitted::Duplicate => Ok(Accepted {
-                id,
-                is_duplicate: true,
-                is_low,
-            }),
+        let quotas: Vec<QuestionKey> = beside.quotas.keys().cloned().collect();
+        let accepted = |is_duplicate, over_quota| Accepted {
+            id,
+            is_duplicate,
+            over_quota,
+        };
+        match self.store.submit_counted(response, beside).await? {
+            Submitted::Stored => Ok(accepted(false, None)),
+            Submitted::Duplicate => Ok(accepted(true, None)),
+            Submitted::OverQuota { place } => Ok(accepted(false, quotas.get(place).cloned())),
             Submitted::AlreadyAnswered => Err(CollectError::AlreadyAnswered.into()),
         }
     }
@@ -341,8 +354,24 @@ pub(crate) fn freeze(contact: &peil_domain::audience::Contact) -> BTreeMap<Quest
         .collect()
 }
 
+/// What belongs to a submission besides its answers.
+fn circumstances(flow: &Flow<'_>) -> Circumstances {
+    let quotas = flow.quotas();
+    Circumstances {
+        quotas: quotas
+            .map(|quota| (quota.key.clone(), quota.most))
+            .collect(),
+        orders: flow.orders(),
+    }
+}
+
+/// Whether nothing more is to come of a submission.
+pub(super) fn is_done(stored: &Response) -> bool {
+    stored.completion == Completion::Complete || stored.flags.contains(&Flag::OverQuota)
+}
+
 /// Whether the headline score is at the unsatisfied end.
-fn is_low(definition: &Definition, answers: &[Answer]) -> bool {
+pub(super) fn is_low(definition: &Definition, answers: &[Answer]) -> bool {
     let Some(headline) = definition.headline() else {
         return false;
     };
@@ -357,12 +386,8 @@ fn is_low(definition: &Definition, answers: &[Answer]) -> bool {
 
 /// A program that misspells a field should hear it; a browser may send fields of its own.
 fn refuse_unknown_fields(definition: &Definition, raw: &RawAnswers) -> Result<(), AppError> {
-    let is_known = |name: &str| {
-        let name = name.strip_suffix("__other").unwrap_or(name);
-        definition
-            .questions()
-            .any(|question| question.key.as_str() == name)
-    };
+    let known: BTreeSet<String> = definition.questions().flat_map(field_names).collect();
+    let is_known = |name: &str| known.contains(name);
     let unknown: Vec<_> = raw
         .keys()
         .filter(|name| !is_known(name))

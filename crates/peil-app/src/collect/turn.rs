@@ -6,13 +6,17 @@ use std::{sync::Arc, time::Duration};
 
 use peil_domain::{
     outreach::{Channel, Invitation},
-    response::{AnswerProblem, Move, RawAnswers, Step, step},
-    shared::{Language, QuestionKey, Slug, SurveyId},
+    response::{AnswerProblem, Flow, Move, RawAnswers, Step, step},
+    shared::{Language, QuestionKey, ResponseId, Slug, SurveyId},
+    survey::Version,
 };
-use peil_store::StoreError;
+use peil_store::{StoreError, response};
 
 use super::{
-    Accepted, CollectError, Form, OpenSurvey, Submission, form::FormToken, open::choose_language,
+    Accepted, CollectError, Form, OpenSurvey, Submission,
+    form::FormToken,
+    open::{choose_language, is_timed_out, with_shown},
+    submit::is_done,
 };
 use crate::{App, AppError};
 
@@ -72,6 +76,8 @@ pub enum Turn {
     Done {
         /// What became of them.
         accepted: Accepted,
+        /// The token of the form.
+        form: String,
         /// The language in which they were given.
         language: Language,
         /// The questionnaire, when a visitor may answer it only once.
@@ -123,12 +129,14 @@ impl App {
         let invitation = match self.usable_invitation(token).await {
             Err(AppError::Collect(CollectError::AlreadyAnswered)) => {
                 let language = sheet.language.unwrap_or(Language::Nl);
+                let form = sheet.form.clone();
                 let accepted = self
                     .repeat_of(token, &sheet.into_submission(language))
                     .await;
                 return match accepted {
                     Ok(accepted) => Ok(Turn::Done {
                         accepted,
+                        form,
                         language,
                         only_once: None,
                     }),
@@ -187,52 +195,76 @@ impl App {
         } else {
             sheet.channel
         };
-        let form = |open: Arc<OpenSurvey>, token: String| {
-            Box::new(Form {
-                open,
-                language,
-                token,
-                invitation,
-                channel,
-            })
-        };
-        let shown = match FormToken::read(&sheet.form, &self.secret, open.survey.id) {
-            Ok(token) => self.version_of_form(open, token.version).await,
-            Err(error) => Err(error.into()),
-        };
-        let version = match shown {
-            Ok(version) => version,
-            Err(AppError::Collect(CollectError::StaleForm)) => {
-                let last = open.version.definition.pages.len().saturating_sub(1);
-                let token = self.new_form(open);
-                return Ok((
-                    form(Arc::clone(open), token),
-                    Next::Fresh(sheet.page.min(last)),
-                ));
-            }
-            Err(error) => return Err(error),
-        };
-        let next = match step(
-            &version.definition,
-            sheet.page,
-            sheet.chosen,
-            &sheet.answers,
-        ) {
-            Step::Show { page, refused } => Next::Show(page, refused),
-            Step::Submit => {
-                let last = version.definition.pages.len().saturating_sub(1);
-                Next::Submit(sheet.page.min(last))
-            }
-        };
-        let open = if Arc::ptr_eq(&version, &open.version) {
-            Arc::clone(open)
+        let shown = self.shown_before(open, sheet).await?;
+        let is_fresh = shown.is_none();
+        let (version, token, response) = shown.unwrap_or_else(|| {
+            let (token, response) = self.new_form(open);
+            (Arc::clone(&open.version), token, response)
+        });
+        let respondent = self.respondent(invitation.as_ref(), response).await?;
+        let flow = Flow::of_form(&version.definition, &respondent, &sheet.answers);
+        let page = flow.nearest(sheet.page);
+        let next = if is_fresh {
+            Next::Fresh(page)
         } else {
-            Arc::new(OpenSurvey {
-                version,
-                ..OpenSurvey::clone(open)
-            })
+            match step(&flow, page, sheet.chosen, &sheet.answers) {
+                Step::Show { page, refused } => Next::Show(page, refused),
+                Step::Submit => Next::Submit(page),
+            }
         };
-        Ok((form(open, sheet.form.clone()), next))
+        let open = with_shown(open, version);
+        let form = Form {
+            open,
+            language,
+            token,
+            invitation,
+            channel,
+            respondent,
+            resumed: None,
+        };
+        Ok((Box::new(form), next))
+    }
+
+    /// What the form that came back was made of; nothing when it is not one of ours.
+    async fn shown_before(
+        &self,
+        open: &Arc<OpenSurvey>,
+        sheet: &Sheet,
+    ) -> Result<Option<(Arc<Version>, String, ResponseId)>, AppError> {
+        let Ok(token) = FormToken::read(&sheet.form, &self.secret, open.survey.id) else {
+            return Ok(None);
+        };
+        match self.version_of_form(open, token.version).await {
+            Ok(version) => {
+                let is_late = self.is_late(open, &version, &token).await?;
+                let shown = (version, sheet.form.clone(), token.response);
+                Ok((!is_late).then_some(shown))
+            }
+            Err(AppError::Collect(CollectError::StaleForm)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl App {
+    /// Whether so long ago a page of this form was sent that the answers count as stopped on the
+    /// way: they go on as those of a form of their own.
+    async fn is_late(
+        &self,
+        open: &OpenSurvey,
+        version: &Version,
+        token: &FormToken,
+    ) -> Result<bool, AppError> {
+        if version.definition.time_out_minutes.is_none() {
+            return Ok(false);
+        }
+        let session = self.store.read(open.workspace.id);
+        let kept = response::find(&session, token.response).await?;
+        if kept.as_ref().is_some_and(is_done) {
+            return Ok(false);
+        }
+        let last = kept.map_or(token.shown_at, |kept| kept.submitted_at);
+        Ok(is_timed_out(&version.definition, last, self.clock.now()))
     }
 }
 
@@ -292,6 +324,7 @@ fn settle(
         Ok(accepted) => Ok(Turn::Done {
             accepted,
             language: form.language,
+            form: form.token,
             only_once,
         }),
         Err(AppError::Store(StoreError::Busy)) => Ok(Turn::Show {

@@ -54,7 +54,7 @@ impl App {
         for version in survey::list_versions(&session, id).await? {
             sheet.versions.insert(version.id, version.number);
             // Newest first: later texts replace earlier ones, removed questions come last.
-            sheet.add_questions(version.definition.questions());
+            sheet.add_questions(version.definition.by_item().questions());
         }
         // What someone is like points at who it is.
         if shows_contacts {

@@ -1,5 +1,6 @@
 //! Answers and other rows as files, of any size and in memory that does not grow with it.
 
+mod answer;
 mod answers;
 mod sheet;
 mod stream;

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, tz::TimeZone};
 use peil_domain::{
-    response::OTHER,
     shared::{Language, LocalDay, QuestionKey, VersionId},
-    survey::{Choice, Question, QuestionKind},
+    survey::{Question, QuestionKind},
 };
-use peil_store::response::{Line, LineAnswer, Words};
+use peil_store::response::Line;
 
+use super::answer::{self, Column, integer, maybe, text};
 use crate::ports::TableCell;
 
 /// The columns of an export.
@@ -46,7 +46,7 @@ impl Sheet {
                 .iter_mut()
                 .find(|known| known.key == question.key)
             {
-                Some(known) => add_options(&mut known.kind, &question.kind),
+                Some(known) => add_parts(known, question),
                 None => self.questions.push(question.clone()),
             }
         }
@@ -78,29 +78,7 @@ impl Sheet {
             } else {
                 own
             };
-            match &question.kind {
-                QuestionKind::Choice {
-                    options,
-                    is_multiple: true,
-                    has_other,
-                } => {
-                    names.extend(
-                        options
-                            .iter()
-                            .map(|option| format!("{key}__{}", option.code)),
-                    );
-                    if *has_other {
-                        names.extend([format!("{key}__other"), format!("{key}__other_text")]);
-                    }
-                }
-                QuestionKind::Choice { has_other, .. } => {
-                    names.extend([key.clone(), format!("{key}_label")]);
-                    if *has_other {
-                        names.push(format!("{key}__other_text"));
-                    }
-                }
-                _ => names.push(key),
-            }
+            self.column(question).names(key, &mut names);
         }
         names
     }
@@ -131,7 +109,7 @@ impl Sheet {
         for question in &self.questions {
             let mut answers = line.answers().iter();
             let answer = answers.find(|answer| answer.question() == question.key.as_str());
-            self.answer_cells(question, answer, &mut cells);
+            self.column(question).cells(answer, &mut cells);
         }
         cells
     }
@@ -140,51 +118,11 @@ impl Sheet {
         self.versions.get(&VersionId(line.version())).copied()
     }
 
-    fn answer_cells<'a>(
-        &'a self,
-        question: &'a Question,
-        answer: Option<&'a LineAnswer<'_>>,
-        cells: &mut Vec<TableCell<'a>>,
-    ) {
-        let codes = answer.and_then(|answer| answer.codes());
-        let other = answer
-            .and_then(LineAnswer::words)
-            .filter(|_| codes.is_some());
-        let ticked = |code: &str| {
-            codes.map_or(TableCell::Empty, |codes| {
-                TableCell::Integer(codes.iter().any(|chosen| chosen.as_str() == code).into())
-            })
-        };
-        match &question.kind {
-            QuestionKind::Choice {
-                options,
-                is_multiple: true,
-                has_other,
-            } => {
-                cells.extend(options.iter().map(|option| ticked(option.code.as_str())));
-                if *has_other {
-                    cells.push(ticked(OTHER));
-                    cells.push(maybe(other));
-                }
-            }
-            QuestionKind::Choice {
-                options, has_other, ..
-            } => {
-                let code = codes.and_then(|codes| codes.first()).map(Words::as_str);
-                cells.push(maybe(code));
-                cells.push(maybe(
-                    code.and_then(|code| label_of(options, code, self.language)),
-                ));
-                if *has_other {
-                    cells.push(maybe(other));
-                }
-            }
-            _ => cells.push(match answer.filter(|_| codes.is_none()) {
-                Some(answer) => answer
-                    .score()
-                    .map_or_else(|| maybe(answer.words()), |score| integer(Some(score))),
-                None => TableCell::Empty,
-            }),
+    fn column<'a>(&self, question: &'a Question) -> Column<'a> {
+        Column {
+            question,
+            language: self.language,
+            shows_contacts: self.shows_contacts,
         }
     }
 
@@ -193,8 +131,8 @@ impl Sheet {
         let answers = line.answers().iter().map(|answer| {
             let mut questions = self.questions.iter();
             let question = questions.find(|known| known.key.as_str() == answer.question());
-            let object = self.answer_object(question, answer);
-            (answer.question().to_owned(), object)
+            let column = question.map(|question| self.column(question));
+            (answer.question().to_owned(), answer::object(column, answer))
         });
         let answers: serde_json::Map<String, serde_json::Value> = answers.collect();
         let submitted_at = Timestamp::from_microsecond(line.micros()).unwrap_or_default();
@@ -220,68 +158,36 @@ impl Sheet {
         }
         object
     }
+}
 
-    fn answer_object(
-        &self,
-        question: Option<&Question>,
-        answer: &LineAnswer<'_>,
-    ) -> serde_json::Value {
-        if let Some(score) = answer.score() {
-            return serde_json::json!({ "score": score });
+/// Adds what an older version of a question offered and the newest does not.
+fn add_parts(known: &mut Question, older: &Question) {
+    known.allows_not_applicable |= older.allows_not_applicable;
+    match (&mut known.kind, &older.kind) {
+        (
+            QuestionKind::Choice {
+                options, has_other, ..
+            },
+            QuestionKind::Choice {
+                options: old,
+                has_other: had_other,
+                ..
+            },
+        ) => {
+            *has_other |= had_other;
+            for option in old {
+                if options.iter().all(|known| known.code != option.code) {
+                    options.push(option.clone());
+                }
+            }
         }
-        let Some(codes) = answer.codes() else {
-            return serde_json::json!({ "text": answer.words().unwrap_or_default() });
-        };
-        let options = match question.map(|question| &question.kind) {
-            Some(QuestionKind::Choice { options, .. }) => options.as_slice(),
-            _ => &[],
-        };
-        let codes: Vec<&str> = codes.iter().map(Words::as_str).collect();
-        let labels: Vec<&str> = codes
-            .iter()
-            .map(|code| label_of(options, code, self.language).unwrap_or(code))
-            .collect();
-        serde_json::json!({ "codes": codes, "labels": labels, "other": answer.words() })
-    }
-}
-
-fn text(text: &str) -> TableCell<'_> {
-    TableCell::Text(text.into())
-}
-
-fn maybe(value: Option<&str>) -> TableCell<'_> {
-    value.map_or(TableCell::Empty, text)
-}
-
-fn integer(value: Option<i32>) -> TableCell<'static> {
-    value.map_or(TableCell::Empty, |number| TableCell::Integer(number.into()))
-}
-
-fn add_options(known: &mut QuestionKind, older: &QuestionKind) {
-    let (
-        QuestionKind::Choice {
-            options, has_other, ..
-        },
-        QuestionKind::Choice {
-            options: old,
-            has_other: had_other,
-            ..
-        },
-    ) = (known, older)
-    else {
-        return;
-    };
-    *has_other |= had_other;
-    for option in old {
-        if options.iter().all(|known| known.code != option.code) {
-            options.push(option.clone());
+        (QuestionKind::Contact { fields }, QuestionKind::Contact { fields: old }) => {
+            for field in old {
+                if !fields.contains(field) {
+                    fields.push(*field);
+                }
+            }
         }
+        _ => {}
     }
-}
-
-fn label_of<'a>(options: &'a [Choice], code: &str, language: Language) -> Option<&'a str> {
-    options
-        .iter()
-        .find(|option| option.code.as_str() == code)
-        .map(|option| option.label.get(language))
 }

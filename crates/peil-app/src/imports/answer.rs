@@ -1,9 +1,11 @@
 //! Reads cells as answers to questions.
 
 use peil_domain::{
-    response::{Answer, AnswerProblem, OTHER, RawAnswers, read_answers},
+    response::{
+        Answer, AnswerProblem, AnswerValue, NOT_APPLICABLE, OTHER, RawAnswers, read_answers,
+    },
     shared::{
-        Language,
+        Language, Localized,
         values::{DecimalStyle, parse_boolean, parse_number},
     },
     survey::{Choice, Question, QuestionKind},
@@ -32,6 +34,7 @@ pub(super) fn read_answer<'a>(
             options,
             is_multiple,
             has_other,
+            ..
         } => {
             let Some(text) = cell.read(cells) else {
                 return Ok(None);
@@ -62,8 +65,16 @@ pub(super) fn read_answer<'a>(
             let Some(text) = cell.read(cells) else {
                 return Ok(None);
             };
-            let score = score_of(kind, &text).ok_or(("answer.not_a_score", cell.name.as_str()))?;
-            raw.insert(field, vec![score]);
+            let is_no_answer = question.allows_not_applicable && normal(&text) == NOT_APPLICABLE;
+            let value = match kind {
+                _ if is_no_answer => NOT_APPLICABLE.to_owned(),
+                QuestionKind::Number { .. } | QuestionKind::Date { .. } => text,
+                _ => score_of(kind, &text).ok_or(("answer.not_a_score", cell.name.as_str()))?,
+            };
+            if matches!(kind, QuestionKind::Ranking { .. }) {
+                return read_place(question, &value, cell).map(Some);
+            }
+            raw.insert(field, vec![value]);
         }
     }
     match read_answers([question], &raw) {
@@ -93,9 +104,27 @@ fn code_of(options: &[Choice], text: &str) -> Option<String> {
         .map(|option| option.code.to_string())
 }
 
-/// A score as a form would send it: `8,0` is 8; `ja` is 1.
+/// Reads the place of one row of a ranking, of which other rows may be missing in an import.
+fn read_place<'a>(question: &Question, text: &str, cell: &'a Cell) -> Result<Answer, Refusal<'a>> {
+    let place = text.parse().ok();
+    let scale = question.kind.scale();
+    let place = place.filter(|place| scale.is_some_and(|scale| scale.holds(*place)));
+    let place = place.ok_or(("answer.not_on_scale", cell.name.as_str()))?;
+    Ok(Answer {
+        key: question.key.clone(),
+        value: AnswerValue::Score(place),
+    })
+}
+
+/// A score as a form would send it: `8,0` is 8; `ja` is 1, and so is the first word of a matrix.
 fn score_of(kind: &QuestionKind, text: &str) -> Option<String> {
-    if matches!(kind, QuestionKind::YesNo)
+    if let QuestionKind::Matrix { labels, .. } = kind {
+        let is_it = |label: &Localized| label.texts().any(|word| normal(word) == normal(text));
+        if let Some((score, _)) = (1..).zip(labels).find(|(_, label)| is_it(label)) {
+            return Some(i32::to_string(&score));
+        }
+    }
+    if matches!(kind, QuestionKind::YesNo | QuestionKind::Consent)
         && let Some(yes) = parse_boolean(text)
     {
         return Some(i32::from(yes).to_string());

@@ -112,7 +112,7 @@ impl AnswersPlan {
             let separator = column.full().separator.filter(|sign| !sign.is_empty());
             answers.extend(cell.map(|cell| (key, cell, separator.unwrap_or(SEPARATOR.into()))));
         }
-        let answers = with_questions(answers, &around.version.definition, &mut problems);
+        let answers = with_questions(answers, &around.version.definition.by_item(), &mut problems);
         if map.answers.is_empty() {
             problems.push(MapProblem::new("answers", "missing", ""));
         }
@@ -330,7 +330,7 @@ fn with_questions(
     for (key, cell, separator) in columns {
         match definition
             .question(key)
-            .filter(|question| question.kind.asks())
+            .filter(|question| question.kind.is_in_one_column())
         {
             // What was not asked then cannot be demanded now.
             Some(question) => {

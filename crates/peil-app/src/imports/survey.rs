@@ -194,13 +194,11 @@ pub(super) fn definition_of(map: &SurveyMap) -> Result<Definition, AppError> {
     let definition = Definition {
         languages,
         title,
-        intro: Localized::default(),
-        thanks: Localized::default(),
-        thanks_low: Localized::default(),
         pages: vec![Page {
-            title: Localized::default(),
             questions: map.questions.clone(),
+            ..Page::default()
         }],
+        ..Definition::default()
     };
     let found = problems(&definition);
     if found.is_empty() {
@@ -328,13 +326,7 @@ fn new_question(
         NewQuestionKind::Choice => choice_of(form.language, column)?,
     };
     let text = Localized::one(form.language, clean(&column.column));
-    Ok(Question {
-        key,
-        text,
-        help: Localized::default(),
-        is_required: false,
-        kind,
-    })
+    Ok(Question::new(key, text, kind))
 }
 
 /// A scale from the lowest to the highest score that occurs, of which the highest counts as
@@ -387,7 +379,7 @@ fn choice_of(language: Language, column: &AnswerColumn) -> Result<QuestionKind, 
         let code = key_of(text).ok_or("unusable_name")?;
         let label = Localized::one(language, clean(text));
         if options.iter().all(|option| option.code != code) {
-            options.push(Choice { code, label });
+            options.push(Choice::new(code, label));
         }
     }
     if !(2..=100).contains(&options.len()) {
@@ -397,5 +389,6 @@ fn choice_of(language: Language, column: &AnswerColumn) -> Result<QuestionKind, 
         options,
         is_multiple: false,
         has_other: false,
+        is_random: false,
     })
 }

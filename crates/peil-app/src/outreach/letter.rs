@@ -109,7 +109,8 @@ fn first_question(
 ) -> Option<MailQuestion> {
     let question: &Question = definition
         .questions()
-        .find(|question| question.kind.asks())?;
+        .find(|question| question.kind.asks())
+        .filter(|question| !question.kind.has_rows() && question.show_if.is_none())?;
     let scale = question.kind.scale()?;
     let scores: Vec<i32> = scale.scores().take(MOST_CHOICES + 1).collect();
     if scores.len() > MOST_CHOICES {
@@ -288,12 +289,8 @@ mod tests {
     use super::*;
 
     fn asking(kind: QuestionKind) -> Definition {
-        let question = |key: &str, kind| Question {
-            key: key.parse().unwrap(),
-            text: Localized::both("Hoe?", "How?"),
-            help: Localized::default(),
-            is_required: false,
-            kind,
+        let question = |key: &str, kind| {
+            Question::new(key.parse().unwrap(), Localized::both("Hoe?", "How?"), kind)
         };
         let template = crate::survey::templates()
             .first()

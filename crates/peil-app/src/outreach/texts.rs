@@ -113,11 +113,25 @@ pub(super) fn scale_words(kind: &QuestionKind, language: Language) -> ScaleWords
             low_label,
             high_label,
             ..
+        }
+        | QuestionKind::Slider {
+            low_label,
+            high_label,
+            ..
         } => ScaleWords::Ends(
             low_label.get(language).to_owned(),
             high_label.get(language).to_owned(),
         ),
-        QuestionKind::Choice { .. } | QuestionKind::Text { .. } | QuestionKind::Statement => none(),
+        // Nothing of these can be answered by one click in a mail.
+        QuestionKind::Choice { .. }
+        | QuestionKind::Text { .. }
+        | QuestionKind::Statement
+        | QuestionKind::Matrix { .. }
+        | QuestionKind::Ranking { .. }
+        | QuestionKind::Number { .. }
+        | QuestionKind::Date { .. }
+        | QuestionKind::Contact { .. }
+        | QuestionKind::Consent => none(),
     }
 }
 

@@ -212,10 +212,11 @@ impl App {
             Some(id) => outreach::invitations::find(&session, id).await?,
             None => None,
         };
-        let answers = version
-            .definition
-            .questions()
-            .filter(|question| question.kind.asks());
+        if !may_know {
+            mask_details(&mut response);
+        }
+        let by_item = version.definition.by_item();
+        let answers = by_item.questions().filter(|question| question.kind.asks());
         let answers = answers
             .map(|question| {
                 let given = response
@@ -237,6 +238,15 @@ impl App {
             contact,
             invitation,
         })
+    }
+}
+
+/// Leaves out who the respondent is; that something was told stays.
+fn mask_details(response: &mut Response) {
+    for answer in &mut response.answers {
+        if let AnswerValue::Details(details) = &mut answer.value {
+            details.clear();
+        }
     }
 }
 
@@ -329,7 +339,10 @@ fn line(
             | AnswerValue::Choices {
                 other: Some(words), ..
             } => Some(words),
-            AnswerValue::Score(_) | AnswerValue::Choices { .. } => None,
+            AnswerValue::Score(_)
+            | AnswerValue::Choices { .. }
+            | AnswerValue::Details(_)
+            | AnswerValue::NotApplicable => None,
         });
     ResponseLine {
         id: found.id,

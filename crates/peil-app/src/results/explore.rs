@@ -20,6 +20,7 @@ use super::{
     ChoiceResult, DimensionValues, OptionCount, ResponseFigure, Results, ResultsQuery, Verdicts,
     counting::{choice_counts, count_responses, dimension_values, segment_keys},
     ladder::{default_group, ladder, names_of},
+    numbers::number_result,
     response_report::dispositions,
     selection::Selection,
     trend::trend,
@@ -67,6 +68,15 @@ impl App {
                         .push(choice(&session, &selection, question).await?);
                 }
                 (QuestionKind::Text { .. }, None) => results.texts.push(question.clone()),
+                (QuestionKind::Number { .. } | QuestionKind::Date { .. }, None) => results
+                    .numbers
+                    .push(number_result(&session, &selection, question).await?),
+                (QuestionKind::Consent, None) => {
+                    if let Some(scale) = QuestionKind::YesNo.scale() {
+                        let share = selection.scale_result(&session, question, scale).await?;
+                        results.scales.push(share);
+                    }
+                }
                 (_, None) => {}
             }
         }
@@ -153,6 +163,7 @@ fn blank(selection: &Selection, query: ResultsQuery, now: Timestamp) -> Results 
         has_answers: false,
         scales: Vec::new(),
         choices: Vec::new(),
+        numbers: Vec::new(),
         texts: Vec::new(),
         bucket: Period::Month,
         trend: Vec::new(),

@@ -21,6 +21,7 @@ mod explorer_table;
 mod figure;
 mod guard;
 mod ladder;
+mod numbers;
 mod overview;
 mod query;
 mod representation;
@@ -67,6 +68,7 @@ pub use drivers_query::{DriversQuery, MOST_DRIVERS};
 pub use explorer::{ExploreColumn, ExploreGroup, ExploreRow, ExploreSubject, Explored};
 pub use explorer_query::{ExploreMeasure, ExploreQuery, ExploreView};
 pub use figure::{Figure, MINIMUM_PEOPLE_FOR_COMMENTS, Parts, Shown};
+pub use numbers::{NumberResult, NumbersShown};
 pub use overview::{Headline, NextStep, Overview, Quarter, WaveLine};
 pub use peil_measure::{
     Direction, Dispositions, Interval, MINIMUM_PEOPLE, Quadrant, ResponseRates, ShrunkenNps,
@@ -118,6 +120,8 @@ pub struct Results {
     pub scales: Vec<ScaleResult>,
     /// Every choice question of the newest version.
     pub choices: Vec<ChoiceResult>,
+    /// Every question that asks for a number or a day.
+    pub numbers: Vec<NumberResult>,
     /// Open questions of the newest version.
     pub texts: Vec<Question>,
     /// Length of the steps of the trend.

@@ -17,7 +17,6 @@ use peil_measure::{
 use peil_store::{
     Session,
     results::{FrameProperty, FrameQuery, InvitedCell, ScoredCell, contacts_by, scores_by},
-    survey,
 };
 
 use super::{
@@ -25,6 +24,7 @@ use super::{
     RepresentationQuery, Shown,
     representation_rake::{Answers, weigh},
     scale_question,
+    selection::versions_by_item,
 };
 use crate::AppError;
 
@@ -133,10 +133,11 @@ pub(super) async fn weighting(
         .map(|(_, one)| one.dimension.clone())
         .collect();
     let (population, refused) = population(session, &found.query, &margins, cells).await?;
-    let versions = survey::list_versions(session, found.survey.id).await?;
+    let versions = versions_by_item(session, found.survey.id).await?;
+    let draft = found.survey.draft.by_item();
     let definition = versions
         .first()
-        .map_or(&found.survey.draft, |version| &version.definition);
+        .map_or(&draft, |version| &version.definition);
     let asked = Asked {
         found,
         margins: &margins,

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use peil_domain::{
     access::{Actor, Right, Workspace},
-    shared::{LocalDay, Period, QuestionKey},
+    shared::{LocalDay, Period, QuestionKey, SurveyId},
     survey::{Definition, Question, ScoreScale, Survey, Version},
 };
 use peil_measure::MINIMUM_PEOPLE;
@@ -25,7 +25,7 @@ use crate::{AppError, app::day_of, facts::Counting};
 pub(crate) struct Selection {
     /// The questionnaire.
     pub(crate) survey: Survey,
-    /// Its versions, the newest first.
+    /// Its versions, the newest first, with rows as questions.
     pub(crate) versions: Vec<Version>,
     /// Number and day of every version that changed an earlier one, the newest first.
     pub(crate) changes: Vec<(i32, LocalDay)>,
@@ -60,6 +60,20 @@ pub(crate) fn scale_question<'a>(
         .or_else(|| definition.headline())
 }
 
+/// The versions of a questionnaire, the newest first, with every row of a block of questions as a
+/// question of its own.
+pub(super) async fn versions_by_item(
+    session: &impl Session,
+    survey: SurveyId,
+) -> Result<Vec<Version>, AppError> {
+    let versions = survey::list_versions(session, survey).await?;
+    let by_item = |version: Version| Version {
+        definition: version.definition.by_item(),
+        ..version
+    };
+    Ok(versions.into_iter().map(by_item).collect())
+}
+
 impl Selection {
     /// Reads what is meant.
     pub(crate) async fn read(
@@ -72,7 +86,11 @@ impl Selection {
             .await?
             .ok_or(AppError::NotFound)?;
         let today = day_of(&workspace, now);
-        let versions = survey::list_versions(session, survey.id).await?;
+        let versions = versions_by_item(session, survey.id).await?;
+        let survey = Survey {
+            draft: survey.draft.by_item(),
+            ..survey
+        };
         let (from, until) = query.when.days(today);
         let changes = versions
             .iter()
@@ -186,7 +204,7 @@ impl Selection {
         detail: Detail,
     ) -> Result<Arc<Guard>, AppError> {
         let key = question.key.clone();
-        let answered = if question.kind.scale().is_some() {
+        let answered = if question.kind.keeps_score() {
             Answered::Score(key)
         } else {
             Answered::Options(key)

@@ -125,7 +125,7 @@ fn fingerprint(content: &[u8]) -> String {
     encode(whole.get(..12).unwrap_or_default())
 }
 
-fn refused(problem: InvalidLogo) -> AppError {
+pub(super) fn refused(problem: InvalidLogo) -> AppError {
     let code = match problem {
         InvalidLogo::TooLarge => "logo_too_large",
         InvalidLogo::NotAPicture => "not_a_picture",

@@ -53,16 +53,12 @@ pub(super) fn apply(draft: &mut Definition, edit: Edit) -> Result<(), AppError> 
             remove_empty_pages(draft);
         }
         Edit::Duplicate(key) => {
-            let original = draft.question(&key).ok_or_else(|| unknown(&key))?.clone();
-            let free = draft.free_key(key.as_str()).ok_or_else(full)?;
-            insert_after(
-                draft,
-                Question {
-                    key: free,
-                    ..original
-                },
-                Some(&key),
-            );
+            let mut copy = draft.question(&key).ok_or_else(|| unknown(&key))?.clone();
+            copy.key = draft.free_key(key.as_str()).ok_or_else(full)?;
+            for row in copy.kind.rows_mut() {
+                row.key = draft.free_key(row.key.as_str()).ok_or_else(full)?;
+            }
+            insert_after(draft, copy, Some(&key));
         }
         Edit::Remove(key) => {
             draft.place_of(&key).ok_or_else(|| unknown(&key))?;
@@ -88,13 +84,8 @@ fn unknown(key: &QuestionKey) -> SurveyError {
 
 fn add(draft: &mut Definition, new: NewQuestion) -> Result<(), AppError> {
     let key = draft.free_key(new.kind.code()).ok_or_else(full)?;
-    let question = Question {
-        key,
-        text: wording::standard_text(&new.kind, &draft.languages),
-        help: Localized::default(),
-        is_required: false,
-        kind: new.kind,
-    };
+    let text = wording::standard_text(&new.kind, &draft.languages);
+    let question = Question::new(key, text, new.kind);
     insert_after(draft, question, new.after.as_ref());
     Ok(())
 }
@@ -128,10 +119,7 @@ fn add_option(draft: &mut Definition, key: &QuestionKey) -> Result<(), AppError>
     let free = (options.len() + 1..=2 * MOST_OPTIONS)
         .filter_map(|number| format!("option_{number}").parse::<QuestionKey>().ok())
         .find(|code| options.iter().all(|option| option.code != *code));
-    options.extend(free.map(|code| Choice {
-        code,
-        label: Localized::default(),
-    }));
+    options.extend(free.map(|code| Choice::new(code, Localized::default())));
     Ok(())
 }
 
@@ -174,11 +162,7 @@ mod tests {
     fn draft() -> Definition {
         Definition {
             languages: vec![Language::Nl],
-            title: Localized::default(),
-            intro: Localized::default(),
-            thanks: Localized::default(),
-            thanks_low: Localized::default(),
-            pages: vec![],
+            ..Definition::default()
         }
     }
 

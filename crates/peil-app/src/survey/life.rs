@@ -1,11 +1,15 @@
 //! The life of a questionnaire: made from a template, published, closed, removed.
 
+use std::collections::BTreeSet;
+
 use peil_domain::{
     access::{Actor, Right},
-    shared::{Slug, SurveyId, VersionId},
-    survey::{Change, Problem, Survey, SurveyState, Version, changes, problems},
+    shared::{QuestionKey, Slug, SurveyId, VersionId},
+    survey::{Change, Problem, Survey, SurveyState, Version, changes, problems_among},
 };
-use peil_store::{StoreError, Tx, outreach::waves, response, settings, survey};
+use peil_store::{
+    Session, StoreError, Tx, audience::attributes, outreach::waves, response, settings, survey,
+};
 
 use super::{
     SurveyError, SurveyOverview,
@@ -138,7 +142,9 @@ impl App {
         actor: &Actor,
         id: SurveyId,
     ) -> Result<Vec<Problem>, AppError> {
-        Ok(problems(&self.get_survey(actor, id).await?.survey.draft))
+        let draft = self.get_survey(actor, id).await?.survey.draft;
+        let known = known_attributes(&self.store.read(actor.workspace)).await?;
+        Ok(problems_among(&draft, known.as_ref()))
     }
 
     /// Publishes the draft as a new version; nothing happens when it equals the newest one and the
@@ -155,7 +161,8 @@ impl App {
         if let Some(revision) = revision {
             check_revision(&before, revision)?;
         }
-        let found = problems(&before.draft);
+        let known = known_attributes(&tx).await?;
+        let found = problems_among(&before.draft, known.as_ref());
         if !found.is_empty() {
             return Err(SurveyError::NotReady(found).into());
         }
@@ -302,4 +309,14 @@ fn slug_taken(error: StoreError) -> AppError {
         StoreError::Taken(_) => SurveyError::SlugTaken.into(),
         other => other.into(),
     }
+}
+
+/// The attributes that conditions and texts can ask for; nothing before any customer has one, since
+/// then a name can be neither right nor wrong.
+async fn known_attributes(
+    session: &impl Session,
+) -> Result<Option<BTreeSet<QuestionKey>>, AppError> {
+    let known = attributes::list(session).await?;
+    let keys: BTreeSet<QuestionKey> = known.into_iter().map(|known| known.key).collect();
+    Ok((!keys.is_empty()).then_some(keys))
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, AnswerValue};
-use crate::survey::Definition;
+use crate::survey::{Definition, QuestionKind};
 
 /// One mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -18,11 +18,18 @@ pub enum Flag {
     StraightLine,
     /// The field that people cannot see was filled in.
     Robot,
+    /// There were enough answers of its kind already; it is kept as stopped on the way.
+    OverQuota,
 }
 
 impl Flag {
     /// Every mark.
-    pub const ALL: [Self; 3] = [Self::TooFast, Self::StraightLine, Self::Robot];
+    pub const ALL: [Self; 4] = [
+        Self::TooFast,
+        Self::StraightLine,
+        Self::Robot,
+        Self::OverQuota,
+    ];
 
     /// The mark as a stable word.
     #[must_use]
@@ -31,6 +38,7 @@ impl Flag {
             Self::TooFast => "too_fast",
             Self::StraightLine => "straight_line",
             Self::Robot => "robot",
+            Self::OverQuota => "over_quota",
         }
     }
 
@@ -72,9 +80,11 @@ pub fn flags(
     let scores: Vec<i32> = answers
         .iter()
         .filter(|answer| {
-            definition
-                .question(&answer.key)
-                .is_some_and(|question| question.kind.scale().is_some())
+            definition.item(&answer.key).is_some_and(|item| {
+                // A ranking never has the same score twice.
+                let is_ranking = matches!(item.question.kind, QuestionKind::Ranking { .. });
+                item.scale.is_some() && !is_ranking
+            })
         })
         .filter_map(|answer| match answer.value {
             AnswerValue::Score(score) => Some(score),
@@ -99,30 +109,29 @@ mod tests {
     use super::*;
     use crate::{
         shared::{Language, Localized},
-        survey::{Page, Question, QuestionKind},
+        survey::{Page, Question},
     };
 
     fn sheet(scores: &[i32]) -> (Definition, Vec<Answer>) {
         let key = |number: usize| format!("q{number}").parse().unwrap();
         let questions = (0..scores.len())
-            .map(|number| Question {
-                key: key(number),
-                text: Localized::one(Language::Nl, "?"),
-                help: Localized::default(),
-                is_required: false,
-                kind: QuestionKind::Mark,
+            .map(|number| {
+                Question::new(
+                    key(number),
+                    Localized::one(Language::Nl, "?"),
+                    QuestionKind::Mark,
+                )
             })
             .collect();
         let definition = Definition {
             languages: vec![Language::Nl],
             title: Localized::default(),
-            intro: Localized::default(),
-            thanks: Localized::default(),
-            thanks_low: Localized::default(),
             pages: vec![Page {
                 title: Localized::default(),
                 questions,
+                ..Page::default()
             }],
+            ..Definition::default()
         };
         let answers = scores
             .iter()

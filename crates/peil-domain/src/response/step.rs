@@ -1,7 +1,7 @@
 //! Where a respondent goes after sending a page.
 
-use super::{AnswerProblem, RawAnswers, read_answers};
-use crate::{shared::QuestionKey, survey::Definition};
+use super::{AnswerProblem, Flow, RawAnswers, read_answers};
+use crate::shared::QuestionKey;
 
 /// What the respondent asked for by sending a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,67 +28,74 @@ pub enum Step {
     Submit,
 }
 
-/// Decides what happens after `page` was sent. Only going on checks the answers: going back must
-/// never be stopped by a page that is half done. After the last page everything is checked, since
-/// earlier pages may have been changed meanwhile.
+/// Decides what happens after `page` was sent with `raw`, which `flow` was made of. Only going on
+/// checks the answers: going back must never be stopped by a page that is half done. After the last
+/// page everything that is asked is checked, since earlier pages may have been changed meanwhile.
 #[must_use]
-pub fn step(definition: &Definition, page: usize, chosen: Move, raw: &RawAnswers) -> Step {
-    let last = definition.pages.len().saturating_sub(1);
-    let page = page.min(last);
+pub fn step(flow: &Flow<'_>, page: usize, chosen: Move, raw: &RawAnswers) -> Step {
+    let page = flow.nearest(page);
     let show = |page| Step::Show {
         page,
         refused: Vec::new(),
     };
     match chosen {
         Move::Stay => return show(page),
-        Move::Back => return show(page.saturating_sub(1)),
+        Move::Back => return show(flow.previous(page).unwrap_or(page)),
         Move::Next => {}
     }
-    let checked = if page == last { 0..=last } else { page..=page };
-    for (number, content) in definition.pages.iter().enumerate() {
-        if !checked.contains(&number) {
-            continue;
-        }
-        if let Err(refused) = read_answers(&content.questions, raw) {
+    let next = flow.next(page);
+    for number in flow
+        .pages()
+        .filter(|number| next.is_none() || *number == page)
+    {
+        if let Err(refused) = read_answers(flow.asked_on(number).iter().copied(), raw) {
             return Step::Show {
                 page: number,
                 refused,
             };
         }
     }
-    if page == last {
-        Step::Submit
-    } else {
-        show(page + 1)
-    }
+    next.map_or(Step::Submit, show)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::{
-        shared::{Language, Localized},
-        survey::{Page, Question, QuestionKind},
+        response::Respondent,
+        shared::{Language, Localized, ResponseId},
+        survey::{Definition, Page, Question, QuestionKind},
     };
+
+    fn step(definition: &Definition, page: usize, chosen: Move, raw: &RawAnswers) -> Step {
+        let respondent = Respondent {
+            response: ResponseId::new(1, [0; 10]),
+            attributes: BTreeMap::new(),
+            name: None,
+        };
+        let flow = Flow::of_form(definition, &respondent, raw);
+        super::step(&flow, page, chosen, raw)
+    }
 
     fn three_pages() -> Definition {
         let page = |key: &str| Page {
-            title: Localized::default(),
             questions: vec![Question {
-                key: key.parse().unwrap(),
-                text: Localized::one(Language::Nl, "?"),
-                help: Localized::default(),
                 is_required: true,
-                kind: QuestionKind::Mark,
+                ..Question::new(
+                    key.parse().unwrap(),
+                    Localized::one(Language::Nl, "?"),
+                    QuestionKind::Mark,
+                )
             }],
+            ..Page::default()
         };
         Definition {
             languages: vec![Language::Nl],
             title: Localized::default(),
-            intro: Localized::default(),
-            thanks: Localized::default(),
-            thanks_low: Localized::default(),
             pages: vec![page("een"), page("twee"), page("drie")],
+            ..Definition::default()
         }
     }
 

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Definition, Place, Problem, Question, QuestionKind};
-use crate::shared::Localized;
+use super::{AnswerPattern, Definition, Place, Problem, Question, QuestionKind};
+use crate::shared::{Localized, QuestionKey};
 
 /// Longest text of a question in characters.
 pub const LONGEST_TEXT: usize = 1_000;
@@ -12,6 +12,14 @@ pub const LONGEST_TEXT: usize = 1_000;
 pub const LONGEST_LABEL: usize = 200;
 /// Longest introduction or thanks in characters.
 pub const LONGEST_INTRO: usize = 4_000;
+/// Most calculations, quotas, endings or jumps of one page.
+pub const MOST_PARTS: usize = 50;
+/// Most rows of one matrix or ranking.
+const MOST_ROWS_EACH: usize = 50;
+/// Most words of the scale of a matrix.
+const MOST_LABELS: usize = 11;
+/// Most rows of all questions together.
+const MOST_ROWS: usize = 500;
 /// Most options of one question.
 pub const MOST_OPTIONS: usize = 100;
 
@@ -41,19 +49,60 @@ pub fn excesses(definition: &Definition) -> Vec<Problem> {
     ] {
         measure(text, &Place::Survey, LONGEST_INTRO, &mut found);
     }
-    let mut keys = BTreeSet::new();
+    for ending in &definition.endings {
+        measure(&ending.text, &Place::Survey, LONGEST_INTRO, &mut found);
+    }
+    for quota in &definition.quotas {
+        let place = Place::Quota(quota.key.clone());
+        measure(&quota.text, &place, LONGEST_INTRO, &mut found);
+    }
     for page in &definition.pages {
         measure(&page.title, &Place::Survey, LONGEST_LABEL, &mut found);
         for question in &page.questions {
-            if !keys.insert(&question.key) {
-                found.push(Problem::KeyTwice {
-                    key: question.key.clone(),
-                });
-            }
             measure_question(question, &mut found);
         }
     }
+    let has_most = |length: usize| length > MOST_PARTS;
+    if has_most(definition.calculations.len())
+        || has_most(definition.quotas.len())
+        || has_most(definition.endings.len())
+        || definition
+            .pages
+            .iter()
+            .any(|page| has_most(page.jumps.len()))
+    {
+        found.push(Problem::TooManyParts { most: MOST_PARTS });
+    }
+    let rows = |question: &'_ Question| question.kind.rows().len();
+    if definition.questions().map(rows).sum::<usize>() > MOST_ROWS {
+        found.push(Problem::TooManyQuestions { most: MOST_ROWS });
+    }
+    found.extend(twice(definition).map(|key| Problem::KeyTwice { key: key.clone() }));
     found
+}
+
+/// Keys that are used twice: questions, their rows and calculations share one set of names; pages
+/// and quotas have their own.
+fn twice(definition: &Definition) -> impl Iterator<Item = &QuestionKey> {
+    let questions = definition.questions().flat_map(|question| {
+        let rows = question.kind.rows().iter().map(|row| &row.key);
+        std::iter::once(&question.key).chain(rows)
+    });
+    let calculations = definition.calculations.iter().map(|one| &one.key);
+    let names = questions.chain(calculations);
+    let pages = definition.pages.iter().filter_map(|page| page.key.as_ref());
+    let quotas = definition.quotas.iter().map(|quota| &quota.key);
+    repeated(names)
+        .chain(repeated(pages))
+        .chain(repeated(quotas))
+}
+
+/// Those that came before.
+fn repeated<'a>(
+    keys: impl Iterator<Item = &'a QuestionKey>,
+) -> impl Iterator<Item = &'a QuestionKey> {
+    let mut seen = BTreeSet::new();
+    keys.filter(move |key| !seen.insert(*key))
 }
 
 fn measure_question(question: &Question, found: &mut Vec<Problem>) {
@@ -96,7 +145,86 @@ fn measure_question(question: &Question, found: &mut Vec<Problem>) {
                 measure(label, &place, LONGEST_LABEL, found);
             }
         }
-        _ => {}
+        _ => measure_other(question, &place, found),
+    }
+    if let Some(picture) = &question.picture {
+        measure(&picture.description, &place, LONGEST_TEXT, found);
+        if !picture.is_named() {
+            found.push(Problem::BadCharacter {
+                place: place.clone(),
+            });
+        }
+    }
+    if let Some(pattern) = &question.rules.pattern {
+        measure(&pattern.message, &place, LONGEST_LABEL, found);
+        if pattern.expression.len() > AnswerPattern::LONGEST {
+            found.push(Problem::BadPattern { key: key.clone() });
+        }
+    }
+    if !question.rules.can_be_kept() {
+        found.push(Problem::RangeImpossible { key: key.clone() });
+    }
+}
+
+/// Measures kinds with rows or a range.
+fn measure_other(question: &Question, place: &Place, found: &mut Vec<Problem>) {
+    let key = &question.key;
+    let rows = question.kind.rows();
+    for (number, row) in (1..).zip(rows) {
+        let place = Place::Row(key.clone(), number);
+        measure(&row.text, &place, LONGEST_LABEL, found);
+    }
+    let (is_many, is_empty) = match &question.kind {
+        QuestionKind::Matrix { labels, .. } => {
+            for label in labels {
+                measure(label, place, LONGEST_LABEL, found);
+            }
+            (
+                rows.len() > MOST_ROWS_EACH || labels.len() > MOST_LABELS,
+                false,
+            )
+        }
+        QuestionKind::Ranking { .. } => (rows.len() > MOST_ROWS_EACH, false),
+        QuestionKind::Slider {
+            min,
+            max,
+            step,
+            low_label,
+            high_label,
+        } => {
+            for label in [low_label, high_label] {
+                measure(label, place, LONGEST_LABEL, found);
+            }
+            let is_line = -1_000 <= *min && *max <= 1_000 && min < max && max - min <= 1_000;
+            (
+                false,
+                !is_line || *step < 1 || *step > max.saturating_sub(*min),
+            )
+        }
+        QuestionKind::Number { decimals, .. } => {
+            let range = question.kind.number_range();
+            (
+                false,
+                *decimals > 6 || range.is_some_and(|range| range.min > range.max),
+            )
+        }
+        QuestionKind::Date { earliest, latest } => {
+            let is_turned = earliest
+                .zip(*latest)
+                .is_some_and(|(first, last)| first > last);
+            (false, is_turned)
+        }
+        QuestionKind::Contact { fields } => {
+            let kinds: BTreeSet<_> = fields.iter().collect();
+            (false, kinds.len() != fields.len())
+        }
+        _ => (false, false),
+    };
+    if is_many {
+        found.push(Problem::RowCount { key: key.clone() });
+    }
+    if is_empty {
+        found.push(Problem::RangeImpossible { key: key.clone() });
     }
 }
 
@@ -130,23 +258,16 @@ mod tests {
     };
 
     fn definition(kind: QuestionKind) -> Definition {
-        let question = Question {
-            key: "vraag".parse().unwrap(),
-            text: Localized::default(),
-            help: Localized::default(),
-            is_required: false,
-            kind,
-        };
+        let question = Question::new("vraag".parse().unwrap(), Localized::default(), kind);
         Definition {
             languages: vec![Language::Nl],
             title: Localized::default(),
-            intro: Localized::default(),
-            thanks: Localized::default(),
-            thanks_low: Localized::default(),
             pages: vec![Page {
                 title: Localized::default(),
                 questions: vec![question],
+                ..Page::default()
             }],
+            ..Definition::default()
         }
     }
 
@@ -168,6 +289,7 @@ mod tests {
             options: vec![],
             is_multiple: false,
             has_other: false,
+            is_random: false,
         };
         assert_eq!(excesses(&definition(none)), vec![]);
         assert_eq!(excesses(&definition(rating(0, 10, 2))), vec![]);
@@ -201,15 +323,13 @@ mod tests {
             [Problem::TextTooLong { .. }, Problem::BadCharacter { .. }]
         ));
         let options = (0..=MOST_OPTIONS)
-            .map(|n| Choice {
-                code: format!("o{n}").parse().unwrap(),
-                label: Localized::default(),
-            })
+            .map(|n| Choice::new(format!("o{n}").parse().unwrap(), Localized::default()))
             .collect();
         let list = QuestionKind::Choice {
             options,
             is_multiple: false,
             has_other: false,
+            is_random: false,
         };
         assert!(matches!(
             excesses(&definition(list)).as_slice(),

@@ -50,6 +50,11 @@ pub enum Change {
         /// The question.
         key: QuestionKey,
     },
+    /// Asked under another condition, so of other people.
+    AskedOfOthers {
+        /// The question.
+        key: QuestionKey,
+    },
     /// Became required, or no longer is.
     RequiredChanged {
         /// The question.
@@ -78,6 +83,7 @@ impl Change {
             Self::Redressed { .. } => "redressed",
             Self::OptionsChanged { .. } => "options_changed",
             Self::Moved { .. } => "moved",
+            Self::AskedOfOthers { .. } => "asked_of_others",
             Self::RequiredChanged { .. } => "required_changed",
         }
     }
@@ -93,6 +99,7 @@ impl Change {
             | Self::Redressed { key }
             | Self::OptionsChanged { key }
             | Self::Moved { key }
+            | Self::AskedOfOthers { key }
             | Self::RequiredChanged { key } => key,
         }
     }
@@ -158,8 +165,14 @@ fn compare_question(old: &Question, new: &Question, after: &Definition, found: &
         (a, b) if a.code() != b.code() || a.scale() != b.scale() => {
             found.push(Change::Rescaled { key: key() });
         }
+        (a, b) if a.rows() != b.rows() => {
+            found.push(Change::OptionsChanged { key: key() });
+        }
         (a, b) if a != b => found.push(Change::Redressed { key: key() }),
         _ => {}
+    }
+    if old.show_if != new.show_if {
+        found.push(Change::AskedOfOthers { key: key() });
     }
     if old.is_required != new.is_required {
         found.push(Change::RequiredChanged { key: key() });
@@ -177,24 +190,23 @@ mod tests {
     fn definition(questions: &[(&str, &str, QuestionKind)]) -> Definition {
         let questions = questions
             .iter()
-            .map(|(key, text, kind)| Question {
-                key: key.parse().unwrap(),
-                text: Localized::one(Language::Nl, *text),
-                help: Localized::default(),
-                is_required: false,
-                kind: kind.clone(),
+            .map(|(key, text, kind)| {
+                Question::new(
+                    key.parse().unwrap(),
+                    Localized::one(Language::Nl, *text),
+                    kind.clone(),
+                )
             })
             .collect();
         Definition {
             languages: vec![Language::Nl],
             title: Localized::one(Language::Nl, "Titel"),
-            intro: Localized::default(),
-            thanks: Localized::default(),
-            thanks_low: Localized::default(),
             pages: vec![Page {
                 title: Localized::default(),
                 questions,
+                ..Page::default()
             }],
+            ..Definition::default()
         }
     }
 

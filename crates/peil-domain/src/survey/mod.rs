@@ -4,15 +4,23 @@ mod bounds;
 mod check;
 mod compare;
 mod definition;
+mod logic;
+mod piping;
 mod question;
 pub mod review;
 
-pub use bounds::{LONGEST_INTRO, LONGEST_LABEL, LONGEST_TEXT, MOST_OPTIONS, excesses};
-pub use check::{Place, Problem, problems};
+pub use bounds::{LONGEST_INTRO, LONGEST_LABEL, LONGEST_TEXT, MOST_OPTIONS, MOST_PARTS, excesses};
+pub use check::{Place, Problem, problems, problems_among};
 pub use compare::{Change, changes};
-pub use definition::{Definition, Page};
+pub use definition::{Calculation, Definition, Ending, Jump, Page, Quota, Target};
+pub use logic::{
+    Answers, Arithmetic, Comparison, Expression, Form, Formula, FormulaError, FormulaFault,
+    Function, LONGEST_FORMULA, Mistake, Names, Number, Reference, Source, Value,
+};
+pub use piping::{Filling, Piece, pieces};
 pub use question::{
-    CesVersion, Choice, CsatLook, Direction, Metric, Question, QuestionKind, ScoreScale,
+    AnswerPattern, AnswerRules, CesVersion, Choice, ContactField, CsatLook, Direction, Item,
+    Metric, NumberRange, Picture, Question, QuestionKind, Row, ScoreScale,
 };
 
 use jiff::Timestamp;

@@ -30,3 +30,5 @@ response-flag = Mark
 response-flag-any = With or without a mark
 response-flags-automatic = Figures leave this submission out unless you want it counted: a field that people cannot see was filled in.
 response-segments-hidden = Segments, touchpoint and customer organisation are left out: fewer than { $n } people have this combination, and whose answer this is stays unknown.
+response-details-hidden = Only shown to those who may see customers.
+response-flag-over-quota = over quota

@@ -296,6 +296,37 @@ survey-problem-scale = The scale begins at 0 or 1, has 2 to 11 points, and not a
 survey-problem-scale-min = The scale begins at 0 or 1.
 survey-problem-scale-max = Choose a highest point that is 1 to 10 above the lowest.
 survey-problem-scale-top = Choose how many of the highest points mean satisfied, fewer than all.
+survey-kind-matrix = Statements on one scale
+survey-kind-ranking = Put in order
+survey-kind-slider = Slider
+survey-kind-number = Number
+survey-kind-date = Date
+survey-kind-contact = Contact details
+survey-kind-consent = Consent
+survey-rows-count = { $n ->
+    [one] 1 row
+   *[other] { $n } rows
+}
+survey-conditional-short = conditional
+survey-change-asked = Asked of others
+survey-warning-asked = The figure before and after is about different people.
+survey-page-named = Page { $n }
+survey-problem-too-many-parts = There are { $n } calculations, quotas, endings and jumps of a page at most.
+survey-problem-row-count = Give 2 to 50 rows, and for a scale with words 2 to 11 words.
+survey-problem-range = Nobody can answer this question: the lowest lies above the highest, or nothing is asked.
+survey-problem-pattern = The pattern of the answer cannot be read.
+survey-problem-later-question = The condition or text uses { $name }, which is asked later.
+survey-problem-cycle = The calculation { $name } needs itself.
+survey-problem-unknown-blank = Nothing is called { $name }; there is nothing to fill in there.
+survey-problem-unreachable = Nobody ever comes here: the condition cannot hold.
+survey-problem-jump-back = The jump to { $name } goes back. A jump goes forward.
+survey-problem-jump-nowhere = No page is called { $name }.
+survey-problem-unknown-name = The condition or calculation says { $name }, but nothing is called that.
+survey-problem-no-match = This does not go together: { $part }.
+survey-problem-unknown-option = The question { $name } has no answer { $code }.
+survey-problem-off-scale = The question { $name } goes from { $min } to { $max }.
+survey-problem-no-condition = The condition is neither true nor false.
+survey-problem-no-value = The calculation gives no number or text.
 
 # Helper
 survey-shelf-relation = The relationship as a whole

@@ -30,3 +30,5 @@ response-flag = Merkteken
 response-flag-any = Met of zonder merkteken
 response-flags-automatic = Cijfers laten deze inzending weg, tenzij je haar wilt meetellen: een veld dat mensen niet zien, is ingevuld.
 response-segments-hidden = Segmenten, contactmoment en klantorganisatie staan er niet bij: minder dan { $n } mensen hebben deze combinatie, en van wie dit antwoord is, blijft onbekend.
+response-details-hidden = Alleen te zien voor wie klanten mag zien.
+response-flag-over-quota = boven quotum

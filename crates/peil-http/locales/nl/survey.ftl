@@ -296,6 +296,37 @@ survey-problem-scale = De schaal begint bij 0 of 1, heeft 2 tot 11 punten, en ni
 survey-problem-scale-min = De schaal begint bij 0 of 1.
 survey-problem-scale-max = Kies een hoogste punt dat 1 tot 10 boven het laagste ligt.
 survey-problem-scale-top = Kies hoeveel van de hoogste punten tevreden betekenen, minder dan alle.
+survey-kind-matrix = Stellingen op één schaal
+survey-kind-ranking = Op volgorde zetten
+survey-kind-slider = Schuif
+survey-kind-number = Getal
+survey-kind-date = Datum
+survey-kind-contact = Contactgegevens
+survey-kind-consent = Toestemming
+survey-rows-count = { $n ->
+    [one] 1 regel
+   *[other] { $n } regels
+}
+survey-conditional-short = met voorwaarde
+survey-change-asked = Aan anderen gevraagd
+survey-warning-asked = Het cijfer van voor en na gaat over andere mensen.
+survey-page-named = Pagina { $n }
+survey-problem-too-many-parts = Er zijn ten hoogste { $n } berekeningen, quota, slotteksten en sprongen per pagina.
+survey-problem-row-count = Geef 2 tot 50 regels, en bij een schaal met woorden 2 tot 11 woorden.
+survey-problem-range = Zo kan niemand deze vraag beantwoorden: het laagste ligt boven het hoogste, of er wordt niets gevraagd.
+survey-problem-pattern = Het patroon voor het antwoord is niet te lezen.
+survey-problem-later-question = De voorwaarde of tekst gebruikt { $name }, die pas later wordt gevraagd.
+survey-problem-cycle = De berekening { $name } heeft zichzelf nodig.
+survey-problem-unknown-blank = Niets heet { $name }; er valt in de tekst niets in te vullen.
+survey-problem-unreachable = Hier komt nooit iemand: de voorwaarde kan niet waar zijn.
+survey-problem-jump-back = De sprong naar { $name } gaat terug. Een sprong gaat vooruit.
+survey-problem-jump-nowhere = Geen pagina heet { $name }.
+survey-problem-unknown-name = In de voorwaarde of berekening staat { $name }, maar niets heet zo.
+survey-problem-no-match = Dit past niet bij elkaar: { $part }.
+survey-problem-unknown-option = De vraag { $name } heeft geen antwoord { $code }.
+survey-problem-off-scale = De vraag { $name } gaat van { $min } tot en met { $max }.
+survey-problem-no-condition = De voorwaarde is niet waar of onwaar.
+survey-problem-no-value = De berekening geeft geen getal of tekst.
 
 # Keuzehulp
 survey-shelf-relation = De relatie als geheel

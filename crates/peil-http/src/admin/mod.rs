@@ -11,6 +11,8 @@ mod results;
 mod settings;
 mod survey;
 
+pub(crate) use response::detail_name;
+
 use askama::Template;
 use axum::{
     Router,

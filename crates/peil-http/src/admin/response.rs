@@ -1,5 +1,9 @@
 //! Single answers: the newest first, and one in full.
 
+mod answer;
+
+pub(crate) use answer::detail_name;
+
 use askama::Template;
 use axum::{
     Router,
@@ -10,14 +14,15 @@ use axum::{
 use peil_app::{
     AppError,
     response::{ResponseDetail, ResponseLine, ResponsesAsked},
-    results::{MINIMUM_PEOPLE_FOR_COMMENTS, ResultsQuery, ScoreZone, zone_of},
+    results::{MINIMUM_PEOPLE_FOR_COMMENTS, ResultsQuery, ScoreZone},
 };
 use peil_domain::{
-    response::{AnswerValue, Completion, Flag, OTHER},
+    response::{Completion, Flag},
     shared::{ResponseId, Slug},
-    survey::{Metric, Question, QuestionKind},
+    survey::Metric,
 };
 
+use self::answer::{AnswerView, answer_view};
 use super::{
     frame::Frame,
     page,
@@ -92,16 +97,6 @@ struct ShowPage {
     tags: Vec<String>,
     tags_note: String,
     answers: Vec<AnswerView>,
-}
-
-/// One question with what was answered.
-struct AnswerView {
-    question: String,
-    score: Option<(&'static str, String)>,
-    scale: String,
-    chosen: Vec<String>,
-    words: Option<String>,
-    is_blank: bool,
 }
 
 async fn list(State(web): State<Web>, signed: Signed) -> Result<Response, PageError> {
@@ -350,60 +345,5 @@ const fn language_key(language: peil_domain::shared::Language) -> &'static str {
     match language {
         peil_domain::shared::Language::Nl => "language-nl",
         peil_domain::shared::Language::En => "language-en",
-    }
-}
-
-fn answer_view(t: Text, question: &Question, given: Option<&AnswerValue>) -> AnswerView {
-    let mut view = AnswerView {
-        question: question.text.get(t.language).to_owned(),
-        score: None,
-        scale: String::new(),
-        chosen: Vec::new(),
-        words: None,
-        is_blank: given.is_none(),
-    };
-    match (given, question.kind.scale()) {
-        (Some(AnswerValue::Score(score)), _) if question.kind == QuestionKind::YesNo => {
-            view.chosen = vec![if *score > 0 {
-                t.s("results-yes")
-            } else {
-                t.s("results-no")
-            }];
-        }
-        (Some(AnswerValue::Score(score)), Some(scale)) => {
-            view.score = Some(score_badge(
-                t,
-                *score,
-                scale.metric,
-                zone_of(&scale, *score),
-            ));
-            view.scale = t.a(
-                "response-scale",
-                &[("min", scale.min.into()), ("max", scale.max.into())],
-            );
-        }
-        (Some(AnswerValue::Score(score)), None) => view.chosen = vec![score.to_string()],
-        (Some(AnswerValue::Choices { codes, other }), _) => {
-            view.chosen = codes
-                .iter()
-                .map(|code| option_name(t, question, code.as_str()))
-                .collect();
-            view.words.clone_from(other);
-        }
-        (Some(AnswerValue::Text(words)), _) => view.words = Some(words.clone()),
-        (None, _) => {}
-    }
-    view
-}
-
-fn option_name(t: Text, question: &Question, code: &str) -> String {
-    let QuestionKind::Choice { options, .. } = &question.kind else {
-        return code.to_owned();
-    };
-    let known = options.iter().find(|option| option.code.as_str() == code);
-    match known {
-        Some(option) => option.label.get(t.language).to_owned(),
-        None if code == OTHER => t.s("results-other"),
-        None => code.to_owned(),
     }
 }

@@ -11,7 +11,8 @@ use peil_app::{
 };
 use peil_domain::{
     response::{AnswerValue, Completion, Flag, RawAnswers},
-    shared::{ResponseId, SurveyId},
+    shared::{LocalDay, ResponseId, SurveyId},
+    survey::QuestionKind,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -163,6 +164,15 @@ struct AnswerView {
     choices: Vec<String>,
     /// The respondent's own words.
     words: Option<String>,
+    /// The number, when one was asked.
+    number: Option<f64>,
+    /// The day, when one was asked.
+    date: Option<String>,
+    /// Who the respondent is: `name`, `email`, `phone`, `organisation`, `remark`; empty when the
+    /// token may not read customers.
+    details: BTreeMap<String, String>,
+    /// Whether the question did not apply to the respondent.
+    is_not_applicable: bool,
 }
 
 impl From<ResponseDetail> for ResponseView {
@@ -175,8 +185,19 @@ impl From<ResponseDetail> for ResponseView {
                 zone: None,
                 choices: Vec::new(),
                 words: None,
+                number: None,
+                date: None,
+                details: BTreeMap::new(),
+                is_not_applicable: false,
             };
             match given? {
+                AnswerValue::Score(day) if matches!(question.kind, QuestionKind::Date { .. }) => {
+                    view.date = Some(LocalDay(day).date().to_string());
+                }
+                AnswerValue::Score(kept) if question.kind.number_range().is_some() => {
+                    let range = question.kind.number_range();
+                    view.number = range.map(|range| range.number(kept));
+                }
                 AnswerValue::Score(score) => {
                     view.score = Some(score);
                     view.zone = question
@@ -189,6 +210,13 @@ impl From<ResponseDetail> for ResponseView {
                     view.words = other;
                 }
                 AnswerValue::Text(words) => view.words = Some(words),
+                AnswerValue::Details(details) => {
+                    let named = details.into_iter();
+                    view.details = named
+                        .map(|(field, words)| (field.code().to_owned(), words))
+                        .collect();
+                }
+                AnswerValue::NotApplicable => view.is_not_applicable = true,
             }
             Some(view)
         });
@@ -233,8 +261,12 @@ async fn get_response(
 struct NewResponse {
     /// Identifier that makes repeating it harmless; a new one when absent.
     id: Option<uuid::Uuid>,
-    /// Values by key of the question: one score, option or text each; several options for a
-    /// multiple choice. The words behind "other" stand under the key with `__other` behind it.
+    /// Values by key of the question or, in a matrix or ranking, of the row: one score, place,
+    /// option, number, day (`2026-01-31`) or text each; several options for a multiple choice; `1`
+    /// for a consent; `n/a` for a question that does not apply. The words behind "other" stand
+    /// under the key with `__other` behind it, details of a person under the key with `__name`,
+    /// `__email`, `__phone`, `__organisation` or `__remark` behind it. Answers to questions that the
+    /// conditions of the questionnaire leave out are not kept.
     answers: BTreeMap<String, Vec<String>>,
     /// `nl` or `en`; the questionnaire's first language when absent.
     language: Option<String>,
@@ -251,6 +283,9 @@ struct CreatedResponse {
     id: String,
     /// Whether it was stored before.
     is_duplicate: bool,
+    /// The quota that was full: the answers are kept as stopped on the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    over_quota: Option<String>,
 }
 
 fn submission_of(body: NewResponse) -> Result<ApiSubmission, AppError> {
@@ -299,6 +334,7 @@ async fn create_response(
     let view = CreatedResponse {
         id: stored.id.to_string(),
         is_duplicate: stored.is_duplicate,
+        over_quota: stored.over_quota.map(|quota| quota.to_string()),
     };
     Ok((StatusCode::CREATED, Json(view)))
 }

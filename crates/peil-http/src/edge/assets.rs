@@ -38,7 +38,7 @@ static ADMIN_CSS: LazyLock<String> = LazyLock::new(|| {
 
 const RESPONDENT_CSS: &str = include_str!("../../static/respondent.css");
 
-const FILES: [(&str, &str, &str); 8] = [
+const FILES: [(&str, &str, &str); 9] = [
     (
         "peil.js",
         "text/javascript; charset=utf-8",
@@ -58,6 +58,11 @@ const FILES: [(&str, &str, &str); 8] = [
         "audience.js",
         "text/javascript; charset=utf-8",
         include_str!("../../static/audience.js"),
+    ),
+    (
+        "logic.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../static/logic.js"),
     ),
     (
         "explorer.js",

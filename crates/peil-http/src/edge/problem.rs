@@ -15,14 +15,16 @@ use utoipa::ToSchema;
 use super::{fields::encode, text::Text, visitor::language_of};
 use crate::Web;
 
+mod answer;
 mod imports;
 mod outreach;
 mod survey;
 mod words;
 
+pub(crate) use answer::answer_problem;
 pub(crate) use imports::{map_problem, refused_row};
 pub(crate) use survey::{survey_field_problems, survey_problem};
-pub(crate) use words::{Described, answer_problem, describe};
+pub(crate) use words::{Described, describe};
 
 /// Seconds after which it is worth trying again when it is too busy.
 pub(crate) const BUSY_SECONDS: &str = "5";

@@ -86,10 +86,11 @@ async fn show_turn(
         }),
         Ok(Turn::Done {
             accepted,
+            form,
             language,
             only_once,
         }) => {
-            let mut response = to_thanks(link, &accepted, language);
+            let mut response = to_thanks(link, &accepted, &form, language);
             let cookie =
                 only_once.and_then(|survey| guard::remember(survey, &link.path(), &web.config));
             if let Some(cookie) = cookie {
@@ -102,7 +103,11 @@ async fn show_turn(
 }
 
 /// Leads to the thank-you page; only called after the answers are on disk.
-fn to_thanks(link: &Link, accepted: &Accepted, language: Language) -> Response {
-    let low = if accepted.is_low { "&low=1" } else { "" };
-    Redirect::to(&format!("{}/done?lang={language}{low}", link.path())).into_response()
+fn to_thanks(link: &Link, accepted: &Accepted, form: &str, language: Language) -> Response {
+    let full = accepted.over_quota.as_ref();
+    let full = full
+        .map(|quota| format!("&full={quota}"))
+        .unwrap_or_default();
+    let to = format!("{}/done?lang={language}&form={form}{full}", link.path());
+    Redirect::to(&to).into_response()
 }

@@ -1,11 +1,13 @@
 //! Names of the fields that a form carries besides its answers, and reading them back. They begin
 //! with `_`, which no question key does.
 
+use std::collections::BTreeSet;
+
 use peil_app::collect::Sheet;
 use peil_domain::{
     outreach::Channel,
-    response::{Move, RawAnswers},
-    shared::Language,
+    response::{Flow, Move, RawAnswers, field_names},
+    shared::{Language, QuestionKey},
     survey::Definition,
 };
 
@@ -70,40 +72,41 @@ fn answers_of(fields: &Fields) -> RawAnswers {
 /// knows them. Words are never taken from an address.
 pub(super) fn clicked_scores(query: &Fields, definition: &Definition) -> RawAnswers {
     let mut clicked = RawAnswers::new();
-    for question in definition.questions() {
-        let Some(scale) = question.kind.scale() else {
+    for item in definition.items() {
+        let Some(scale) = item.scale else {
             continue;
         };
-        let score = query.get(question.key.as_str()).parse().ok();
+        let score = query.get(item.key.as_str()).parse().ok();
         if let Some(score) = score.filter(|score| scale.holds(*score)) {
-            clicked.insert(question.key.to_string(), vec![score.to_string()]);
+            clicked.insert(item.key.to_string(), vec![score.to_string()]);
         }
     }
     clicked
 }
 
-/// The answers to questions of other pages, which travel along unseen.
+/// The answers to questions that are not on the page, which travel along unseen.
 pub(super) fn travelling<'a>(
     definition: &'a Definition,
+    flow: &Flow<'_>,
     page: usize,
     answers: &'a RawAnswers,
 ) -> Vec<(&'a str, &'a str)> {
-    let mut fields = Vec::new();
-    let others = definition
-        .pages
+    let here: BTreeSet<&QuestionKey> = flow
+        .questions(page)
         .iter()
-        .enumerate()
-        .filter(|(number, _)| *number != page);
-    for question in others.flat_map(|(_, content)| &content.questions) {
-        let other = format!("{}{OTHER_SUFFIX}", question.key);
-        for name in [question.key.as_str(), other.as_str()] {
-            if let Some((name, values)) = answers.get_key_value(name) {
-                let filled = values
-                    .iter()
-                    .filter(|value| !value.is_empty())
-                    .take(MOST_VALUES);
-                fields.extend(filled.map(|value| (name.as_str(), value.as_str())));
-            }
+        .map(|question| &question.what.key)
+        .collect();
+    let others = definition
+        .questions()
+        .filter(|question| !here.contains(&question.key));
+    let mut fields = Vec::new();
+    for name in others.flat_map(field_names) {
+        if let Some((name, values)) = answers.get_key_value(&name) {
+            let filled = values
+                .iter()
+                .filter(|value| !value.is_empty())
+                .take(MOST_VALUES);
+            fields.extend(filled.map(|value| (name.as_str(), value.as_str())));
         }
     }
     fields

@@ -1,5 +1,5 @@
-//! The organisation's picture, for pages and mails. Its address follows from its bytes, so that
-//! browsers keep it for good.
+//! The organisation's picture, for pages and mails, and those in questionnaires. Their addresses follow
+//! from their bytes, so that browsers keep them for good.
 
 use axum::{
     extract::{Path, State},
@@ -8,7 +8,7 @@ use axum::{
 };
 use peil_app::{
     AppError,
-    settings::{FoundLogo, logo_path},
+    settings::{FoundLogo, Picture, logo_path},
 };
 use peil_domain::shared::WorkspaceId;
 
@@ -23,24 +23,36 @@ pub(super) async fn get_logo(
 ) -> Result<Response, PageError> {
     let workspace: WorkspaceId = workspace.parse().map_err(|_| AppError::NotFound)?;
     match web.app.find_logo(workspace, &name).await? {
-        Some(FoundLogo::This(picture)) => {
-            let headers = [
-                (header::CONTENT_TYPE, picture.kind.media_type()),
-                (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-                (header::CONTENT_SECURITY_POLICY, POLICY),
-                // Mail programs show it too.
-                (
-                    HeaderName::from_static("cross-origin-resource-policy"),
-                    "cross-origin",
-                ),
-            ];
-            let headers = headers.map(|(name, value)| (name, HeaderValue::from_static(value)));
-            Ok((headers, picture.content).into_response())
-        }
+        Some(FoundLogo::This(picture)) => Ok(show(picture)),
         // A mail of last month shows the picture of today.
         Some(FoundLogo::Replaced(logo)) => {
             Ok(Redirect::temporary(&logo_path(workspace, &logo)).into_response())
         }
         None => Err(AppError::NotFound.into()),
     }
+}
+
+/// A picture above a question.
+pub(super) async fn get_picture(
+    State(web): State<Web>,
+    Path((workspace, name)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let workspace: WorkspaceId = workspace.parse().map_err(|_| AppError::NotFound)?;
+    let found = web.app.find_picture(workspace, &name).await?;
+    Ok(show(found.ok_or(AppError::NotFound)?))
+}
+
+fn show(picture: Picture) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, picture.kind.media_type()),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        // Mail programs show it too.
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "cross-origin",
+        ),
+    ];
+    let headers = headers.map(|(name, value)| (name, HeaderValue::from_static(value)));
+    (headers, picture.content).into_response()
 }

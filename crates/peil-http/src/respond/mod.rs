@@ -1,5 +1,5 @@
-//! Pages for respondents: HTML and one style sheet, no script, nothing stored before a person
-//! sends a form.
+//! Pages for respondents: HTML and one style sheet, nothing stored before a person sends a form. A
+//! page on which a question depends on another has a script that hides it sooner; all works without.
 
 mod answer;
 mod fields;
@@ -10,10 +10,13 @@ mod logo;
 mod opt_out;
 mod preview;
 mod question;
+mod rows;
+mod shape;
 mod shell;
 mod show;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use askama::Template;
 use axum::{
@@ -36,6 +39,10 @@ const MOST_BYTES: usize = 1_048_576;
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
      form-action 'self'; frame-ancestors 'self'; base-uri 'none'";
 
+/// The same with our own script, for pages on which questions come and go.
+const LIVE_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
+     img-src 'self' data:; form-action 'self'; frame-ancestors 'self'; base-uri 'none'";
+
 /// Every page for respondents.
 pub(crate) fn routes() -> Router<Web> {
     Router::new()
@@ -54,6 +61,7 @@ pub(crate) fn routes() -> Router<Web> {
             get(opt_out::show_stop).post(opt_out::stop),
         )
         .route("/logo/{workspace}/{name}", get(logo::get_logo))
+        .route("/picture/{workspace}/{name}", get(logo::get_picture))
         .route("/r/{token}/unsubscribe", get(opt_out::show_stop))
         .route("/r/{token}/unsubscribe", post(opt_out::unsubscribe))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
@@ -62,10 +70,14 @@ pub(crate) fn routes() -> Router<Web> {
 
 /// Renders a page that nothing keeps, indexes or runs script on.
 fn page(template: &impl Template) -> Result<Response, PageError> {
+    page_under(POLICY, template)
+}
+
+fn page_under(policy: &'static str, template: &impl Template) -> Result<Response, PageError> {
     let headers = [
         (
             header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(POLICY),
+            HeaderValue::from_static(policy),
         ),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (

@@ -3,86 +3,121 @@
 use std::borrow::Cow;
 
 use peil_domain::{
-    response::{AnswerProblem, OTHER, RawAnswers},
-    shared::{Language, QuestionKey},
-    survey::{CesVersion, Choice, CsatLook, Question, QuestionKind},
+    response::{AnswerProblem, Flow, NOT_APPLICABLE, RawAnswers, Refused, Wording},
+    shared::QuestionKey,
+    survey::{Formula, Question, QuestionKind},
 };
 
-use super::fields::OTHER_SUFFIX;
+use super::shape::{Pick, Shape};
 use crate::edge::{problem::answer_problem, text::Text};
 
 /// A question with what was answered so far.
 pub(super) struct Ask<'a> {
     pub(super) key: &'a str,
-    pub(super) text: &'a str,
+    pub(super) text: Cow<'a, str>,
     pub(super) hint: Cow<'a, str>,
     /// Whether it must or need not be answered, where that is worth saying.
     pub(super) duty: Option<String>,
     pub(super) problem: Option<String>,
+    pub(super) picture: Option<PictureView<'a>>,
+    /// The condition, when it depends on answers on the same page.
+    pub(super) condition: Option<String>,
+    /// Whether a condition on the same page may look at its answer.
+    pub(super) is_live: bool,
+    /// What its answer is in conditions.
+    pub(super) value: &'static str,
+    /// "Not applicable", for what is typed.
+    pub(super) not_applicable: Option<Pick<'a>>,
     pub(super) shape: Shape<'a>,
 }
 
-/// What it looks like.
-pub(super) enum Shape<'a> {
-    /// Text without a question.
-    Statement,
-    /// Numbers in a row, with words at both ends.
-    Scale {
-        class: &'static str,
-        options: Vec<Pick<'a>>,
-        low: Cow<'a, str>,
-        high: Cow<'a, str>,
-    },
-    /// Five faces with words.
-    Faces(Vec<Pick<'a>>),
-    /// Five stars with words.
-    Stars(Vec<Pick<'a>>),
-    /// Answers below each other.
-    List {
-        kind: &'static str,
-        options: Vec<Pick<'a>>,
-        other: Option<Other<'a>>,
-    },
-    /// One line.
-    Line(&'a str),
-    /// Room to write.
-    Area(&'a str),
+/// A picture above a question.
+pub(super) struct PictureView<'a> {
+    pub(super) href: String,
+    pub(super) description: Cow<'a, str>,
 }
 
-/// One answer to choose.
-pub(super) struct Pick<'a> {
-    pub(super) value: Cow<'a, str>,
-    pub(super) label: Cow<'a, str>,
-    pub(super) is_chosen: bool,
+/// What every question of a page is shown with.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'a> {
+    pub(super) flow: &'a Flow<'a>,
+    pub(super) page: usize,
+    pub(super) answers: &'a RawAnswers,
+    pub(super) refused: &'a Refused,
+    pub(super) marking: Marking,
+    pub(super) words: Wording<'a>,
+    pub(super) t: Text,
+    /// Where pictures are found.
+    pub(super) pictures: &'a str,
+    /// Whether anything on the page depends on answers on it.
+    pub(super) is_live: bool,
 }
 
-/// "Other, namely ...".
-pub(super) struct Other<'a> {
-    pub(super) is_chosen: bool,
-    pub(super) words: &'a str,
+impl<'a> Around<'a> {
+    /// A text for this respondent.
+    pub(super) fn say(&self, text: &'a str) -> Cow<'a, str> {
+        if text.contains("{{") {
+            self.flow.fill(text, self.words).into()
+        } else {
+            text.into()
+        }
+    }
+
+    /// A condition that depends on answers on this page, for the page itself.
+    pub(super) fn condition(&self, condition: Option<&Formula>) -> Option<String> {
+        let tree = self.flow.tree_on(self.page, condition)?;
+        Some(tree.to_string())
+    }
+
+    /// What is wrong with the answer under a key.
+    pub(super) fn problem(&self, key: &QuestionKey, question: &Question) -> Option<String> {
+        let (_, problem) = self.refused.iter().find(|(refused, _)| refused == key)?;
+        let said = match (problem, &question.rules.pattern) {
+            (AnswerProblem::NotInPattern, Some(pattern)) => {
+                pattern.message.get(self.t.language).to_owned()
+            }
+            _ => String::new(),
+        };
+        Some(if said.is_empty() {
+            answer_problem(problem, self.t).1
+        } else {
+            said
+        })
+    }
 }
 
 impl<'a> Ask<'a> {
-    /// Prepares `question` in the language of `t`.
-    pub(super) fn new(
-        question: &'a Question,
-        answers: &'a RawAnswers,
-        refused: &[(QuestionKey, AnswerProblem)],
-        marking: Marking,
-        t: Text,
-    ) -> Self {
-        let problem = refused.iter().find(|(key, _)| *key == question.key);
-        let given = Given {
-            key: question.key.as_str(),
-            answers,
-        };
+    /// Prepares `question`.
+    pub(super) fn new(question: &'a Question, around: &Around<'a>) -> Self {
+        let t = around.t;
+        let shape = Shape::of(question, around);
+        let is_typed = matches!(shape, Shape::Line { .. } | Shape::Area(_));
         Self {
             key: question.key.as_str(),
-            text: question.text.get(t.language),
-            hint: hint(question, t),
-            duty: marking.of(question).map(|key| t.s(key)),
-            problem: problem.map(|(_, problem)| answer_problem(problem, t).1),
-            shape: shape(question, &given, t),
+            text: around.say(question.text.get(t.language)),
+            hint: hint(question, around),
+            duty: around.marking.of(question).map(|key| t.s(key)),
+            problem: around.problem(&question.key, question),
+            picture: question.picture.as_ref().map(|picture| PictureView {
+                href: format!("{}/{}", around.pictures, picture.file),
+                description: around.say(picture.description.get(t.language)),
+            }),
+            condition: around.condition(question.show_if.as_ref()),
+            is_live: around.is_live,
+            value: value_name(&question.kind),
+            not_applicable: (question.allows_not_applicable && is_typed).then(|| {
+                let given = around.answers.get(question.key.as_str());
+                Pick {
+                    value: NOT_APPLICABLE.into(),
+                    label: t.s("respond-not-applicable").into(),
+                    is_chosen: given
+                        .into_iter()
+                        .flatten()
+                        .any(|value| value == NOT_APPLICABLE),
+                    condition: None,
+                }
+            }),
+            shape,
         }
     }
 
@@ -99,6 +134,28 @@ impl<'a> Ask<'a> {
         ids.map(|(_, letter)| format!("{}-{letter}", self.key))
             .collect::<Vec<_>>()
             .join(" ")
+    }
+
+    /// What is wrong with it: where, and in which question or row.
+    pub(super) fn wrong(&self) -> Vec<(&str, &str)> {
+        let own = self.problem.is_some().then(|| (self.key, &*self.text));
+        let rows = self.shape.wrong();
+        own.into_iter().chain(rows).collect()
+    }
+}
+
+/// What an answer to a question of this kind is in conditions.
+const fn value_name(kind: &QuestionKind) -> &'static str {
+    match kind {
+        QuestionKind::YesNo | QuestionKind::Consent => "truth",
+        QuestionKind::Date { .. } => "date",
+        QuestionKind::Number { .. } => "number",
+        QuestionKind::Choice {
+            is_multiple: true, ..
+        } => "list",
+        QuestionKind::Choice { .. } | QuestionKind::Text { .. } => "text",
+        QuestionKind::Contact { .. } | QuestionKind::Statement => "none",
+        _ => "score",
     }
 }
 
@@ -144,197 +201,62 @@ impl Marking {
     }
 }
 
-/// The words from very dissatisfied to very satisfied.
-const SATISFACTION: [&str; 5] = [
-    "respond-csat-1",
-    "respond-csat-2",
-    "respond-csat-3",
-    "respond-csat-4",
-    "respond-csat-5",
-];
-
-/// What came along for one question.
-struct Given<'a> {
-    key: &'a str,
-    answers: &'a RawAnswers,
-}
-
-impl<'a> Given<'a> {
-    fn has(&self, value: &str) -> bool {
-        let values = self.answers.get(self.key).into_iter().flatten();
-        values.map(|given| given.trim()).any(|given| given == value)
-    }
-
-    fn text(&self) -> &'a str {
-        self.answers
-            .get(self.key)
-            .and_then(|values| values.first())
-            .map_or("", String::as_str)
-    }
-
-    fn other_words(&self) -> &'a str {
-        let name = format!("{}{OTHER_SUFFIX}", self.key);
-        self.answers
-            .get(&name)
-            .and_then(|values| values.first())
-            .map_or("", String::as_str)
-    }
-
-    fn pick(&self, value: impl Into<Cow<'a, str>>, label: impl Into<Cow<'a, str>>) -> Pick<'a> {
-        let value = value.into();
-        Pick {
-            is_chosen: self.has(&value),
-            label: label.into(),
-            value,
-        }
-    }
-}
-
-fn hint(question: &Question, t: Text) -> Cow<'_, str> {
+fn hint<'a>(question: &'a Question, around: &Around<'a>) -> Cow<'a, str> {
+    let t = around.t;
     let written = question.help.get(t.language);
     if !written.is_empty() {
-        return written.into();
+        return around.say(written);
     }
+    let rules = &question.rules;
     match &question.kind {
         QuestionKind::Choice {
             is_multiple: true, ..
-        } => t.s("respond-several").into(),
+        } => match (rules.least, rules.most) {
+            (_, Some(most)) => t.a("respond-at-most", &[("n", most.into())]),
+            (Some(least), None) => t.a("respond-at-least", &[("n", least.into())]),
+            (None, None) => t.s("respond-several"),
+        }
+        .into(),
         QuestionKind::Text { is_long: true } => t.s("respond-no-names").into(),
-        _ => "".into(),
-    }
-}
-
-fn shape<'a>(question: &'a Question, given: &Given<'a>, t: Text) -> Shape<'a> {
-    let ends = |low: &str, high: &str| (Cow::Owned(t.s(low)), Cow::Owned(t.s(high)));
-    match &question.kind {
-        QuestionKind::Statement => Shape::Statement,
-        QuestionKind::Text { is_long: false } => Shape::Line(given.text()),
-        QuestionKind::Text { is_long: true } => Shape::Area(given.text()),
-        QuestionKind::Choice {
-            options,
-            is_multiple,
-            has_other,
-        } => list(options, *is_multiple, *has_other, given, t.language),
-        QuestionKind::YesNo => {
-            let options = vec![
-                given.pick("1", t.s("respond-yes")),
-                given.pick("0", t.s("respond-no")),
-            ];
-            Shape::List {
-                kind: "radio",
-                options,
-                other: None,
-            }
+        QuestionKind::Ranking { rows, .. } => {
+            t.a("respond-rank", &[("n", rows.len().into())]).into()
         }
-        QuestionKind::Csat { look } => {
-            let words = (1..).zip(SATISFACTION);
-            let picks = words.map(|(score, key): (i32, _)| given.pick(score.to_string(), t.s(key)));
-            let options = picks.collect();
-            match look {
-                CsatLook::Smileys => Shape::Faces(options),
-                CsatLook::Stars => Shape::Stars(options),
-                CsatLook::Words => Shape::List {
-                    kind: "radio",
-                    options,
-                    other: None,
-                },
-            }
+        QuestionKind::Slider { min, max, .. }
+            if matches!(Shape::of(question, around), Shape::Line { .. }) =>
+        {
+            t.a(
+                "respond-between",
+                &[("min", (*min).into()), ("max", (*max).into())],
+            )
+            .into()
         }
-        QuestionKind::Nps => scale(question, given, ends("respond-nps-low", "respond-nps-high")),
-        QuestionKind::Mark => scale(
-            question,
-            given,
-            ends("respond-mark-low", "respond-mark-high"),
-        ),
-        QuestionKind::Ces {
-            version: CesVersion::V2,
-        } => scale(question, given, ends("respond-ces-low", "respond-ces-high")),
-        QuestionKind::Ces {
-            version: CesVersion::V1,
-        } => scale(
-            question,
-            given,
-            ends("respond-effort-low", "respond-effort-high"),
-        ),
-        QuestionKind::Rating {
-            min,
-            max,
-            low_label,
-            high_label,
+        QuestionKind::Number {
+            min: Some(min),
+            max: Some(max),
             ..
-        } => {
-            let end = |score: &i32, label: &str| match label {
-                "" => Cow::Borrowed(""),
-                words => Cow::Owned(format!("{score} = {words}")),
-            };
-            let low = end(min, low_label.get(t.language));
-            scale(question, given, (low, end(max, high_label.get(t.language))))
-        }
-    }
-}
-
-fn scale<'a>(
-    question: &'a Question,
-    given: &Given<'a>,
-    (low, high): (Cow<'a, str>, Cow<'a, str>),
-) -> Shape<'a> {
-    let scores = question
-        .kind
-        .scale()
-        .into_iter()
-        .flat_map(|scale| scale.scores());
-    let options: Vec<_> = scores
-        .map(|score| given.pick(score.to_string(), score.to_string()))
-        .collect();
-    // How the numbers break over two rows on a phone.
-    let class = match options.len() {
-        11.. => "scale n11",
-        9 | 10 => "scale n10",
-        7 | 8 => "scale n7",
-        _ => "scale",
-    };
-    Shape::Scale {
-        class,
-        options,
-        low,
-        high,
-    }
-}
-
-fn list<'a>(
-    options: &'a [Choice],
-    is_multiple: bool,
-    has_other: bool,
-    given: &Given<'a>,
-    language: Language,
-) -> Shape<'a> {
-    let picks = options
-        .iter()
-        .map(|option| given.pick(option.code.as_str(), option.label.get(language)));
-    let other = has_other.then(|| Other {
-        is_chosen: given.has(OTHER),
-        words: given.other_words(),
-    });
-    let kind = if is_multiple { "checkbox" } else { "radio" };
-    Shape::List {
-        kind,
-        options: picks.collect(),
-        other,
+        } => t
+            .a(
+                "respond-between",
+                &[("min", (*min).into()), ("max", (*max).into())],
+            )
+            .into(),
+        _ => "".into(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use peil_domain::shared::Localized;
+    use peil_domain::{shared::Localized, survey::QuestionKind};
 
     fn questions(required: &[bool]) -> Vec<Question> {
         let question = |is_required: &bool| Question {
-            key: "vraag".parse().unwrap(),
-            text: Localized::default(),
-            help: Localized::default(),
             is_required: *is_required,
-            kind: QuestionKind::Nps,
+            ..Question::new(
+                "vraag".parse().unwrap(),
+                Localized::default(),
+                QuestionKind::Nps,
+            )
         };
         required.iter().map(question).collect()
     }

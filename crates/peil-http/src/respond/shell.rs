@@ -1,7 +1,7 @@
 //! What surrounds every respondent page: name or picture of the organisation, progress, privacy, languages.
 
 use peil_app::settings::logo_path;
-use peil_domain::{access::Workspace, shared::Language, survey::Definition};
+use peil_domain::{access::Workspace, response::Flow, shared::Language, survey::Definition};
 
 use super::link::Link;
 use crate::edge::{assets, text::Text};
@@ -112,11 +112,14 @@ impl<'a> Shell<'a> {
     }
 
     /// The same on a page of a questionnaire.
-    pub(super) fn at(mut self, definition: &Definition, page: usize) -> Self {
-        let pages = definition.pages.len();
-        if pages > 1 {
-            self.progress = Some((page + 1, pages));
-            let place = [("page", (page + 1).into()), ("pages", pages.into())];
+    pub(super) fn at(mut self, definition: &Definition, flow: &Flow<'_>, page: usize) -> Self {
+        let pages = flow.pages().count();
+        let page = flow.pages().filter(|number| *number <= page).count();
+        if definition.pages.len() > 1 && !definition.shows_progress {
+            self.brief = String::new();
+        } else if definition.pages.len() > 1 {
+            self.progress = Some((page, pages));
+            let place = [("page", page.into()), ("pages", pages.into())];
             self.brief = self.t.a("respond-page-of", &place);
         } else {
             let asked = definition

@@ -1,5 +1,7 @@
 //! Shows a form and the page after it. Nothing here writes.
 
+use std::{borrow::Cow, collections::BTreeMap};
+
 use askama::Template;
 use axum::{
     extract::{Path, State},
@@ -12,21 +14,26 @@ use peil_app::{
 };
 use peil_domain::{
     outreach::Channel,
-    response::{AnswerProblem, RawAnswers},
-    shared::QuestionKey,
+    response::{Flow, RawAnswers, Refused, Respondent},
+    shared::{Language, ResponseId},
+    survey::Definition,
 };
 
 use super::{
+    LIVE_POLICY, POLICY,
     fields::{self, clicked_scores, read_channel, travelling},
     friendly, guard,
     link::Link,
-    page,
-    question::{Ask, Marking, Shape},
+    page, page_under,
+    question::{Around, Ask, Marking},
+    shape::Shape,
     shell::{Shell, Switch},
+    words::Words,
 };
 use crate::{
     Web,
     edge::{
+        assets,
         problem::{BUSY_SECONDS, PageError},
         visitor::Visitor,
     },
@@ -38,15 +45,18 @@ use crate::{
 pub(super) struct FormPage<'a> {
     pub(super) shell: Shell<'a>,
     pub(super) action: String,
-    pub(super) title: &'a str,
+    pub(super) title: Cow<'a, str>,
     pub(super) is_title_seen: bool,
-    pub(super) intro: &'a str,
+    pub(super) intro: Cow<'a, str>,
     pub(super) hidden: Vec<(&'a str, &'a str)>,
     pub(super) notice: Option<String>,
     pub(super) asks: Vec<Ask<'a>>,
-    pub(super) page: usize,
-    pub(super) pages: usize,
+    pub(super) is_first: bool,
+    /// Whether the answers are sent after it, whatever is answered on it.
+    pub(super) is_last: bool,
     pub(super) is_preview: bool,
+    /// The script of a page on which a question depends on another.
+    pub(super) script: Option<String>,
 }
 
 /// What a form is shown with.
@@ -100,11 +110,21 @@ pub(super) async fn show_personal(
 }
 
 fn first_page(visitor: &Visitor, link: &Link, form: &Form) -> Result<Response, PageError> {
-    let answers = clicked_scores(&visitor.query, &form.open.version.definition);
+    let clicked = clicked_scores(&visitor.query, &form.open.version.definition);
+    let resumed = form.resumed.as_ref();
+    let mut answers = resumed
+        .map(|before| before.answers.clone())
+        .unwrap_or_default();
+    // A click in the mail is newer than what was answered before.
+    let page = resumed
+        .map(|before| before.page)
+        .filter(|_| clicked.is_empty());
+    answers.extend(clicked);
+    let flow = Flow::of_form(&form.open.version.definition, &form.respondent, &answers);
     form_page(&Shown {
         link,
         form,
-        page: 0,
+        page: page.unwrap_or_else(|| flow.nearest(0)),
         answers: &answers,
         why: &Why::Turn,
     })
@@ -113,6 +133,7 @@ fn first_page(visitor: &Visitor, link: &Link, form: &Form) -> Result<Response, P
 /// Renders a page of a form.
 pub(super) fn form_page(shown: &Shown<'_>) -> Result<Response, PageError> {
     let (form, definition) = (shown.form, &shown.form.open.version.definition);
+    let flow = Flow::of_form(definition, &form.respondent, shown.answers);
     let page_number = shown.page.to_string();
     let mut hidden = vec![
         (fields::FORM, form.token.as_str()),
@@ -122,14 +143,15 @@ pub(super) fn form_page(shown: &Shown<'_>) -> Result<Response, PageError> {
     if form.channel == Channel::Qr {
         hidden.push((fields::VIA, form.channel.code()));
     }
-    hidden.extend(travelling(definition, shown.page, shown.answers));
+    hidden.extend(travelling(definition, &flow, shown.page, shown.answers));
     let shell = Shell::new(&form.open.workspace, form.language)
         .on(shown.link)
-        .at(definition, shown.page)
+        .at(definition, &flow, shown.page)
         .switching(&definition.languages, &Switch::Button);
-    let refused: &[(QuestionKey, AnswerProblem)] = match shown.why {
+    let none = Refused::new();
+    let refused = match shown.why {
         Why::Refused(refused) => refused,
-        _ => &[],
+        _ => &none,
     };
     let t = shell.t;
     let (status, notice) = match shown.why {
@@ -140,10 +162,23 @@ pub(super) fn form_page(shown: &Shown<'_>) -> Result<Response, PageError> {
         Why::Failed => (StatusCode::SERVICE_UNAVAILABLE, Some(t.s("respond-failed"))),
         Why::Turn => (StatusCode::OK, None),
     };
-    let mut template = content(shown, shell, refused);
+    let words = Words::new(&form.open.workspace, t);
+    let around = Around {
+        flow: &flow,
+        page: shown.page,
+        answers: shown.answers,
+        refused,
+        marking: Marking::for_questions(definition.questions()),
+        words: words.wording(),
+        t,
+        pictures: &words.pictures,
+        is_live: flow.is_live(shown.page),
+    };
+    let mut template = FormPage::of(definition, &around, shell);
+    template.action = shown.link.path();
     template.hidden = hidden;
     template.notice = notice;
-    let mut response = page(&template)?;
+    let mut response = template.render_page()?;
     *response.status_mut() = status;
     let wait = match shown.why {
         Why::Busy => Some(BUSY_SECONDS),
@@ -158,30 +193,10 @@ pub(super) fn form_page(shown: &Shown<'_>) -> Result<Response, PageError> {
     Ok(response)
 }
 
-fn content<'a>(
-    shown: &Shown<'a>,
-    shell: Shell<'a>,
-    refused: &[(QuestionKey, AnswerProblem)],
-) -> FormPage<'a> {
-    let definition = &shown.form.open.version.definition;
-    let template = FormPage::of(definition, shown.page, shown.answers, refused, shell);
-    FormPage {
-        action: shown.link.path(),
-        ..template
-    }
-}
-
 impl<'a> FormPage<'a> {
     /// A page of `definition`, of nobody's link yet.
-    pub(super) fn of(
-        definition: &'a peil_domain::survey::Definition,
-        page: usize,
-        answers: &'a RawAnswers,
-        refused: &[(QuestionKey, AnswerProblem)],
-        shell: Shell<'a>,
-    ) -> Self {
-        let t = shell.t;
-        let marking = Marking::for_questions(definition.questions());
+    pub(super) fn of(definition: &'a Definition, around: &Around<'a>, shell: Shell<'a>) -> Self {
+        let (t, page) = (shell.t, around.page);
         let content = definition.pages.get(page);
         let heading = content.map_or("", |content| content.title.get(t.language));
         let title = if heading.is_empty() {
@@ -189,32 +204,43 @@ impl<'a> FormPage<'a> {
         } else {
             heading
         };
-        let questions = content.into_iter().flat_map(|content| &content.questions);
-        let intro = if page == 0 {
+        let is_first = around.flow.previous(page).is_none();
+        let intro = if is_first {
             definition.intro.get(t.language)
         } else {
             ""
         };
+        let questions = around.flow.questions(page).into_iter();
         Self {
             action: String::new(),
-            title,
-            is_title_seen: page == 0 || !heading.is_empty(),
-            intro,
+            title: around.say(title),
+            is_title_seen: is_first || !heading.is_empty(),
+            intro: around.say(intro),
             hidden: Vec::new(),
             notice: None,
             asks: questions
-                .map(|question| Ask::new(question, answers, refused, marking, t))
+                .map(|question| Ask::new(question.what, around))
                 .collect(),
-            page,
-            pages: definition.pages.len(),
+            is_first,
+            is_last: !around.flow.may_go_on(page),
             is_preview: false,
+            script: around.is_live.then(|| assets::url("logic.js")),
             shell,
         }
     }
 
-    /// How many questions are wrong.
-    fn wrong(&self) -> usize {
-        self.asks.iter().filter(|ask| ask.problem.is_some()).count()
+    /// The page, under a policy that lets nothing run but what it needs.
+    pub(super) fn render_page(&self) -> Result<Response, PageError> {
+        let policy = match self.script {
+            Some(_) => LIVE_POLICY,
+            None => POLICY,
+        };
+        page_under(policy, self)
+    }
+
+    /// What is wrong: where, and in which question or row.
+    fn wrong(&self) -> Vec<(&str, &str)> {
+        self.asks.iter().flat_map(Ask::wrong).collect()
     }
 }
 
@@ -223,8 +249,9 @@ impl<'a> FormPage<'a> {
 #[template(path = "respond/thanks.html")]
 struct ThanksPage<'a> {
     shell: Shell<'a>,
-    thanks: &'a str,
-    thanks_low: &'a str,
+    /// Whether the answers count; otherwise there were enough already.
+    counts: bool,
+    texts: Vec<String>,
 }
 
 pub(super) async fn show_public_thanks(
@@ -252,22 +279,54 @@ async fn thanks(web: &Web, visitor: &Visitor, link: &Link) -> Result<Response, P
         return friendly::refuse(web, visitor, link, unknown()).await;
     };
     let language = look.language([visitor.query.get("lang").parse().ok(), visitor.browser]);
-    let definition = &version.definition;
-    let is_low = visitor.query.is_on("low");
-    let here = format!("{}/done{}", link.path(), if is_low { "?low=1" } else { "" });
-    let shell = Shell::new(&look.workspace, language)
-        .on(link)
-        .switching(&definition.languages, &Switch::Link(&here));
+    let token = visitor.query.get("form");
+    let quota = visitor.query.get("full").parse().ok();
+    let sent = web.app.find_sent(&look, token).await.unwrap_or_default();
+    let shell = Shell::new(&look.workspace, language).on(link);
+    let words = Words::new(&look.workspace, shell.t);
+    let texts = match &sent {
+        Some(sent) => {
+            let flow = sent.flow();
+            let texts = sent.texts(&flow, quota.as_ref(), language);
+            let filled = texts.iter().map(|text| flow.fill(text, words.wording()));
+            filled.filter(|text| !text.trim().is_empty()).collect()
+        }
+        None => plain_thanks(&version.definition, &words, language),
+    };
+    let counts = quota.is_none();
+    let place = sent
+        .as_ref()
+        .map(|_| format!("?form={token}"))
+        .unwrap_or_default();
+    let full = quota
+        .map(|quota| format!("&full={quota}"))
+        .unwrap_or_default();
+    let here = format!("{}/done{place}{full}", link.path());
+    let definition = sent
+        .as_ref()
+        .map_or(&version.definition, |sent| &sent.version.definition);
+    let shell = shell.switching(&definition.languages, &Switch::Link(&here));
     page(&ThanksPage {
-        thanks: definition.thanks.get(language),
-        thanks_low: if is_low {
-            definition.thanks_low.get(language)
-        } else {
-            ""
-        },
+        counts,
+        texts,
         shell: Shell {
             progress: Some((1, 1)),
             ..shell
         },
     })
+}
+
+/// The thanks for someone of whom nothing is known any more.
+fn plain_thanks(definition: &Definition, words: &Words<'_>, language: Language) -> Vec<String> {
+    let nobody = Respondent {
+        response: ResponseId::new(0, [0; 10]),
+        attributes: BTreeMap::new(),
+        name: None,
+    };
+    let flow = Flow::of_answers(definition, &nobody, &[]);
+    let text = flow.fill(definition.thanks.get(language), words.wording());
+    Some(text)
+        .filter(|text| !text.trim().is_empty())
+        .into_iter()
+        .collect()
 }

@@ -1,6 +1,6 @@
 //! Pages that are hard to reach over HTTP: a program that is too busy, and the editor's preview.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
     body::to_bytes,
@@ -12,8 +12,8 @@ use peil_app::collect::{Form, OpenSurvey, Why};
 use peil_domain::{
     access::{Brand, Workspace},
     outreach::Channel,
-    response::RawAnswers,
-    shared::{Language, SurveyId, VersionId, WorkspaceId},
+    response::{RawAnswers, Respondent},
+    shared::{Language, ResponseId, SurveyId, VersionId, WorkspaceId},
     survey::{Definition, Survey, SurveyPurpose, SurveyState, Version},
 };
 
@@ -81,6 +81,12 @@ fn form() -> Form {
         token: "token".into(),
         invitation: None,
         channel: Channel::Link,
+        respondent: Respondent {
+            response: ResponseId::new(1, [4; 10]),
+            attributes: BTreeMap::new(),
+            name: None,
+        },
+        resumed: None,
     }
 }
 

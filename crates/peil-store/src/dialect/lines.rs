@@ -66,7 +66,8 @@ const FILE_START: &str = "SELECT '[' || group_concat(\
     '[\"' || lower(hex(r.id)) || '\",\"' || lower(hex(r.version_id)) || '\",' || r.submitted_at || ',' \
     || r.local_day || ',' || json_array(r.channel, r.language, r.touchpoint, r.completion, \
     r.seconds, c.external_id, a.name) || ',' || r.segments || ',' || r.flags || ',' \
-    || (SELECT json_group_array(json_array(g.question_key, g.score, json(g.codes), g.words)) \
+    || (SELECT json_group_array(json_array(g.question_key, g.score, json(g.codes), g.words, \
+    json(g.details))) \
     FROM answers g WHERE g.workspace_id = r.workspace_id AND g.response_id = r.id) || ']') || ']' \
     AS lines, max(printf('%019d', r.submitted_at + 4611686018427387904) || lower(hex(r.id))) AS last \
     FROM (";
@@ -79,7 +80,8 @@ const SERVER_START: &str = "SELECT json_agg(json_build_array(\
     r.id, r.version_id, r.submitted_at, r.local_day, \
     json_build_array(r.channel, r.language, r.touchpoint, r.completion, r.seconds, \
     c.external_id, a.name), r.segments, r.flags, \
-    COALESCE((SELECT json_agg(json_build_array(g.question_key, g.score, g.codes, g.words)) \
+    COALESCE((SELECT json_agg(json_build_array(g.question_key, g.score, g.codes, g.words, \
+    g.details)) \
     FROM answers g WHERE g.workspace_id = r.workspace_id AND g.response_id = r.id), '[]'::json)) \
     ORDER BY r.submitted_at, r.id)::text \
     AS lines, max(lpad((r.submitted_at + 4611686018427387904)::text, 19, '0') \

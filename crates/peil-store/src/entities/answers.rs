@@ -18,6 +18,10 @@ pub(crate) struct Model {
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub(crate) codes: Option<Json>,
     pub(crate) words: Option<String>,
+    /// Who the respondent is: personal data, apart from words so that no search or export of words
+    /// meets it. An answer without score, codes, words and details is "not applicable".
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub(crate) details: Option<Json>,
     /// Copied from the submission, as is the next one, so that counting needs this table only.
     pub(crate) local_day: i32,
     /// Whether figures count it unless more is asked: its submission is complete and not marked as

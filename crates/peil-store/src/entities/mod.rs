@@ -10,6 +10,7 @@ pub(crate) mod idempotency_keys;
 pub(crate) mod imports;
 pub(crate) mod invitations;
 pub(crate) mod jobs;
+pub(crate) mod quota_counts;
 pub(crate) mod responses;
 pub(crate) mod segments;
 pub(crate) mod sessions;

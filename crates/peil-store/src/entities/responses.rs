@@ -26,6 +26,9 @@ pub(crate) struct Model {
     pub(crate) segments: Json,
     #[sea_orm(column_type = "JsonBinary")]
     pub(crate) flags: Json,
+    /// What was shown in an order of the respondent's own: keys by page or question.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub(crate) orders: Option<Json>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -10,6 +10,8 @@ mod m0006_outbox;
 mod m0007_outbox_place;
 mod m0008_outbox_marks;
 mod m0009_clustered_answers;
+mod m0010_details;
+mod m0011_quotas;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, FromQueryResult,
@@ -141,6 +143,8 @@ fn all() -> Vec<(i32, Vec<Step>)> {
         (7, m0007_outbox_place::steps()),
         (8, m0008_outbox_marks::steps()),
         (9, m0009_clustered_answers::steps()),
+        (10, m0010_details::steps()),
+        (11, m0011_quotas::steps()),
     ]
 }
 

@@ -83,7 +83,8 @@ pub enum Given {
     /// Codes of the chosen options, and whether words were written behind "other".
     #[serde(rename = "o")]
     Options(Vec<QuestionKey>, bool),
-    /// An answer in the respondent's own words, and whether there are any.
+    /// An answer in the respondent's own words, and whether there are any. Details of the respondent
+    /// and "not applicable" are told as no words: that something was answered is all that counts.
     #[serde(rename = "t")]
     Words(bool),
 }
@@ -132,6 +133,7 @@ impl Given {
                 Self::Options(codes.clone(), other.as_deref().is_some_and(has_words))
             }
             AnswerValue::Text(words) => Self::Words(has_words(words)),
+            AnswerValue::Details(_) | AnswerValue::NotApplicable => Self::Words(false),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use peil_domain::{
-    response::{Completion, Response},
+    response::{Completion, Flag, Response},
     shared::InvitationId,
 };
 use sea_orm::{
@@ -11,16 +11,73 @@ use sea_orm::{
 };
 
 use super::{
-    find_row,
+    Circumstances, find_row, quota,
     row::{PARTIAL, answer_row, to_row},
     with_answers,
 };
 use crate::{
     Session, StoreError, Submitted, Tx,
-    convert::micros,
+    convert::{micros, to_document},
     entities::{answers, invitations, responses},
     outbox::{self, Submission},
 };
+
+/// Adds a submission inside a transaction, counted for its quotas. When one of them is full, what
+/// was answered is kept as stopped on the way, and its invitation counts as answered.
+pub async fn add_counted(
+    tx: &Tx,
+    response: &Response,
+    beside: &Circumstances,
+) -> Result<Submitted, StoreError> {
+    let (survey, quotas) = (response.survey, &beside.quotas);
+    let counts = response.completion == Completion::Complete && !quotas.is_empty();
+    let outcome = if !counts || is_settled(tx, response).await? {
+        add(tx, response).await?
+    } else if let Some(full) = quota::take(tx, survey, quotas).await? {
+        let outcome = keep_over_quota(tx, response).await?;
+        let place = quotas.keys().position(|quota| *quota == full);
+        match (outcome, place) {
+            (Submitted::Stored, Some(place)) => Submitted::OverQuota { place },
+            (other, _) => other,
+        }
+    } else {
+        let outcome = add(tx, response).await?;
+        if outcome != Submitted::Stored {
+            quota::give_back(tx, survey, quotas.keys()).await?;
+        }
+        outcome
+    };
+    let is_stored = matches!(outcome, Submitted::Stored | Submitted::OverQuota { .. });
+    if is_stored && !beside.orders.is_empty() {
+        let orders = to_document("responses", &beside.orders)?;
+        responses::Entity::update_many()
+            .col_expr(responses::Column::Orders, Expr::value(orders))
+            .filter(responses::Column::WorkspaceId.eq(tx.workspace().0))
+            .filter(responses::Column::Id.eq(response.id.0))
+            .exec(tx.connection())
+            .await?;
+    }
+    Ok(outcome)
+}
+
+/// Whether nothing more can come of this submission.
+async fn is_settled(tx: &Tx, response: &Response) -> Result<bool, StoreError> {
+    let stored = find_row(tx, response.id).await?;
+    Ok(stored.is_some_and(|stored| !is_on_its_way(&stored, response)))
+}
+
+async fn keep_over_quota(tx: &Tx, response: &Response) -> Result<Submitted, StoreError> {
+    let mut kept = Response {
+        completion: Completion::Partial,
+        ..response.clone()
+    };
+    kept.flags.insert(Flag::OverQuota);
+    let outcome = keep(tx, &kept, response.invitation).await?;
+    if let (Submitted::Stored, Some(invitation)) = (outcome, response.invitation) {
+        close_invitation(tx, invitation, response.submitted_at).await?;
+    }
+    Ok(outcome)
+}
 
 /// Adds a submission inside a transaction. A complete one closes its invitation and takes the place
 /// of what was kept of it on its way; one that is on its way only keeps what was answered so far.

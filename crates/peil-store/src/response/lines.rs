@@ -60,6 +60,7 @@ pub struct LineAnswer<'a>(
     Option<i32>,
     Option<Vec<Words<'a>>>,
     Option<Words<'a>>,
+    Option<Pairs<'a>>,
 );
 
 /// Values by name, in their order.
@@ -143,8 +144,7 @@ impl Line<'_> {
 
     /// Segment values of that moment, by attribute.
     pub fn segments(&self) -> impl Iterator<Item = (&str, &str)> {
-        let all = self.5.0.iter();
-        all.map(|(name, value)| (name.as_str(), value.as_str()))
+        self.5.iter()
     }
 
     /// Marks, as words.
@@ -182,6 +182,33 @@ impl LineAnswer<'_> {
     #[must_use]
     pub fn words(&self) -> Option<&str> {
         self.3.as_ref().map(Words::as_str)
+    }
+
+    /// Who the respondent is, by the code of the field.
+    pub fn details(&self) -> Option<impl Iterator<Item = (&str, &str)>> {
+        self.4.as_ref().map(Pairs::iter)
+    }
+
+    /// One field of who the respondent is.
+    #[must_use]
+    pub fn detail(&self, field: &str) -> Option<&str> {
+        let mut details = self.details()?;
+        let found = details.find(|(name, _)| *name == field)?;
+        Some(found.1)
+    }
+
+    /// Whether the question was said not to apply.
+    #[must_use]
+    pub const fn is_not_applicable(&self) -> bool {
+        let Self(_, score, codes, words, details) = self;
+        score.is_none() && codes.is_none() && words.is_none() && details.is_none()
+    }
+}
+
+impl Pairs<'_> {
+    fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.0.iter();
+        all.map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }
 

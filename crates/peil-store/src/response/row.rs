@@ -7,7 +7,7 @@ use peil_domain::{
         WorkspaceId,
     },
 };
-use sea_orm::ActiveValue::Set;
+use sea_orm::ActiveValue::{NotSet, Set};
 
 use crate::{
     StoreError,
@@ -47,6 +47,7 @@ pub(super) fn to_row(response: &Response) -> Result<responses::ActiveModel, Stor
         seconds: Set(response.seconds),
         segments: Set(to_document("responses", &response.segments)?),
         flags: Set(to_document("responses", &response.flags)?),
+        orders: NotSet,
     })
 }
 
@@ -54,13 +55,20 @@ pub(super) fn answer_row(
     response: &Response,
     answer: &Answer,
 ) -> Result<answers::ActiveModel, StoreError> {
-    let (score, codes, words) = match &answer.value {
-        AnswerValue::Score(score) => (Some(*score), None, None),
-        AnswerValue::Choices { codes, other } => {
-            (None, Some(to_document("answers", codes)?), other.clone())
+    let (mut score, mut codes, mut words, mut details) = (None, None, None, None);
+    match &answer.value {
+        AnswerValue::Score(given) => score = Some(*given),
+        AnswerValue::Choices {
+            codes: chosen,
+            other,
+        } => {
+            codes = Some(to_document("answers", chosen)?);
+            words.clone_from(other);
         }
-        AnswerValue::Text(text) => (None, None, Some(text.clone())),
-    };
+        AnswerValue::Text(text) => words = Some(text.clone()),
+        AnswerValue::Details(given) => details = Some(to_document("answers", given)?),
+        AnswerValue::NotApplicable => {}
+    }
     let place = response
         .answers
         .iter()
@@ -76,19 +84,22 @@ pub(super) fn answer_row(
         score: Set(score),
         codes: Set(codes),
         words: Set(words),
+        details: Set(details),
         local_day: Set(response.local_day.0),
         is_counted: Set(response.completion == Completion::Complete && !response.is_automatic()),
     })
 }
 
 pub(super) fn to_answer(row: answers::Model) -> Result<Answer, StoreError> {
-    let value = match (row.score, row.codes, row.words) {
-        (Some(score), _, _) => AnswerValue::Score(score),
-        (None, Some(codes), other) => AnswerValue::Choices {
+    let value = match (row.score, row.codes, row.words, row.details) {
+        (Some(score), ..) => AnswerValue::Score(score),
+        (None, Some(codes), other, _) => AnswerValue::Choices {
             codes: document("answers", codes)?,
             other,
         },
-        (None, None, words) => AnswerValue::Text(words.unwrap_or_default()),
+        (None, None, Some(words), _) => AnswerValue::Text(words),
+        (None, None, None, Some(details)) => AnswerValue::Details(document("answers", details)?),
+        (None, None, None, None) => AnswerValue::NotApplicable,
     };
     Ok(Answer {
         key: word("answers", &row.question_key)?,

@@ -32,7 +32,7 @@ pub(super) const RESPONSE: [&str; 17] = [
 ];
 
 /// Columns of an answer.
-pub(super) const ANSWER: [&str; 10] = [
+pub(super) const ANSWER: [&str; 11] = [
     "workspace_id",
     "response_id",
     "question_key",
@@ -41,6 +41,7 @@ pub(super) const ANSWER: [&str; 10] = [
     "score",
     "codes",
     "words",
+    "details",
     "local_day",
     "is_counted",
 ];
@@ -80,17 +81,25 @@ pub(super) fn push_answers(
 ) -> Result<(), StoreError> {
     let is_counted = response.completion == Completion::Complete && !response.is_automatic();
     for (position, Answer { key, value }) in (0_i32..).zip(&response.answers) {
-        let no_codes = || match backend {
+        let no_document = || match backend {
             DbBackend::Postgres => Value::Json(None),
             _ => Value::String(None),
         };
-        let (score, codes, words) = match value {
-            AnswerValue::Score(score) => (Some(*score), no_codes(), None),
-            AnswerValue::Choices { codes, other } => {
-                (None, document("answers", backend, codes)?, other.clone())
+        let (mut score, mut words) = (None, None);
+        let (mut codes, mut details) = (no_document(), no_document());
+        match value {
+            AnswerValue::Score(given) => score = Some(*given),
+            AnswerValue::Choices {
+                codes: chosen,
+                other,
+            } => {
+                codes = document("answers", backend, chosen)?;
+                words.clone_from(other);
             }
-            AnswerValue::Text(text) => (None, no_codes(), Some(text.clone())),
-        };
+            AnswerValue::Text(text) => words = Some(text.clone()),
+            AnswerValue::Details(given) => details = document("answers", backend, given)?,
+            AnswerValue::NotApplicable => {}
+        }
         to.extend([
             response.workspace.0.into(),
             response.id.0.into(),
@@ -100,6 +109,7 @@ pub(super) fn push_answers(
             score.into(),
             codes,
             words.into(),
+            details,
             response.local_day.0.into(),
             is_counted.into(),
         ]);

@@ -1,10 +1,12 @@
 //! Submissions in large numbers: in, and out as lines.
 
+use std::collections::BTreeMap;
+
 use peil_domain::{
     outreach::Channel,
     response::{Answer, AnswerValue, Completion, Flag, Response},
     shared::{AccountId, ContactId, QuestionKey, ResponseId, WorkspaceId},
-    survey::{SurveyPurpose, Version},
+    survey::{ContactField, SurveyPurpose, Version},
 };
 use peil_store::{
     StoreError,
@@ -55,6 +57,17 @@ fn many(version: &Version, workspace: WorkspaceId, count: i64) -> Vec<Response> 
                             codes: vec![key("a"), key("b")],
                             other: chance.happens(50).then(|| "anders".to_owned()),
                         },
+                    },
+                    Answer {
+                        key: key("who"),
+                        value: AnswerValue::Details(BTreeMap::from([
+                            (ContactField::Name, "Zoë \"O'Neill\"".to_owned()),
+                            (ContactField::Email, "zoe@example.com".to_owned()),
+                        ])),
+                    },
+                    Answer {
+                        key: key("price"),
+                        value: AnswerValue::NotApplicable,
                     },
                 ];
             }
@@ -188,7 +201,21 @@ fn same(line: &Line<'_>, one: &Response, number: &str) {
                 assert!(chosen.eq(codes.iter().map(QuestionKey::as_str)));
                 assert_eq!(found.words(), other.as_deref());
             }
+            AnswerValue::Details(given) => {
+                let mut details: Vec<_> = found.details().unwrap().collect();
+                details.sort_unstable();
+                let mut expected: Vec<_> = given
+                    .iter()
+                    .map(|(field, words)| (field.code(), words.as_str()))
+                    .collect();
+                expected.sort_unstable();
+                assert_eq!(details, expected);
+                assert_eq!(found.words(), None);
+            }
+            AnswerValue::NotApplicable => {}
         }
+        let is_beside = answer.value == AnswerValue::NotApplicable;
+        assert_eq!(found.is_not_applicable(), is_beside);
     }
 }
 

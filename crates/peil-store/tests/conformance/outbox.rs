@@ -501,6 +501,9 @@ async fn a_filled_database_of_the_release_before_gets_an_outbox() {
         for statement in [
             "DROP TABLE outbox",
             "DROP TABLE outbox_edge",
+            "DROP TABLE quota_counts",
+            "ALTER TABLE responses DROP COLUMN orders",
+            "ALTER TABLE answers DROP COLUMN details",
             "DELETE FROM migrations WHERE number >= 6",
         ] {
             connection.execute_unprepared(statement).await.unwrap();

@@ -216,7 +216,7 @@ fn words_of(response: &Response) -> Vec<(QuestionKey, String)> {
         AnswerValue::Choices { other, .. } => other
             .as_ref()
             .map(|words| (answer.key.clone(), words.clone())),
-        AnswerValue::Score(_) => None,
+        AnswerValue::Score(_) | AnswerValue::Details(_) | AnswerValue::NotApplicable => None,
     };
     response.answers.iter().filter_map(words).collect()
 }

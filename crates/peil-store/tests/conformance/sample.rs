@@ -107,10 +107,7 @@ pub(crate) fn definition() -> Definition {
     Definition {
         languages: vec![Language::Nl],
         title: Localized::one(Language::Nl, "Tevredenheid"),
-        intro: Localized::default(),
-        thanks: Localized::default(),
-        thanks_low: Localized::default(),
-        pages: Vec::new(),
+        ..Definition::default()
     }
 }
 

@@ -1,14 +1,17 @@
 //! The way in for answers: many at once, twice, wrong ones among them, and more than there is room for.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use futures::future::join_all;
 use peil_domain::{
-    response::{Answer, Completion, Response},
-    survey::SurveyPurpose,
+    response::{Answer, AnswerValue, Completion, Flag, Response},
+    survey::{ContactField, SurveyPurpose},
 };
 use peil_store::{
-    DatabaseUrl, Limits, Store, StoreError, Submitted, audience::contacts, outreach, response,
+    DatabaseUrl, Limits, Store, StoreError, Submitted,
+    audience::contacts,
+    outreach,
+    response::{self, Circumstances},
 };
 
 use crate::{
@@ -210,6 +213,89 @@ async fn a_bad_row_costs_nobody_else_their_answer() {
                 .unwrap(),
             29
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn details_and_not_applicable_read_back_and_are_no_words() {
+    on_every_database(async |place| {
+        let workspace = sample::workspace(&place.store).await;
+        let (_, version) =
+            sample::live_survey(&place.store, workspace, SurveyPurpose::Relational).await;
+        let details = BTreeMap::from([(ContactField::Email, "jo@example.com".to_owned())]);
+        let answer = |key: &str, value| Answer {
+            key: sample::key(key),
+            value,
+        };
+        let mut sent = sample::response(&version, workspace, at(5));
+        sent.answers = vec![
+            answer("wie", AnswerValue::Details(details)),
+            answer("prijs", AnswerValue::NotApplicable),
+            text("leeg", ""),
+        ];
+        place.store.submit(sent.clone()).await.unwrap();
+        let read = place.store.read(workspace);
+        let found = response::find(&read, sent.id).await.unwrap().unwrap();
+        assert_eq!(sorted(found), sorted(sent));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_quota_is_never_taken_more_often_than_it_has_places() {
+    on_every_database(async |place| {
+        let workspace = sample::workspace(&place.store).await;
+        let (survey, version) =
+            sample::live_survey(&place.store, workspace, SurveyPurpose::Relational).await;
+        let beside = Circumstances {
+            quotas: BTreeMap::from([(sample::key("alle"), 100), (sample::key("laag"), 7)]),
+            orders: BTreeMap::from([(
+                "lijst".to_owned(),
+                vec![sample::key("b"), sample::key("a")],
+            )]),
+        };
+        let sent: Vec<Response> = (0..30)
+            .map(|number| {
+                let mut new = sample::response(&version, workspace, at(number));
+                new.answers = vec![score("nps", 3)];
+                new
+            })
+            .collect();
+        let submissions = sent
+            .iter()
+            .map(|new| place.store.submit_counted(new.clone(), beside.clone()));
+        let outcomes: Vec<Submitted> = join_all(submissions)
+            .await
+            .into_iter()
+            .map(Result::unwrap)
+            .collect();
+        let full = Submitted::OverQuota { place: 1 };
+        let stored = outcomes.iter().filter(|one| **one == Submitted::Stored);
+        assert_eq!(stored.count(), 7);
+        assert_eq!(outcomes.iter().filter(|one| **one == full).count(), 23);
+        for (new, outcome) in sent.iter().zip(&outcomes) {
+            let again = place.store.submit_counted(new.clone(), beside.clone());
+            let expected = if *outcome == full {
+                full
+            } else {
+                Submitted::Duplicate
+            };
+            assert_eq!(again.await.unwrap(), expected);
+        }
+        let read = place.store.read(workspace);
+        let counts = response::quota_counts(&read, survey.id).await.unwrap();
+        assert_eq!((counts["alle"], counts["laag"]), (7, 7));
+        assert_eq!(response::count(&read, survey.id).await.unwrap(), 7);
+        let all = response::list_from(&read, survey.id, None, 50)
+            .await
+            .unwrap();
+        let marked = all
+            .iter()
+            .filter(|one| one.flags.contains(&Flag::OverQuota));
+        assert_eq!((all.len(), marked.count()), (30, 23), "no answer is lost");
+        let orders = response::find_orders(&read, sent[0].id).await.unwrap();
+        assert_eq!(orders, beside.orders);
     })
     .await;
 }

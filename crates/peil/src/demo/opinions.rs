@@ -119,6 +119,11 @@ pub(super) fn answer(
         if !question.is_required && !is_open(question) && chance.happens(0.06) {
             continue;
         }
+        if question.kind.has_rows() {
+            let felt = satisfaction + shift(question.key.as_str(), sitting, story);
+            answers.extend(rows(question, felt, chance));
+            continue;
+        }
         let mood = mood_of(sitting.definition, &answers);
         if let Some(value) = value(question, sitting, story, satisfaction, mood, chance, writer) {
             answers.push(Answer {
@@ -182,8 +187,51 @@ fn value(
         QuestionKind::Text { .. } => {
             words(question, sitting, story, mood, chance, writer).map(AnswerValue::Text)
         }
-        QuestionKind::Statement => None,
+        QuestionKind::Slider { min, max, step, .. } => {
+            let steps = (max - min) / step.max(&1);
+            let width = f64::from(steps);
+            match score(width * (0.7 + 0.2 * felt), 0, steps) {
+                AnswerValue::Score(taken) => Some(AnswerValue::Score(min + taken * step)),
+                other => Some(other),
+            }
+        }
+        QuestionKind::Consent => Some(AnswerValue::Score(i32::from(chance.happens(0.4)))),
+        // Rows are answered one by one; numbers, days and names of people are not made up.
+        QuestionKind::Matrix { .. }
+        | QuestionKind::Ranking { .. }
+        | QuestionKind::Number { .. }
+        | QuestionKind::Date { .. }
+        | QuestionKind::Contact { .. }
+        | QuestionKind::Statement => None,
     }
+}
+
+/// The answers to the rows of a question: scores around the satisfaction, or places by lot.
+fn rows(question: &Question, felt: f64, chance: &mut Chance) -> Vec<Answer> {
+    let rows = question.kind.rows();
+    let answer = |key: &QuestionKey, value| Answer {
+        key: key.clone(),
+        value,
+    };
+    let Some(scale) = question.kind.scale() else {
+        return Vec::new();
+    };
+    if matches!(question.kind, QuestionKind::Ranking { .. }) {
+        let mut drawn: Vec<_> = rows.iter().map(|row| (chance.normal(), &row.key)).collect();
+        drawn.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let places = (1..).zip(drawn);
+        return places
+            .map(|(place, (_, key))| answer(key, AnswerValue::Score(place)))
+            .collect();
+    }
+    let width = f64::from(scale.max - scale.min);
+    let near = |chance: &mut Chance| 0.7 + 0.2 * felt + 0.1 * chance.normal();
+    rows.iter()
+        .map(|row| {
+            let value = f64::from(scale.min) + width * near(chance);
+            answer(&row.key, score(value, scale.min, scale.max))
+        })
+        .collect()
 }
 
 /// What played a part in the judgement of a delivery; "none of these" goes with nothing else.

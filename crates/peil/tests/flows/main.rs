@@ -19,6 +19,7 @@ mod drivers;
 mod exchange;
 mod explorer;
 mod imports;
+mod logic;
 mod look;
 mod outreach;
 mod postgres;

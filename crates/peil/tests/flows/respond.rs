@@ -15,7 +15,7 @@ use peil_domain::{
     audience::Contact,
     outreach::{Channel, Invitation, InvitationState, Wave, WaveState},
     response::{AnswerValue, Completion, Flag, Move, Response},
-    shared::{ContactId, InvitationId, Language, Localized, SurveyId, WaveId},
+    shared::{ContactId, InvitationId, Language, Localized, QuestionKey, SurveyId, WaveId},
     survey::{Definition, Survey},
 };
 use peil_store::{
@@ -27,7 +27,7 @@ use peil_store::{
 
 use crate::site::{Answer, Browser, Site};
 
-const TOKEN: &str = "AAAAAAAAAAAAAAAAAAAAAA";
+pub(crate) const TOKEN: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
 /// A site with one published questionnaire.
 pub(crate) struct Asking {
@@ -144,13 +144,25 @@ impl Asking {
     }
 
     /// The only submission.
-    async fn stored(&self) -> Response {
-        let session = self.store.read(self.actor.workspace);
-        let mut found = response::list_from(&session, self.survey.id, None, 10)
-            .await
-            .unwrap();
+    pub(crate) async fn stored(&self) -> Response {
+        let mut found = self.all_stored().await;
         assert_eq!(found.len(), 1);
         found.remove(0)
+    }
+
+    /// Every submission.
+    pub(crate) async fn all_stored(&self) -> Vec<Response> {
+        let session = self.store.read(self.actor.workspace);
+        response::list_from(&session, self.survey.id, None, 10)
+            .await
+            .unwrap()
+    }
+
+    /// In which order the only respondent saw what has an order of its own for everyone.
+    pub(crate) async fn stored_orders(&self) -> BTreeMap<String, Vec<QuestionKey>> {
+        let session = self.store.read(self.actor.workspace);
+        let id = self.stored().await.id;
+        response::find_orders(&session, id).await.unwrap()
     }
 
     async fn has_opted_out(&self) -> bool {
@@ -392,9 +404,13 @@ async fn whoever_stops_on_the_way_is_kept_as_far_as_they_came_and_their_invitati
     asking.invite(30).await;
     let link = format!("/r/{TOKEN}");
     let first = [("nps", "3"), ("_go", "next")];
-    for visits in 1..=2 {
+    let mut opened = Vec::new();
+    for _ in 1..=2 {
         let mut browser = asking.site.visitor();
         let page = browser.get(&link).await;
+        opened.push((browser, page));
+    }
+    for (visits, (mut browser, page)) in (1..).zip(opened) {
         submit(&mut browser, &page, &link, &first).await;
         let session = asking.store.read(asking.actor.workspace);
         let kept = response::list_from(&session, asking.survey.id, None, 10).await;
@@ -417,8 +433,9 @@ async fn whoever_stops_on_the_way_is_kept_as_far_as_they_came_and_their_invitati
     );
     let mut browser = asking.site.visitor();
     let mut page = browser.get(&link).await;
+    // A new visit goes on behind the page that was sent.
     let last = [("lang", "Because."), ("_go", "next")];
-    for fields in [&first[..], &[("_go", "next")], &last] {
+    for fields in [&[("_go", "next")], &last[..]] {
         page = submit(&mut browser, &page, &link, fields).await;
     }
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
@@ -808,9 +825,10 @@ async fn a_personal_answer_closes_the_invitation_and_a_second_form_is_refused_ki
         "the mail was in English"
     );
     let answer = submit(&mut phone, &first, &path, &[("nps", "9")]).await;
-    assert_eq!(
-        answer.location.as_deref(),
-        Some(format!("{path}/done?lang=en").as_str())
+    let thanks = answer.location.unwrap();
+    assert!(
+        thanks.starts_with(&format!("{path}/done?lang=en&form=")),
+        "{thanks}"
     );
     let again = submit(&mut phone, &first, &path, &[("nps", "9")]).await;
     assert_eq!(

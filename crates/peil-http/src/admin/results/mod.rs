@@ -2,6 +2,7 @@
 
 mod account_pictures;
 mod accounts;
+mod blocks;
 mod choices;
 mod chosen;
 pub(super) mod comments;
@@ -42,6 +43,7 @@ use peil_domain::{
 };
 
 use self::{
+    blocks::{Block, NumberTable, blocks, number_tables},
     choices::{ChoiceTable, choices},
     chosen::{Chosen, chosen_view},
     comments::{CommentList, comment_list},
@@ -99,7 +101,9 @@ struct ShowPage {
     turnout_href: String,
     planner_href: String,
     chosen: Option<Chosen>,
+    blocks: Vec<Block>,
     choices: Vec<ChoiceTable>,
+    numbers: Vec<NumberTable>,
     comments: Option<CommentList>,
     /// What is hidden or shown otherwise than was asked, and why.
     guarded: Option<String>,
@@ -198,7 +202,9 @@ fn show_page(signed: &Signed, results: &Results, comments: Option<Comments>) -> 
         planner_href: planner_href(slug),
         response_glass: response_glass(t, &results.response, &selection),
         chosen: chosen.map(|result| chosen_view(doors, results, result, &selection)),
+        blocks: blocks(doors, results),
         choices: choices(doors, results, &selection),
+        numbers: number_tables(t, results),
         comments: comments.map(|comments| comment_list(doors, &signed.zone, results, comments)),
         guarded: guarded(t, results, when),
         hidden_href: Topic::Hidden.href(),

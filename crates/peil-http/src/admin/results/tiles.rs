@@ -52,6 +52,8 @@ pub(super) fn tiles(doors: Doors<'_>, results: &Results, selection: &str) -> Vec
         .scales
         .iter()
         .enumerate()
+        // Rows of one question stand together in a table.
+        .filter(|(_, result)| !result.question.kind.has_rows())
         .map(|(index, result)| {
             let query = ResultsQuery {
                 question: Some(result.question.key.clone()),

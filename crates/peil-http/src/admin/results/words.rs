@@ -24,6 +24,8 @@ pub(in crate::admin) fn metric_name(t: Text, kind: &QuestionKind) -> String {
         QuestionKind::Ces { .. } => t.s("results-metric-ces"),
         QuestionKind::Mark => t.s("results-metric-mark"),
         QuestionKind::YesNo => t.s("results-metric-yes"),
+        QuestionKind::Consent => t.s("results-metric-consent"),
+        QuestionKind::Ranking { .. } => t.s("results-metric-place"),
         _ => t.s("results-metric-rating"),
     }
 }
@@ -279,5 +281,6 @@ pub(in crate::admin) fn flag_name(t: Text, flag: Flag) -> String {
         Flag::TooFast => t.s("response-flag-too-fast"),
         Flag::StraightLine => t.s("response-flag-straight-line"),
         Flag::Robot => t.s("response-flag-robot"),
+        Flag::OverQuota => t.s("response-flag-over-quota"),
     }
 }

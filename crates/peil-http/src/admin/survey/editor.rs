@@ -322,8 +322,14 @@ fn problems_of(t: Text, found: &[Problem], question: &Question) -> Vec<String> {
     found
         .iter()
         .filter(|problem| match problem.place() {
-            Place::Question(key) | Place::Option(key, _) => key == question.key,
-            Place::Survey => false,
+            Place::Question(key) | Place::Option(key, _) | Place::Row(key, _) => {
+                key == question.key
+            }
+            Place::Survey
+            | Place::Page(_)
+            | Place::Calculation(_)
+            | Place::Quota(_)
+            | Place::Ending(_) => false,
         })
         .map(|problem| survey_problem(problem, t).1)
         .collect()

@@ -66,6 +66,7 @@ impl QuestionForm {
                 options,
                 is_multiple,
                 has_other,
+                ..
             } => {
                 *options = typed_options(fields, options);
                 *is_multiple = fields.get("is_multiple") == "yes";
@@ -75,7 +76,14 @@ impl QuestionForm {
             QuestionKind::Nps
             | QuestionKind::Mark
             | QuestionKind::YesNo
-            | QuestionKind::Statement => {}
+            | QuestionKind::Statement
+            | QuestionKind::Matrix { .. }
+            | QuestionKind::Ranking { .. }
+            | QuestionKind::Slider { .. }
+            | QuestionKind::Number { .. }
+            | QuestionKind::Date { .. }
+            | QuestionKind::Contact { .. }
+            | QuestionKind::Consent => {}
         }
         form
     }
@@ -149,8 +157,8 @@ fn typed_options(fields: &Fields, before: &[Choice]) -> Vec<Choice> {
         .filter_map(|code| code.parse::<QuestionKey>().ok())
         .map(|code| {
             let old = before.iter().find(|option| option.code == code);
-            let label = old.map(|option| option.label.clone()).unwrap_or_default();
-            Choice { code, label }
+            old.cloned()
+                .unwrap_or_else(|| Choice::new(code, Localized::default()))
         })
         .collect();
     for (language, name) in &labels {

@@ -61,7 +61,14 @@ impl Todo {
                 };
                 (t.s("survey-whole"), format!("{}{part}", head.path("")))
             }
-            Place::Question(key) | Place::Option(key, _) => {
+            Place::Page(number) => (
+                t.a("survey-page-named", &[("n", number.into())]),
+                format!("{}?part=page-{number}#page-{number}", head.path("")),
+            ),
+            Place::Calculation(_) | Place::Quota(_) | Place::Ending(_) => {
+                (t.s("survey-whole"), head.path(""))
+            }
+            Place::Question(key) | Place::Option(key, _) | Place::Row(key, _) => {
                 let number = draft.questions().position(|question| question.key == key);
                 let text = draft
                     .question(&key)

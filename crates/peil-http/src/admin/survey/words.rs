@@ -37,16 +37,14 @@ pub(super) fn new_kind(name: &str) -> Option<QuestionKind> {
         ["option_1", "option_2"]
             .iter()
             .filter_map(|code| code.parse().ok())
-            .map(|code| Choice {
-                code,
-                label: Localized::default(),
-            })
+            .map(|code| Choice::new(code, Localized::default()))
             .collect()
     };
     let choice = |is_multiple| QuestionKind::Choice {
         options: options(),
         is_multiple,
         has_other: false,
+        is_random: false,
     };
     Some(match name {
         "nps" => QuestionKind::Nps,
@@ -97,6 +95,13 @@ pub(super) fn kind(t: Text, kind: &QuestionKind) -> String {
         QuestionKind::Text { is_long: true } => "survey-kind-text",
         QuestionKind::Text { is_long: false } => "survey-kind-line",
         QuestionKind::Statement => "survey-kind-statement",
+        QuestionKind::Matrix { .. } => "survey-kind-matrix",
+        QuestionKind::Ranking { .. } => "survey-kind-ranking",
+        QuestionKind::Slider { .. } => "survey-kind-slider",
+        QuestionKind::Number { .. } => "survey-kind-number",
+        QuestionKind::Date { .. } => "survey-kind-date",
+        QuestionKind::Contact { .. } => "survey-kind-contact",
+        QuestionKind::Consent => "survey-kind-consent",
     })
 }
 
@@ -137,6 +142,9 @@ pub(super) fn facts(t: Text, question: &Question) -> Vec<String> {
         QuestionKind::Choice { options, .. } => {
             facts.push(t.a("survey-options-count", &[("n", options.len().into())]));
         }
+        QuestionKind::Matrix { rows, .. } | QuestionKind::Ranking { rows, .. } => {
+            facts.push(t.a("survey-rows-count", &[("n", rows.len().into())]));
+        }
         kind => {
             if let Some(scale) = kind
                 .scale()
@@ -146,6 +154,9 @@ pub(super) fn facts(t: Text, question: &Question) -> Vec<String> {
                 facts.push(t.a("survey-scale", &args));
             }
         }
+    }
+    if question.show_if.is_some() {
+        facts.push(t.s("survey-conditional-short"));
     }
     if question.is_required {
         facts.push(t.s("survey-required-short"));
@@ -267,6 +278,7 @@ pub(super) fn change(
         Change::Redressed { .. } => ("survey-change-redressed", Some("survey-warning-reworded")),
         Change::OptionsChanged { .. } => ("survey-change-options", Some("survey-warning-options")),
         Change::Moved { .. } => ("survey-change-moved", None),
+        Change::AskedOfOthers { .. } => ("survey-change-asked", Some("survey-warning-asked")),
         Change::RequiredChanged { .. } => ("survey-change-required", None),
     };
     let rewording = match change {

@@ -4,6 +4,7 @@ mod accounts;
 mod compare;
 mod drivers;
 mod explore;
+mod numbers;
 mod planner;
 mod representation;
 mod representation_view;

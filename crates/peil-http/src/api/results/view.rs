@@ -7,7 +7,10 @@ use peil_app::results::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::verdicts::{ChangeView, DifferenceView};
+use super::{
+    numbers::NumbersView,
+    verdicts::{ChangeView, DifferenceView},
+};
 
 /// A figure with its certainty. Absent numbers are not known, or may not be told.
 #[derive(Serialize, ToSchema)]
@@ -173,6 +176,8 @@ pub(super) struct ResultsView {
     pub(super) scales: Vec<ScaleView>,
     /// Every choice question.
     pub(super) choices: Vec<ChoiceView>,
+    /// Every question that asks for a number or a day.
+    pub(super) numbers: Vec<NumbersView>,
     /// Length of the steps of the trend: `week`, `month` or `quarter`.
     pub(super) bucket: &'static str,
     /// The question through time.
@@ -240,6 +245,7 @@ impl From<Results> for ResultsView {
             minimum_people: MINIMUM_PEOPLE,
             scales: scales.collect(),
             choices: choices.collect(),
+            numbers: results.numbers.iter().map(NumbersView::from).collect(),
             bucket: bucket_code(results.bucket),
             trend: trend.collect(),
             trend_change: verdicts.trend.as_ref().map(|(_, change)| change.into()),

@@ -7,7 +7,7 @@ use axum::{
 use peil_app::survey::{SurveyChange, SurveyError, SurveyOverview};
 use peil_domain::{
     shared::TouchpointId,
-    survey::{Change, SurveyPurpose, SurveyState, Version},
+    survey::{self, Change, SurveyPurpose, SurveyState, Version},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -127,7 +127,8 @@ pub(super) struct SurveyDetail {
     #[serde(flatten)]
     summary: SurveySummary,
     /// What is being edited.
-    draft: Definition,
+    #[schema(value_type = Definition)]
+    draft: survey::Definition,
 }
 
 /// A questionnaire with the `ETag` to send back as `If-Match`.
@@ -137,7 +138,7 @@ pub(super) type Tagged = (StatusCode, [(HeaderName, String); 1], Json<SurveyDeta
 pub(super) fn tagged(status: StatusCode, public_url: &str, overview: &SurveyOverview) -> Tagged {
     let detail = SurveyDetail {
         summary: SurveySummary::new(public_url, overview),
-        draft: (&overview.survey.draft).into(),
+        draft: overview.survey.draft.clone(),
     };
     let tag = format!("\"{}\"", overview.survey.revision);
     (status, [(header::ETAG, tag)], Json(detail))
@@ -248,7 +249,8 @@ pub(super) struct SurveyVersion {
     /// What changed since the version before.
     changes: Vec<VersionChange>,
     /// What was asked.
-    definition: Definition,
+    #[schema(value_type = Definition)]
+    definition: survey::Definition,
 }
 
 /// One difference with the version before.
@@ -277,7 +279,7 @@ impl SurveyVersion {
                     stays_comparable: change.keeps_comparable(),
                 })
                 .collect(),
-            definition: (&version.definition).into(),
+            definition: version.definition.clone(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use peil_app::survey::{self, BankTheme, Template, question_bank, templates};
+use peil_domain::survey as asked;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -44,7 +45,8 @@ struct SurveyTemplate {
     purpose: Purpose,
     /// Whole minutes that answering takes.
     minutes: u32,
-    definition: Definition,
+    #[schema(value_type = Definition)]
+    definition: asked::Definition,
 }
 
 impl From<&Template> for SurveyTemplate {
@@ -58,7 +60,7 @@ impl From<&Template> for SurveyTemplate {
             channel: template.channel.code(),
             purpose: template.purpose.into(),
             minutes: template.definition.estimated_minutes(),
-            definition: (&template.definition).into(),
+            definition: template.definition.clone(),
         }
     }
 }
@@ -70,7 +72,8 @@ struct BankQuestions {
     theme: String,
     name: Words,
     /// The questions, the most useful first.
-    questions: Vec<Question>,
+    #[schema(value_type = Vec<Question>)]
+    questions: Vec<asked::Question>,
 }
 
 impl From<&BankTheme> for BankQuestions {
@@ -78,7 +81,7 @@ impl From<&BankTheme> for BankQuestions {
         Self {
             theme: theme.code.clone(),
             name: (&theme.name).into(),
-            questions: theme.questions.iter().map(Question::from).collect(),
+            questions: theme.questions.clone(),
         }
     }
 }

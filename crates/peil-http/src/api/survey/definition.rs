@@ -1,11 +1,18 @@
 //! The content of a questionnaire as programs read and write it. These types are the same shape as
-//! those of the domain, which knows nothing of OpenAPI.
+//! those of the domain, which knows nothing of OpenAPI; what is sent is read more strictly here, so
+//! that a misspelt field is heard of.
 
-use peil_domain::{shared::QuestionKey, survey};
-use serde::{Deserialize, Serialize};
+use peil_domain::{
+    shared::QuestionKey,
+    survey::{self, Formula},
+};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use utoipa::ToSchema;
 
-use super::words::{Tongue, Words};
+use super::{
+    kind::Kind,
+    words::{Tongue, Words},
+};
 
 /// Everything that a respondent is shown.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -26,6 +33,22 @@ pub(super) struct Definition {
     thanks_low: Words,
     /// The pages in order.
     pages: Vec<Page>,
+    /// Values that are calculated from answers, for conditions and texts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    calculations: Vec<Calculation>,
+    /// How many may answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    quotas: Vec<Quota>,
+    /// Texts after the last answer: the first whose condition holds is shown, else `thanks`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    endings: Vec<Ending>,
+    /// Minutes without a page being sent after which the answers count as stopped on the way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    time_out_minutes: Option<u32>,
+    /// Whether the respondent sees how far it still goes.
+    #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
+    #[schema(default = true)]
+    shows_progress: bool,
 }
 
 /// One page of questions.
@@ -37,14 +60,91 @@ pub(super) struct Page {
     title: Words,
     /// The questions in order; at most 200 over all pages.
     questions: Vec<Question>,
+    /// Stable name, for jumps to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, pattern = "^[a-z][a-z0-9_]{0,39}$")]
+    key: Option<QuestionKey>,
+    /// It is shown when this holds, such as `nps <= 6 and contact.segment = "zakelijk"`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, max_length = 2000)]
+    show_if: Option<Formula>,
+    /// Whether every respondent sees the questions in an order of their own.
+    #[serde(default, skip_serializing_if = "is_no")]
+    is_random: bool,
+    /// Where to go after it: the first whose condition holds, else the next page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    jumps: Vec<Jump>,
+}
+
+/// A way from a page to a later one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Jump {
+    /// When it is taken.
+    #[schema(value_type = String, max_length = 2000)]
+    when: Formula,
+    /// Where it leads.
+    to: Target,
+}
+
+/// Where a jump leads.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = JumpTarget)]
+#[serde(rename_all = "snake_case")]
+enum Target {
+    /// The page with this key.
+    Page(String),
+    /// The end.
+    End,
+}
+
+/// A value that is calculated from answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Calculation {
+    /// Stable name, unlike that of any question.
+    #[schema(value_type = String, pattern = "^[a-z][a-z0-9_]{0,39}$")]
+    key: QuestionKey,
+    /// How it is calculated, such as `sum(nps, csat) / 2`.
+    #[schema(value_type = String, max_length = 2000)]
+    formula: Formula,
+}
+
+/// How many submissions of a kind are wanted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Quota {
+    /// Stable name.
+    #[schema(value_type = String, pattern = "^[a-z][a-z0-9_]{0,39}$")]
+    key: QuestionKey,
+    /// Which submissions count; all when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, max_length = 2000)]
+    when: Option<Formula>,
+    /// After how many it is full.
+    most: u32,
+    /// What the next respondent reads.
+    #[serde(default, skip_serializing_if = "Words::is_blank")]
+    text: Words,
+}
+
+/// A text after the last answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Ending {
+    /// When it is shown.
+    #[schema(value_type = String, max_length = 2000)]
+    when: Formula,
+    /// The text, at most 4 000 characters.
+    text: Words,
 }
 
 /// One question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub(super) struct Question {
     /// Stable name, by which answers are found.
-    #[schema(pattern = "^[a-z][a-z0-9_]{0,39}$")]
-    key: String,
+    #[schema(value_type = String, pattern = "^[a-z][a-z0-9_]{0,39}$")]
+    key: QuestionKey,
     /// What is asked, at most 1 000 characters.
     text: Words,
     /// Explanation under the question.
@@ -53,315 +153,125 @@ pub(super) struct Question {
     /// Whether it must be answered.
     #[serde(default)]
     is_required: bool,
+    /// A picture above it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    picture: Option<Picture>,
+    /// It is asked when this holds; always when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, max_length = 2000)]
+    show_if: Option<Formula>,
+    /// Whether "not applicable" can be answered, which counts in no figure.
+    #[serde(default, skip_serializing_if = "is_no")]
+    allows_not_applicable: bool,
+    /// What an answer must keep to, beyond its kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rules: Option<Rules>,
     /// What kind of answer is asked.
     #[serde(flatten)]
     kind: Kind,
 }
 
-/// What kind of answer is asked. Scale and direction belong to the kind.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(as = QuestionKind)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub(super) enum Kind {
-    /// Likelihood to recommend, 0 to 10.
-    Nps,
-    /// Satisfaction, 1 to 5.
-    Csat {
-        /// How the five choices look.
-        #[serde(default)]
-        look: Look,
-    },
-    /// Customer effort.
-    Ces {
-        /// Which published form of the question it is.
-        #[serde(default)]
-        version: Effort,
-    },
-    /// Mark from 1 to 10.
-    Mark,
-    /// A scale of one's own.
-    Rating {
-        /// Lowest score, 0 or 1.
-        #[schema(minimum = 0, maximum = 1)]
-        min: i32,
-        /// Highest score, 1 to 10 above the lowest.
-        #[schema(minimum = 1, maximum = 11)]
-        max: i32,
-        /// How many of the highest scores count as satisfied.
-        #[schema(minimum = 1, maximum = 10)]
-        top: u8,
-        /// Words at the low end.
-        #[serde(default, skip_serializing_if = "Words::is_blank")]
-        low_label: Words,
-        /// Words at the high end.
-        #[serde(default, skip_serializing_if = "Words::is_blank")]
-        high_label: Words,
-    },
-    /// One or more of a list.
-    Choice {
-        /// The list, at most 100.
-        options: Vec<Choice>,
-        /// Whether several may be chosen.
-        #[serde(default)]
-        is_multiple: bool,
-        /// Whether "other, namely" is offered.
-        #[serde(default)]
-        has_other: bool,
-    },
-    /// Yes or no.
-    YesNo,
-    /// An open question.
-    Text {
-        /// Whether a long answer is expected.
-        #[serde(default)]
-        is_long: bool,
-    },
-    /// Text without a question.
-    Statement,
-}
-
-/// One option of a choice question.
+/// A picture in a questionnaire.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Choice {
-    /// Stable code stored with answers.
-    #[schema(pattern = "^[a-z][a-z0-9_]{0,39}$")]
-    code: String,
-    /// What the respondent reads, at most 200 characters.
-    label: Words,
+struct Picture {
+    /// Name of the uploaded file.
+    #[schema(pattern = "^[A-Za-z0-9-]{1,100}$")]
+    file: String,
+    /// What can be seen on it.
+    description: Words,
 }
 
-/// How the five choices of a CSAT question look.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Look {
-    /// Faces with words.
-    #[default]
-    Smileys,
-    /// Stars with words.
-    Stars,
-    /// Words only.
-    Words,
+/// What an answer must keep to, beyond its kind.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = AnswerRules)]
+#[serde(deny_unknown_fields)]
+struct Rules {
+    /// Least number of characters of a text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    shortest: Option<u32>,
+    /// Greatest number of characters of a text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    longest: Option<u32>,
+    /// Least number of options.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    least: Option<u32>,
+    /// Greatest number of options.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    most: Option<u32>,
+    /// What a text must look like.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pattern: Option<Pattern>,
 }
 
-/// Published forms of the Customer Effort Score.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Effort {
-    /// A statement, 1 (disagree) to 7 (agree): high is good.
-    #[default]
-    V2,
-    /// A question, 1 (very low) to 5 (very high): low is good.
-    V1,
+/// What a text must look like.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = AnswerPattern)]
+#[serde(deny_unknown_fields)]
+struct Pattern {
+    /// Regular expression that the whole text must match.
+    #[schema(max_length = 500)]
+    expression: String,
+    /// What the respondent reads when it does not.
+    message: Words,
 }
 
-impl From<&survey::Definition> for Definition {
-    fn from(from: &survey::Definition) -> Self {
-        let page = |page: &survey::Page| Page {
-            title: (&page.title).into(),
-            questions: page.questions.iter().map(Question::from).collect(),
-        };
-        Self {
-            languages: from
-                .languages
-                .iter()
-                .map(|language| Tongue::of(*language))
-                .collect(),
-            title: (&from.title).into(),
-            intro: (&from.intro).into(),
-            thanks: (&from.thanks).into(),
-            thanks_low: (&from.thanks_low).into(),
-            pages: from.pages.iter().map(page).collect(),
-        }
+/// A questionnaire that a program sent.
+pub(super) struct Sent(pub(super) survey::Definition);
+
+impl<'de> Deserialize<'de> for Sent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let strict = Definition::deserialize(deserializer)?;
+        let plain = serde_json::to_value(strict).map_err(D::Error::custom)?;
+        let read = serde_json::from_value(plain).map_err(D::Error::custom)?;
+        Ok(Self(read))
     }
 }
 
-impl From<&survey::Question> for Question {
-    fn from(from: &survey::Question) -> Self {
-        use survey::QuestionKind as Its;
-        let kind = match &from.kind {
-            Its::Nps => Kind::Nps,
-            Its::Csat { look } => Kind::Csat {
-                look: match look {
-                    survey::CsatLook::Smileys => Look::Smileys,
-                    survey::CsatLook::Stars => Look::Stars,
-                    survey::CsatLook::Words => Look::Words,
-                },
-            },
-            Its::Ces {
-                version: survey::CesVersion::V2,
-            } => Kind::Ces {
-                version: Effort::V2,
-            },
-            Its::Ces {
-                version: survey::CesVersion::V1,
-            } => Kind::Ces {
-                version: Effort::V1,
-            },
-            Its::Mark => Kind::Mark,
-            Its::Rating {
-                min,
-                max,
-                top,
-                low_label,
-                high_label,
-            } => Kind::Rating {
-                min: *min,
-                max: *max,
-                top: *top,
-                low_label: low_label.into(),
-                high_label: high_label.into(),
-            },
-            Its::Choice {
-                options,
-                is_multiple,
-                has_other,
-            } => Kind::Choice {
-                options: options
-                    .iter()
-                    .map(|option| Choice {
-                        code: option.code.to_string(),
-                        label: (&option.label).into(),
-                    })
-                    .collect(),
-                is_multiple: *is_multiple,
-                has_other: *has_other,
-            },
-            Its::YesNo => Kind::YesNo,
-            Its::Text { is_long } => Kind::Text { is_long: *is_long },
-            Its::Statement => Kind::Statement,
-        };
-        Self {
-            key: from.key.to_string(),
-            text: (&from.text).into(),
-            help: (&from.help).into(),
-            is_required: from.is_required,
-            kind,
-        }
-    }
+const fn yes() -> bool {
+    true
 }
 
-/// A key or code that cannot be one.
-pub(super) struct BadKey(pub(super) String);
-
-fn key(text: String) -> Result<QuestionKey, BadKey> {
-    text.parse().map_err(|_| BadKey(text))
-}
-
-impl TryFrom<Definition> for survey::Definition {
-    type Error = BadKey;
-
-    fn try_from(from: Definition) -> Result<Self, BadKey> {
-        let mut pages = Vec::with_capacity(from.pages.len());
-        for page in from.pages {
-            let questions: Result<_, BadKey> = page
-                .questions
-                .into_iter()
-                .map(survey::Question::try_from)
-                .collect();
-            pages.push(survey::Page {
-                title: page.title.into(),
-                questions: questions?,
-            });
-        }
-        Ok(Self {
-            languages: from.languages.into_iter().map(Tongue::language).collect(),
-            title: from.title.into(),
-            intro: from.intro.into(),
-            thanks: from.thanks.into(),
-            thanks_low: from.thanks_low.into(),
-            pages,
-        })
-    }
-}
-
-impl TryFrom<Question> for survey::Question {
-    type Error = BadKey;
-
-    fn try_from(from: Question) -> Result<Self, BadKey> {
-        use survey::QuestionKind as Its;
-        let kind = match from.kind {
-            Kind::Nps => Its::Nps,
-            Kind::Csat { look } => Its::Csat {
-                look: match look {
-                    Look::Smileys => survey::CsatLook::Smileys,
-                    Look::Stars => survey::CsatLook::Stars,
-                    Look::Words => survey::CsatLook::Words,
-                },
-            },
-            Kind::Ces {
-                version: Effort::V2,
-            } => Its::Ces {
-                version: survey::CesVersion::V2,
-            },
-            Kind::Ces {
-                version: Effort::V1,
-            } => Its::Ces {
-                version: survey::CesVersion::V1,
-            },
-            Kind::Mark => Its::Mark,
-            Kind::Rating {
-                min,
-                max,
-                top,
-                low_label,
-                high_label,
-            } => Its::Rating {
-                min,
-                max,
-                top,
-                low_label: low_label.into(),
-                high_label: high_label.into(),
-            },
-            Kind::Choice {
-                options,
-                is_multiple,
-                has_other,
-            } => {
-                let read = |option: Choice| {
-                    Ok(survey::Choice {
-                        code: key(option.code)?,
-                        label: option.label.into(),
-                    })
-                };
-                let options: Result<_, BadKey> = options.into_iter().map(read).collect();
-                Its::Choice {
-                    options: options?,
-                    is_multiple,
-                    has_other,
-                }
-            }
-            Kind::YesNo => Its::YesNo,
-            Kind::Text { is_long } => Its::Text { is_long },
-            Kind::Statement => Its::Statement,
-        };
-        Ok(Self {
-            key: key(from.key)?,
-            text: from.text.into(),
-            help: from.help.into(),
-            is_required: from.is_required,
-            kind,
-        })
-    }
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "called with a reference when written"
+)]
+pub(super) const fn is_no(mark: &bool) -> bool {
+    !*mark
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn mirrored(ours: &survey::Definition) {
+        let plain = serde_json::to_value(ours).unwrap();
+        let mirrored: Definition = serde_json::from_value(plain.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&mirrored).unwrap(), plain);
+        let Sent(again) = serde_json::from_value(plain).unwrap();
+        assert_eq!(again, *ours);
+    }
+
     #[test]
     fn programs_see_the_same_shape_as_the_files_of_the_templates() {
         for template in peil_app::survey::templates() {
-            let mirrored = Definition::from(&template.definition);
-            let ours = serde_json::to_value(&template.definition).unwrap();
-            assert_eq!(
-                serde_json::to_value(&mirrored).unwrap(),
-                ours,
-                "{}",
-                template.code
-            );
-            let again = survey::Definition::try_from(mirrored).ok().unwrap();
-            assert_eq!(again, template.definition);
+            mirrored(&template.definition);
+        }
+    }
+
+    #[test]
+    fn programs_see_every_kind_of_question_and_all_logic() {
+        let full = include_str!("../../../tests/every_kind.json");
+        mirrored(&serde_json::from_str(full).unwrap());
+    }
+
+    #[test]
+    fn a_condition_that_cannot_be_read_and_a_misspelt_field_are_refused() {
+        for wrong in [
+            r#"{"languages":[],"title":{},"pages":[{"questions":[],"show_if":"nps <="}]}"#,
+            r#"{"languages":[],"title":{},"pages":[{"questions":[],"show_when":"nps = 1"}]}"#,
+        ] {
+            assert!(serde_json::from_str::<Sent>(wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -3,6 +3,8 @@
 mod body;
 mod catalogue;
 mod definition;
+mod kind;
+mod picture;
 mod review;
 mod words;
 
@@ -23,7 +25,7 @@ use self::{
         NewSurveyBody, SurveyDetail, SurveySettings, SurveySummary, SurveyVersion, Tagged,
         TouchpointBody, asked_revision, demanded_revision, refuse, tagged,
     },
-    definition::{BadKey, Definition},
+    definition::{Definition, Sent},
 };
 use super::{
     body::{Asked, At, Body, ListOf, Outcome, Paging},
@@ -43,6 +45,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(undo_survey_edit))
         .routes(routes!(check_survey))
         .merge(review::routes())
+        .merge(picture::routes())
         .routes(routes!(publish_survey))
         .routes(routes!(close_survey))
         .routes(routes!(reopen_survey))
@@ -167,11 +170,9 @@ async fn replace_survey_draft(
     caller: Caller,
     At(id): At<SurveyId>,
     headers: HeaderMap,
-    Body(body): Body<Definition>,
+    Body(Sent(definition)): Body<Sent>,
 ) -> Outcome<Tagged> {
     let revision = demanded_revision(&caller, &headers)?;
-    let bad = |BadKey(key): BadKey| caller.problem(&SurveyError::UnknownQuestion(key).into());
-    let definition = body.try_into().map_err(bad)?;
     let edit = Edit::Replace(Box::new(definition));
     let done = web
         .app

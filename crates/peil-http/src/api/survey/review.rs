@@ -1,7 +1,6 @@
 //! The reviewer of questionnaires for programs.
 
 use axum::{Json, extract::State};
-use peil_app::survey::SurveyError;
 use peil_domain::{
     shared::Language,
     survey::{
@@ -14,7 +13,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    definition::{BadKey, Definition},
+    definition::{Definition, Sent},
     words::Tongue,
 };
 use crate::{
@@ -42,7 +41,8 @@ struct ReviewBody {
     /// Language of the single questions; recognised for each when absent.
     language: Option<Tongue>,
     /// A whole questionnaire.
-    definition: Option<Definition>,
+    #[schema(value_type = Option<Definition>)]
+    definition: Option<Sent>,
     /// Where people meet the questionnaire.
     #[serde(default)]
     channel: ReviewChannel,
@@ -140,9 +140,7 @@ async fn review_survey(
     let texts = web.app.review_questions(actor, &body.texts, language);
     let texts = texts.map_err(|error| caller.problem(&error))?;
     let mut remarks = Vec::new();
-    if let Some(definition) = body.definition {
-        let bad = |BadKey(key): BadKey| caller.problem(&SurveyError::UnknownQuestion(key).into());
-        let definition = definition.try_into().map_err(bad)?;
+    if let Some(Sent(definition)) = body.definition {
         let channel = body.channel.channel();
         let found = web.app.review_definition(actor, &definition, channel);
         remarks = found.map_err(|error| caller.problem(&error))?;
@@ -181,9 +179,15 @@ impl ReviewChannel {
 impl SurveyRemark {
     fn new(remark: Remark, reader: Language) -> Self {
         let (question, option) = match remark.place {
-            Place::Survey => (None, None),
             Place::Question(key) => (Some(key.to_string()), None),
-            Place::Option(key, number) => (Some(key.to_string()), Some(number)),
+            Place::Option(key, number) | Place::Row(key, number) => {
+                (Some(key.to_string()), Some(number))
+            }
+            Place::Survey
+            | Place::Page(_)
+            | Place::Calculation(_)
+            | Place::Quota(_)
+            | Place::Ending(_) => (None, None),
         };
         Self {
             question,

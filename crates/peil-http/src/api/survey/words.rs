@@ -31,7 +31,8 @@ pub(super) struct Words {
 /// Read by name only: serde would take a list for the fields in their order.
 impl From<BTreeMap<Tongue, Option<String>>> for Words {
     fn from(mut texts: BTreeMap<Tongue, Option<String>>) -> Self {
-        let mut text = |tongue| texts.remove(&tongue).flatten();
+        let is_there = |text: &String| !text.trim().is_empty();
+        let mut text = |tongue| texts.remove(&tongue).flatten().filter(is_there);
         Self {
             nl: text(Tongue::Nl),
             en: text(Tongue::En),
@@ -68,14 +69,5 @@ impl From<&Localized> for Words {
             nl: read(Language::Nl),
             en: read(Language::En),
         }
-    }
-}
-
-impl From<Words> for Localized {
-    fn from(words: Words) -> Self {
-        let mut text = Self::default();
-        text.set(Language::Nl, words.nl.unwrap_or_default());
-        text.set(Language::En, words.en.unwrap_or_default());
-        text
     }
 }

@@ -9,10 +9,9 @@ use peil_app::{
 use peil_domain::{
     access::PasswordProblem,
     audience::{AttributeKind, ContactProblem, FilterProblem},
-    response::AnswerProblem,
 };
 
-use super::{FieldProblem, Problem};
+use super::{FieldProblem, Problem, answer_problem};
 use crate::edge::text::{Arg, Text};
 
 /// A refusal in words.
@@ -222,27 +221,6 @@ const fn wrong_type_code(kind: AttributeKind) -> &'static str {
         AttributeKind::Boolean => "not-yes-or-no",
         AttributeKind::Text | AttributeKind::Choice => "not-a-text",
     }
-}
-
-/// Says in words why an answer is refused.
-pub(crate) fn answer_problem(problem: &AnswerProblem, t: Text) -> (&'static str, String) {
-    let code = match problem {
-        AnswerProblem::Missing => "answer-missing",
-        AnswerProblem::NotOnScale { .. } => "answer-not-on-scale",
-        AnswerProblem::UnknownOption => "answer-unknown-option",
-        AnswerProblem::TooMany => "answer-too-many",
-        AnswerProblem::TooLong { .. } => "answer-too-long",
-        _ => "answer-unknown-question",
-    };
-    let key = format!("problem-{code}");
-    let message = match problem {
-        AnswerProblem::NotOnScale { min, max } => {
-            t.a(&key, &[("min", (*min).into()), ("max", (*max).into())])
-        }
-        AnswerProblem::TooLong { most } => t.a(&key, &[("n", (*most).into())]),
-        _ => t.s(&key),
-    };
-    (code, message)
 }
 
 impl Problem {

@@ -227,13 +227,21 @@ fn placed(remark: &Remark, reader: Language) -> Value {
     if let Some(fields) = value.as_object_mut() {
         fields.insert("language".to_owned(), json!(remark.language));
         match &remark.place {
-            Place::Survey => {}
+            Place::Survey
+            | Place::Page(_)
+            | Place::Calculation(_)
+            | Place::Quota(_)
+            | Place::Ending(_) => {}
             Place::Question(key) => {
                 fields.insert("question".to_owned(), json!(key));
             }
             Place::Option(key, number) => {
                 fields.insert("question".to_owned(), json!(key));
                 fields.insert("option".to_owned(), json!(number));
+            }
+            Place::Row(key, number) => {
+                fields.insert("question".to_owned(), json!(key));
+                fields.insert("row".to_owned(), json!(number));
             }
         }
     }
@@ -244,9 +252,13 @@ fn placed(remark: &Remark, reader: Language) -> Value {
 fn sentence(remark: &Remark, reader: Language) -> String {
     let finding = &remark.finding;
     let place = match &remark.place {
-        Place::Survey => "*".to_owned(),
+        Place::Survey
+        | Place::Page(_)
+        | Place::Calculation(_)
+        | Place::Quota(_)
+        | Place::Ending(_) => "*".to_owned(),
         Place::Question(key) => key.to_string(),
-        Place::Option(key, number) => format!("{key}[{number}]"),
+        Place::Option(key, number) | Place::Row(key, number) => format!("{key}[{number}]"),
     };
     let why = review_sentence(reader, finding.rule, remark.count);
     let words = if finding.words.is_empty() {

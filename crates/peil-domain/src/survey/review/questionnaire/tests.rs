@@ -4,24 +4,25 @@ use super::*;
 use crate::survey::{CesVersion, Choice, CsatLook, Page};
 
 fn question(key: &str, text: &str, kind: QuestionKind) -> Question {
-    Question {
-        key: key.parse().unwrap(),
-        text: Localized::one(Language::Nl, text),
-        help: Localized::default(),
-        is_required: false,
+    Question::new(
+        key.parse().unwrap(),
+        Localized::one(Language::Nl, text),
         kind,
-    }
+    )
 }
 
 fn choice(labels: &[&str]) -> QuestionKind {
-    let option = |(number, label): (usize, &&str)| Choice {
-        code: format!("o{number}").parse().unwrap(),
-        label: Localized::one(Language::Nl, *label),
+    let option = |(number, label): (usize, &&str)| {
+        Choice::new(
+            format!("o{number}").parse().unwrap(),
+            Localized::one(Language::Nl, *label),
+        )
     };
     QuestionKind::Choice {
         options: labels.iter().enumerate().map(option).collect(),
         is_multiple: false,
         has_other: false,
+        is_random: false,
     }
 }
 
@@ -35,13 +36,12 @@ fn rules(questions: Vec<Question>, channel: Channel) -> Vec<Rule> {
     let definition = Definition {
         languages: vec![Language::Nl],
         title: Localized::one(Language::Nl, "Onderzoek"),
-        intro: Localized::default(),
-        thanks: Localized::default(),
-        thanks_low: Localized::default(),
         pages: vec![Page {
             title: Localized::default(),
             questions,
+            ..Page::default()
         }],
+        ..Definition::default()
     };
     let remarks = review_survey(&definition, channel);
     remarks

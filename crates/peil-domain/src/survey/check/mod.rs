@@ -1,8 +1,16 @@
 //! What must be right before a questionnaire can be published.
 
+mod logic;
+mod names;
+mod possible;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use super::{Definition, Question, QuestionKind, bounds::excesses};
+use super::{Definition, Mistake, Question, QuestionKind, bounds::excesses};
 use crate::shared::{Language, Localized, QuestionKey};
 
 /// Where in a questionnaire something is wrong.
@@ -15,6 +23,16 @@ pub enum Place {
     Question(QuestionKey),
     /// One option of a question, counted from 1.
     Option(QuestionKey, usize),
+    /// One row of a matrix or ranking, counted from 1.
+    Row(QuestionKey, usize),
+    /// One page, counted from 1.
+    Page(usize),
+    /// One calculation.
+    Calculation(QuestionKey),
+    /// One quota.
+    Quota(QuestionKey),
+    /// One ending, counted from 1.
+    Ending(usize),
 }
 
 /// Something that keeps a questionnaire from being published.
@@ -91,6 +109,82 @@ pub enum Problem {
         /// The question.
         key: QuestionKey,
     },
+    /// It has more calculations, quotas, endings or jumps than can be handled.
+    #[error("more than {most} calculations, quotas, endings or jumps")]
+    TooManyParts {
+        /// Greatest number of each.
+        most: usize,
+    },
+    /// A matrix or ranking has too few or too many rows, or a matrix too few or too many words.
+    #[error("number of rows or words of `{key}` impossible")]
+    RowCount {
+        /// The question.
+        key: QuestionKey,
+    },
+    /// The lowest that can be answered is above the highest.
+    #[error("nothing can be answered to `{key}`")]
+    RangeImpossible {
+        /// The question.
+        key: QuestionKey,
+    },
+    /// What an answer must look like cannot be read.
+    #[error("pattern of `{key}` cannot be read")]
+    BadPattern {
+        /// The question.
+        key: QuestionKey,
+    },
+    /// A condition or calculation that can never be meant.
+    #[error("condition or calculation wrong at {place:?}: {mistake:?}")]
+    Formula {
+        /// Where.
+        place: Place,
+        /// What is wrong.
+        mistake: Mistake,
+    },
+    /// A condition or text asks for an answer that is given later.
+    #[error("`{name}` is asked later than {place:?}")]
+    LaterQuestion {
+        /// Where.
+        place: Place,
+        /// The name.
+        name: QuestionKey,
+    },
+    /// A calculation needs itself.
+    #[error("calculation `{key}` needs itself")]
+    CalculationCycle {
+        /// The calculation.
+        key: QuestionKey,
+    },
+    /// A text has a place that nothing can be filled in at.
+    #[error("nothing is called `{name}` in the text at {place:?}")]
+    UnknownBlank {
+        /// Where.
+        place: Place,
+        /// The name.
+        name: String,
+    },
+    /// Nobody ever comes there.
+    #[error("never shown: {place:?}")]
+    Unreachable {
+        /// Where.
+        place: Place,
+    },
+    /// A jump that leads back or to the page itself.
+    #[error("jump back from page {page} to `{to}`")]
+    JumpBack {
+        /// The page, counted from 1.
+        page: usize,
+        /// Where it leads.
+        to: QuestionKey,
+    },
+    /// A jump to a page that is not there.
+    #[error("jump from page {page} to `{to}`, which is no page")]
+    JumpNowhere {
+        /// The page, counted from 1.
+        page: usize,
+        /// Where it leads.
+        to: QuestionKey,
+    },
 }
 
 impl Problem {
@@ -102,13 +196,23 @@ impl Problem {
             | Self::NoQuestion
             | Self::LanguageTwice
             | Self::TooManyPages { .. }
+            | Self::TooManyParts { .. }
             | Self::TooManyQuestions { .. } => Place::Survey,
             Self::TextMissing { place, .. }
             | Self::TextTooLong { place, .. }
-            | Self::BadCharacter { place } => place.clone(),
+            | Self::BadCharacter { place }
+            | Self::Formula { place, .. }
+            | Self::LaterQuestion { place, .. }
+            | Self::UnknownBlank { place, .. }
+            | Self::Unreachable { place } => place.clone(),
+            Self::CalculationCycle { key } => Place::Calculation(key.clone()),
+            Self::JumpBack { page, .. } | Self::JumpNowhere { page, .. } => Place::Page(*page),
             Self::KeyTwice { key }
             | Self::OptionTwice { key, .. }
             | Self::OptionCount { key }
+            | Self::RowCount { key }
+            | Self::RangeImpossible { key }
+            | Self::BadPattern { key }
             | Self::ScaleImpossible { key } => Place::Question(key.clone()),
         }
     }
@@ -118,6 +222,16 @@ impl Problem {
 /// order, then what could not even be stored.
 #[must_use]
 pub fn problems(definition: &Definition) -> Vec<Problem> {
+    problems_among(definition, None)
+}
+
+/// As [`problems`], with the attributes that are known of customers. When they are not told, any
+/// `contact.…` is taken to be one.
+#[must_use]
+pub fn problems_among(
+    definition: &Definition,
+    attributes: Option<&BTreeSet<QuestionKey>>,
+) -> Vec<Problem> {
     let mut found = Vec::new();
     if definition.languages.is_empty() {
         found.push(Problem::NoLanguage);
@@ -145,6 +259,10 @@ pub fn problems(definition: &Definition) -> Vec<Problem> {
             check_question(question, languages, &mut found);
         }
     }
+    for ending in &definition.endings {
+        expect_text(&ending.text, &Place::Survey, languages, &mut found);
+    }
+    logic::check(definition, attributes, &mut found);
     for excess in excesses(definition) {
         if !found.contains(&excess) {
             found.push(excess);
@@ -158,6 +276,15 @@ fn check_question(question: &Question, languages: &[Language], found: &mut Vec<P
     let place = Place::Question(key.clone());
     expect_text(&question.text, &place, languages, found);
     expect_translations(&question.help, &place, languages, found);
+    if let Some(pattern) = &question.rules.pattern {
+        if !pattern.is_sound() {
+            found.push(Problem::BadPattern { key: key.clone() });
+        }
+        expect_text(&pattern.message, &place, languages, found);
+    }
+    if let Some(picture) = &question.picture {
+        expect_text(&picture.description, &place, languages, found);
+    }
     match &question.kind {
         QuestionKind::Choice { options, .. } => {
             if options.len() < 2 {
@@ -176,9 +303,38 @@ fn check_question(question: &Question, languages: &[Language], found: &mut Vec<P
             low_label,
             high_label,
             ..
+        }
+        | QuestionKind::Slider {
+            low_label,
+            high_label,
+            ..
         } => {
             expect_translations(low_label, &place, languages, found);
             expect_translations(high_label, &place, languages, found);
+        }
+        kind @ (QuestionKind::Matrix { rows, .. } | QuestionKind::Ranking { rows, .. }) => {
+            if rows.len() < 2 {
+                found.push(Problem::RowCount { key: key.clone() });
+            }
+            if let QuestionKind::Matrix { labels, .. } = kind {
+                if labels.len() < 2 {
+                    found.push(Problem::RowCount { key: key.clone() });
+                }
+                for label in labels {
+                    expect_text(label, &place, languages, found);
+                }
+            }
+            for (number, row) in (1..).zip(rows) {
+                expect_text(
+                    &row.text,
+                    &Place::Row(key.clone(), number),
+                    languages,
+                    found,
+                );
+            }
+        }
+        QuestionKind::Contact { fields } if fields.is_empty() => {
+            found.push(Problem::RangeImpossible { key: key.clone() });
         }
         _ => {}
     }
@@ -206,78 +362,5 @@ fn expect_translations(
 ) {
     if !text.is_blank() {
         expect_text(text, place, languages, found);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::survey::{Choice, Page};
-
-    fn definition(questions: Vec<Question>) -> Definition {
-        Definition {
-            languages: vec![Language::Nl, Language::En],
-            title: Localized::both("Titel", "Title"),
-            intro: Localized::default(),
-            thanks: Localized::default(),
-            thanks_low: Localized::default(),
-            pages: vec![Page {
-                title: Localized::default(),
-                questions,
-            }],
-        }
-    }
-
-    fn question(key: &str, kind: QuestionKind) -> Question {
-        Question {
-            key: key.parse().unwrap(),
-            text: Localized::both("Vraag?", "Question?"),
-            help: Localized::default(),
-            is_required: false,
-            kind,
-        }
-    }
-
-    #[test]
-    fn a_sound_questionnaire_has_no_problems() {
-        assert_eq!(
-            problems(&definition(vec![question("nps", QuestionKind::Nps)])),
-            vec![]
-        );
-    }
-
-    #[test]
-    fn missing_texts_double_keys_and_thin_lists_are_found() {
-        let mut half = question("nps", QuestionKind::Nps);
-        half.text = Localized::one(Language::Nl, "Vraag?");
-        let option = Choice {
-            code: "a".parse().unwrap(),
-            label: Localized::both("A", "A"),
-        };
-        let list = QuestionKind::Choice {
-            options: vec![option],
-            is_multiple: false,
-            has_other: false,
-        };
-        let found = problems(&definition(vec![half, question("nps", list)]));
-        assert_eq!(found.len(), 3, "{found:?}");
-        assert!(matches!(
-            found[0],
-            Problem::TextMissing {
-                language: Language::En,
-                ..
-            }
-        ));
-        assert!(matches!(found[1], Problem::OptionCount { .. }));
-        assert!(matches!(found[2], Problem::KeyTwice { .. }));
-    }
-
-    #[test]
-    fn a_page_of_statements_asks_nothing() {
-        let found = problems(&definition(vec![question(
-            "hallo",
-            QuestionKind::Statement,
-        )]));
-        assert_eq!(found, vec![Problem::NoQuestion]);
     }
 }

@@ -1,0 +1,81 @@
+//! Whether a condition can hold at all, by trying every answer when there are not too many.
+
+use super::names::Known;
+use crate::survey::{Expression, Form, Names as _, Number, Reference, Source, Value};
+
+/// Most combinations of answers that are tried.
+const MOST_TRIES: usize = 20_000;
+
+/// What a condition can come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Outcome {
+    /// Whether it can hold.
+    pub(super) can_hold: bool,
+    /// Whether it can fail.
+    pub(super) can_fail: bool,
+}
+
+/// What a condition can come to; both when that cannot be tried out.
+pub(super) fn outcome(condition: &Expression, names: &Known<'_>) -> Outcome {
+    let open = Outcome {
+        can_hold: true,
+        can_fail: true,
+    };
+    let mut references = condition.references();
+    references.sort();
+    references.dedup();
+    let values: Option<Vec<(&Reference, Vec<Value>)>> = references
+        .into_iter()
+        .map(|reference| Some((reference, possible(reference, names)?)))
+        .collect();
+    let Some(values) = values else {
+        return open;
+    };
+    let tries = values.iter().try_fold(1_usize, |tries, (_, values)| {
+        tries
+            .checked_mul(values.len())
+            .filter(|tries| *tries <= MOST_TRIES)
+    });
+    let Some(tries) = tries else {
+        return open;
+    };
+    let holds = |attempt: usize| {
+        condition.holds(&|wanted: &Reference| {
+            let mut rest = attempt;
+            for (reference, values) in &values {
+                if *reference == wanted {
+                    return values
+                        .get(rest % values.len())
+                        .cloned()
+                        .unwrap_or(Value::Empty);
+                }
+                rest /= values.len();
+            }
+            Value::Empty
+        })
+    };
+    Outcome {
+        can_hold: (0..tries).any(holds),
+        can_fail: !(0..tries).all(holds),
+    }
+}
+
+/// Every value that a name can have, empty among them; nothing when there are too many.
+fn possible(reference: &Reference, names: &Known<'_>) -> Option<Vec<Value>> {
+    if names.source(reference) != Source::Answer {
+        return None;
+    }
+    let mut values = match names.form(reference)? {
+        Form::Number(Some((min, max))) if max.checked_sub(min)? <= 1_000 => (min..=max)
+            .map(|number| Value::Number(Number::from(number)))
+            .collect(),
+        Form::Truth => vec![Value::Truth(false), Value::Truth(true)],
+        Form::Option(codes) => codes
+            .iter()
+            .map(|code| Value::Text(code.to_string()))
+            .collect(),
+        _ => return None,
+    };
+    values.push(Value::Empty);
+    Some(values)
+}

@@ -1,0 +1,115 @@
+//! One answer to one question in words.
+
+use peil_app::results::zone_of;
+use peil_domain::{
+    response::{AnswerValue, OTHER},
+    shared::LocalDay,
+    survey::{ContactField, Question, QuestionKind},
+};
+
+use super::score_badge;
+use crate::edge::text::Text;
+
+/// One question with what was answered.
+pub(super) struct AnswerView {
+    pub(super) question: String,
+    pub(super) score: Option<(&'static str, String)>,
+    pub(super) scale: String,
+    pub(super) chosen: Vec<String>,
+    pub(super) words: Option<String>,
+    pub(super) is_blank: bool,
+}
+
+/// An answer in words.
+pub(super) fn answer_view(t: Text, question: &Question, given: Option<&AnswerValue>) -> AnswerView {
+    let mut view = AnswerView {
+        question: question.text.get(t.language).to_owned(),
+        score: None,
+        scale: String::new(),
+        chosen: Vec::new(),
+        words: None,
+        is_blank: given.is_none(),
+    };
+    match (given, question.kind.scale()) {
+        (Some(AnswerValue::Score(score)), _) if question.kind == QuestionKind::YesNo => {
+            view.chosen = vec![if *score > 0 {
+                t.s("results-yes")
+            } else {
+                t.s("results-no")
+            }];
+        }
+        (Some(AnswerValue::Score(score)), Some(scale)) => {
+            view.score = Some(score_badge(
+                t,
+                *score,
+                scale.metric,
+                zone_of(&scale, *score),
+            ));
+            view.scale = t.a(
+                "response-scale",
+                &[("min", scale.min.into()), ("max", scale.max.into())],
+            );
+        }
+        (Some(AnswerValue::Score(score)), None) => {
+            view.chosen = vec![score_words(t, question, *score)];
+        }
+        (Some(AnswerValue::Details(details)), _) => {
+            view.chosen = details
+                .iter()
+                .map(|(field, words)| format!("{}: {words}", t.s(detail_name(*field))))
+                .collect();
+            if details.is_empty() {
+                view.chosen = vec![t.s("response-details-hidden")];
+            }
+        }
+        (Some(AnswerValue::NotApplicable), _) => {
+            view.chosen = vec![t.s("respond-not-applicable")];
+        }
+        (Some(AnswerValue::Choices { codes, other }), _) => {
+            view.chosen = codes
+                .iter()
+                .map(|code| option_name(t, question, code.as_str()))
+                .collect();
+            view.words.clone_from(other);
+        }
+        (Some(AnswerValue::Text(words)), _) => view.words = Some(words.clone()),
+        (None, _) => {}
+    }
+    view
+}
+
+/// An answer that is kept as a score and is none.
+fn score_words(t: Text, question: &Question, kept: i32) -> String {
+    match &question.kind {
+        QuestionKind::Date { .. } => t.date(LocalDay(kept).date()),
+        QuestionKind::Consent if kept > 0 => t.s("results-yes"),
+        QuestionKind::Consent => t.s("results-no"),
+        kind => match kind.number_range() {
+            Some(range) => t.number(range.number(kept), range.decimals.into()),
+            None => kept.to_string(),
+        },
+    }
+}
+
+/// Message key of the name of something asked about who the respondent is.
+pub(crate) const fn detail_name(field: ContactField) -> &'static str {
+    match field {
+        ContactField::Name => "respond-detail-name",
+        ContactField::Email => "respond-detail-email",
+        ContactField::Phone => "respond-detail-phone",
+        ContactField::Organisation => "respond-detail-organisation",
+        ContactField::Remark => "respond-detail-remark",
+    }
+}
+
+fn option_name(t: Text, question: &Question, code: &str) -> String {
+    let QuestionKind::Choice { options, .. } = &question.kind else {
+        return code.to_owned();
+    };
+    let known = options.iter().find(|option| option.code.as_str() == code);
+    match known {
+        Some(option) => option.label.get(t.language).to_owned(),
+        None if code == OTHER => t.s("results-other"),
+        None => code.to_owned(),
+    }
+}

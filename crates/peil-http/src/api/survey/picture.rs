@@ -1,0 +1,50 @@
+//! Pictures for questionnaires.
+
+use axum::{Json, extract::State, http::StatusCode};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    Web,
+    api::{
+        body::{Body, Outcome},
+        caller::Caller,
+        refusals::Writing,
+    },
+};
+
+pub(super) fn routes() -> OpenApiRouter<Web> {
+    OpenApiRouter::new().routes(routes!(add_picture))
+}
+
+/// A picture to be kept.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewPicture {
+    /// A PNG, JPEG or WebP file in base 64.
+    content: String,
+}
+
+/// A picture that is kept.
+#[derive(Serialize, ToSchema)]
+struct KeptPicture {
+    /// The name to be used as `picture.file` of a question.
+    file: String,
+}
+
+/// Keeps a picture for questions; the same picture has the same name.
+#[utoipa::path(post, path = "/pictures", operation_id = "create_picture", tag = "survey",
+    request_body = NewPicture, responses((status = 201, body = KeptPicture), Writing))]
+async fn add_picture(
+    State(web): State<Web>,
+    caller: Caller,
+    Body(body): Body<NewPicture>,
+) -> Outcome<(StatusCode, Json<KeptPicture>)> {
+    let kept = web
+        .app
+        .add_picture(&caller.identity.actor, &body.content)
+        .await;
+    let file = kept.map_err(|error| caller.problem(&error))?;
+    Ok((StatusCode::CREATED, Json(KeptPicture { file })))
+}
