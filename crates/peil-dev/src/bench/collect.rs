@@ -13,7 +13,7 @@ use crate::stopwatch::Stopwatch;
 use crate::workspace::Workspace;
 
 use super::{
-    READY_LIMIT, SURVEY,
+    READY_LIMIT, SURVEY, explorer,
     figures::{self, Figure},
     load::{Turn, build_client, take_turn},
     median,
@@ -30,6 +30,8 @@ const ROUNDS: u32 = 5;
 const SECONDS: u32 = 4;
 const STARTS: u32 = 11;
 const LOOKS: u32 = 100;
+/// So many of them are the first ones after answers came in.
+const NEW_LOOKS: u32 = 20;
 /// Until a program that was just started does nothing more by itself.
 const SETTLE: Duration = Duration::from_secs(3);
 
@@ -42,6 +44,7 @@ struct Measured {
     empty: Loaded,
     full: Loaded,
     results: Results,
+    explorer: Vec<explorer::Choice>,
     figures: Vec<Figure>,
 }
 
@@ -78,8 +81,9 @@ struct Results {
     ready_ms: f64,
     /// From then until the first page is there.
     first_ms: f64,
-    /// The whole answer, time after time.
-    whole_ms: Vec<f64>,
+    /// The whole answer just after answers came in, and while none did.
+    new_ms: Vec<f64>,
+    again_ms: Vec<f64>,
     bytes: usize,
     /// Memory afterwards.
     after_mib: f64,
@@ -96,7 +100,7 @@ pub(crate) fn run(workspace: &Workspace, profile: &str) -> Result<bool, Problem>
     println!("starting {STARTS} times ...");
     let (start_ms, idle_mib) = measure_starts(&programs.peil, &empty, scratch.path())?;
     println!("pages ...");
-    let results = measure_results(&programs.peil, &full, scratch.path())?;
+    let (results, explorer) = measure_results(&programs.peil, &client, &full, scratch.path())?;
     let servers = [
         start(&programs.peil, &empty, scratch.path())?,
         start(&programs.peil, &full, scratch.path())?,
@@ -110,6 +114,7 @@ pub(crate) fn run(workspace: &Workspace, profile: &str) -> Result<bool, Problem>
         empty,
         full,
         results,
+        explorer,
         figures: Vec::new(),
     };
     measured.figures = figures_of(&measured);
@@ -143,7 +148,12 @@ fn measure_starts(peil: &Path, place: &Place, scratch: &Path) -> Result<(Vec<f64
     Ok((times, idle))
 }
 
-fn measure_results(peil: &Path, place: &Place, scratch: &Path) -> Result<Results, Problem> {
+fn measure_results(
+    peil: &Path,
+    client: &Path,
+    place: &Place,
+    scratch: &Path,
+) -> Result<(Results, Vec<explorer::Choice>), Problem> {
     let watch = Stopwatch::start();
     let server = start(peil, place, scratch)?;
     let ready_ms = watch.elapsed().as_secs_f64() * 1000.0;
@@ -156,17 +166,29 @@ fn measure_results(peil: &Path, place: &Place, scratch: &Path) -> Result<Results
     let mut results = Results {
         ready_ms,
         first_ms,
-        whole_ms: Vec::new(),
+        new_ms: Vec::new(),
+        again_ms: Vec::new(),
         bytes: 0,
         after_mib: 0.0,
     };
-    for _ in 0..LOOKS {
+    let answer = || take_turn(client, &server, SURVEY, 1, 1).map(|_| ());
+    for look in 0..LOOKS {
+        let is_new = look % (LOOKS / NEW_LOOKS) == 0;
+        if is_new {
+            answer()?;
+        }
         let found = visit.get(&place.entry.results)?;
-        results.whole_ms.push(found.whole_ms);
+        let times = if is_new {
+            &mut results.new_ms
+        } else {
+            &mut results.again_ms
+        };
+        times.push(found.whole_ms);
         results.bytes = found.body.len();
     }
+    let explored = explorer::measure(visit, &place.entry.results, answer)?;
     results.after_mib = usage::resident_mib(server.process_id())?;
-    Ok(results)
+    Ok((results, explored))
 }
 
 /// Both stores in turn, round after round.
@@ -224,12 +246,25 @@ fn figures_of(measured: &Measured) -> Vec<Figure> {
             ));
         }
     }
+    let [new_choice, choice] = explorer::slowest(&measured.explorer);
     figures.extend([
         Figure::small(
-            "results of 1 M submissions, 95 in 100",
+            "results of 1 M submissions after new ones, 95 in 100",
             "ms",
-            quantile(&results.whole_ms, 0.95),
+            quantile(&results.new_ms, 0.95),
             [50.0, 15.0],
+        ),
+        Figure::small(
+            "slowest choice in the explorer, new",
+            "ms",
+            new_choice,
+            [100.0, 50.0],
+        ),
+        Figure::small(
+            "slowest choice in the explorer, again",
+            "ms",
+            choice,
+            [50.0, 25.0],
         ),
         Figure::small(
             "first results after start on 10 M facts",
@@ -270,11 +305,13 @@ fn print(measured: &Measured) {
     );
     let results = &measured.results;
     println!(
-        "page with results: first after {:.0} ms, then {:.1} ms (median), {} bytes, memory {:.0} MiB",
+        "page with results: first after {:.0} ms, then {:.1} ms when answers came in and {:.1} ms when not (medians), {} bytes, memory {:.0} MiB",
         results.first_ms,
-        median(&results.whole_ms),
+        median(&results.new_ms),
+        median(&results.again_ms),
         results.bytes,
         results.after_mib
     );
+    explorer::print(&measured.explorer);
     figures::print(&measured.figures);
 }

@@ -7,6 +7,7 @@ mod assembly;
 mod collect;
 mod contest;
 mod exchange;
+mod explorer;
 mod facts;
 mod figures;
 mod load;
