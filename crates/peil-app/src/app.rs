@@ -21,7 +21,7 @@ use crate::{
     collect::OpenSurveys,
     facts::Keeper,
     imports::Paused,
-    ports::{Mailer, TableFiles},
+    ports::{Mailer, SurveyFiles, TableFiles},
     results::{KnownGuards, known_guards},
     work::Worker,
 };
@@ -80,6 +80,8 @@ pub struct Parts {
     pub mailer: Arc<dyn Mailer>,
     /// The way to table files.
     pub tables: Arc<dyn TableFiles>,
+    /// The way to files with questionnaires.
+    pub survey_files: Arc<dyn SurveyFiles>,
     /// Where uploaded files are kept.
     pub folder: PathBuf,
     /// Address under which customers reach this program, such as `https://peil.example.org`,
@@ -95,6 +97,7 @@ pub struct App {
     pub(crate) secret: Secret,
     pub(crate) mailer: Arc<dyn Mailer>,
     pub(crate) tables: Arc<dyn TableFiles>,
+    pub(crate) survey_files: Arc<dyn SurveyFiles>,
     pub(crate) folder: PathBuf,
     pub(crate) public_url: String,
     pub(crate) seen: SeenSignIns,
@@ -121,6 +124,7 @@ impl App {
             secret: parts.secret,
             mailer: parts.mailer,
             tables: parts.tables,
+            survey_files: parts.survey_files,
             folder: parts.folder,
             public_url: parts.public_url.trim_end_matches('/').to_owned(),
             seen: SeenSignIns::default(),

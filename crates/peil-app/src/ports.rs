@@ -1,10 +1,17 @@
 //! What the use cases need from the outside world, as traits that other crates fill in.
 //! Responsible for the shape of the conversation only; nothing here talks to a network.
 
+mod survey_files;
+
 use std::borrow::Cow;
 
 use async_trait::async_trait;
 use peil_domain::shared::Language;
+
+pub use survey_files::{
+    ReadSurvey, SurveyFileEffect, SurveyFileError, SurveyFileItem, SurveyFileReport, SurveyFiles,
+    SurveyFormat,
+};
 
 /// How a connection to the mail server is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -1,4 +1,4 @@
-//! File formats that Peil reads and writes: tables as CSV and XLSX.
+//! File formats that Peil reads and writes: tables as CSV and XLSX, and questionnaires.
 //!
 //! Promise: a file of any size is read and written row by row, in memory that does not grow with
 //! the number of rows; what cannot be read is named by row and column and never dropped in
@@ -6,7 +6,8 @@
 //!
 //! - [`table`] opens a file of unknown kind and hands out its header and rows as text.
 //! - [`writer`] writes rows of typed cells, and the file with the rows that an import refused.
-//! - [`Tables`] offers all this to the use cases.
+//! - [`survey`] reads questionnaires of other programs and writes them in Peil's own format.
+//! - [`Tables`] and [`Questionnaires`] offer all this to the use cases.
 //! - [`formula`] keeps text in a CSV file from being run as a formula.
 //!
 //! What columns mean (a contact, an answer) is decided elsewhere, and so are the sentences that a
@@ -31,7 +32,9 @@
 
 pub mod formula;
 mod port;
+pub mod survey;
 pub mod table;
 pub mod writer;
 
 pub use port::Tables;
+pub use survey::Questionnaires;

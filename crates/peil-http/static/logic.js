@@ -119,6 +119,7 @@ export function evaluate(tree, lookUp) {
   if (word === 'and') return parts.every((part) => holds(part, lookUp));
   if (word === 'or') return parts.some((part) => holds(part, lookUp));
   if (word === 'not') return !holds(parts[0], lookUp);
+  if (word === 'if') return evaluate(parts[holds(parts[0], lookUp) ? 1 : 2] ?? null, lookUp);
   const values = parts.map((part) => evaluate(part, lookUp));
   if (word === 'in') return values.slice(1).some((value) => isSame(values[0], value));
   if (word in COMPARISONS) return COMPARISONS[word](values[0], values[1]);

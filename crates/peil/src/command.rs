@@ -89,7 +89,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         // These need no data folder and no runtime, and start in milliseconds.
         Command::Stats(stats) => stats.run(&output),
-        Command::Survey(survey) => survey.run(&output),
+        Command::Survey(survey) if survey.is_about_files() => survey.run_on_files(&output),
         Command::Themes(themes) => themes.run(&output),
         Command::Model(model) => model.run(&output),
         Command::Openapi => output::line(&peil_http::openapi_json()),
@@ -122,8 +122,8 @@ fn run_async(command: Command, output: &Output) -> Result<(), Failure> {
             Command::Export(export) => export.run(output).await,
             Command::Facts(facts) => facts.run(output).await,
             Command::Doctor(doctor) => doctor.run(output).await,
+            Command::Survey(survey) => survey.run(output).await,
             Command::Stats(_)
-            | Command::Survey(_)
             | Command::Themes(_)
             | Command::Model(_)
             | Command::Openapi

@@ -9,7 +9,7 @@ use std::{
 };
 
 use peil_app::{App, Parts, SystemChance, SystemClock, ports::Mailer};
-use peil_exchange::Tables;
+use peil_exchange::{Questionnaires, Tables};
 use peil_facts::{ColumnFacts, ColumnOptions, Facts, FactsError};
 use peil_outbound::{FolderMailer, SmtpMailer};
 use peil_store::{DatabaseUrl, Store, StoreError};
@@ -68,6 +68,7 @@ pub async fn open_with(settings: &Settings, public_url: &str) -> Result<Opened, 
         secret,
         mailer,
         tables: Arc::new(Tables),
+        survey_files: Arc::new(Questionnaires),
         folder: settings.data.clone(),
         public_url: public_url.to_owned(),
     });

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use peil_domain::{
     access::{Actor, Right},
     shared::{QuestionKey, Slug, SurveyId, VersionId},
-    survey::{Change, Problem, Survey, SurveyState, Version, changes, problems_among},
+    survey::{
+        Change, Definition, Problem, Survey, SurveyPurpose, SurveyState, Version, changes,
+        problems_among,
+    },
 };
 use peil_store::{
     Session, StoreError, Tx, audience::attributes, outreach::waves, response, settings, survey,
@@ -14,6 +17,7 @@ use peil_store::{
 use super::{
     SurveyError, SurveyOverview,
     edit::{check_revision, undo_name},
+    file::report_name,
     template::find_template,
 };
 use crate::{
@@ -22,6 +26,18 @@ use crate::{
     app::{demand, new_id},
     results::count_responses,
 };
+
+/// What a new questionnaire starts as.
+pub(super) struct Start {
+    /// Name for colleagues.
+    pub(super) name: String,
+    /// Name in addresses; made of the name when absent.
+    pub(super) slug: Option<Slug>,
+    /// What it measures.
+    pub(super) purpose: SurveyPurpose,
+    /// What is asked.
+    pub(super) draft: Definition,
+}
 
 /// A questionnaire to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,35 +120,50 @@ impl App {
     pub async fn create_survey(&self, actor: &Actor, input: NewSurvey) -> Result<Survey, AppError> {
         demand(actor, Right::WriteSurveys)?;
         let template = find_template(&input.template)?;
-        let name = input.name;
-        check_name("name", &name)?;
-        let now = self.clock.now();
-        let wanted = input
-            .slug
-            .clone()
-            .unwrap_or_else(|| Slug::from_text(&name, "vragenlijst"));
-        let mut survey = Survey {
-            id: new_id!(self, SurveyId),
-            workspace: actor.workspace,
-            slug: wanted.clone(),
-            name: name.trim().to_owned(),
+        let start = Start {
+            name: input.name,
+            slug: input.slug,
             purpose: template.purpose,
-            state: SurveyState::Draft,
-            has_public_link: true,
-            allows_repeats: false,
-            touchpoint: None,
             draft: template.definition.clone(),
-            revision: 1,
-            created_at: now,
-            updated_at: now,
         };
         let tx = self.store.begin(actor.workspace).await?;
-        survey.slug = self.free_slug(wanted, input.slug.is_some()).await?;
-        survey::add(&tx, &survey).await.map_err(slug_taken)?;
+        let survey = self.new_survey(&tx, actor, start).await?;
         let details = serde_json::json!({ "template": input.template });
         self.record(&tx, actor, "survey.created", survey.id, details)
             .await?;
         tx.commit().await?;
+        Ok(survey)
+    }
+
+    /// Adds a questionnaire that nobody has seen yet.
+    pub(super) async fn new_survey(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        start: Start,
+    ) -> Result<Survey, AppError> {
+        check_name("name", &start.name)?;
+        let now = self.clock.now();
+        let is_chosen = start.slug.is_some();
+        let wanted = start
+            .slug
+            .unwrap_or_else(|| Slug::from_text(&start.name, "vragenlijst"));
+        let survey = Survey {
+            id: new_id!(self, SurveyId),
+            workspace: actor.workspace,
+            slug: self.free_slug(wanted, is_chosen).await?,
+            name: start.name.trim().to_owned(),
+            purpose: start.purpose,
+            state: SurveyState::Draft,
+            has_public_link: true,
+            allows_repeats: false,
+            touchpoint: None,
+            draft: start.draft,
+            revision: 1,
+            created_at: now,
+            updated_at: now,
+        };
+        survey::add(tx, &survey).await.map_err(slug_taken)?;
         Ok(survey)
     }
 
@@ -213,6 +244,7 @@ impl App {
         }
         survey::remove(&tx, id).await?;
         settings::remove(&tx, &undo_name(id)).await?;
+        settings::remove(&tx, &report_name(id)).await?;
         let details = serde_json::json!({ "slug": found.slug });
         self.record(&tx, actor, "survey.removed", id, details)
             .await?;

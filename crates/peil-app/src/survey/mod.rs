@@ -16,6 +16,7 @@ mod advice;
 mod apply;
 mod bank;
 mod edit;
+mod file;
 mod life;
 mod review;
 mod template;
@@ -27,9 +28,12 @@ use peil_domain::{
     survey::{Problem, Survey, Version},
 };
 
+use crate::ports::SurveyFileError;
+
 pub use advice::{Advice, Goal, Reach, advise};
 pub use bank::{BankTheme, find_banked, question_bank};
 pub use edit::{Edit, NewQuestion, SurveyChange};
+pub use file::SurveyFile;
 pub use life::NewSurvey;
 pub use review::ReviewedText;
 pub use template::{Template, templates};
@@ -68,6 +72,9 @@ pub enum SurveyError {
     /// The questionnaire has answers and can only be closed.
     #[error("questionnaire has answers")]
     HasAnswers,
+    /// A file cannot be read as a questionnaire.
+    #[error(transparent)]
+    File(SurveyFileError),
     /// There is no such question.
     #[error("unknown question `{0}`")]
     UnknownQuestion(String),

@@ -4,7 +4,10 @@
 //! counted, and thrown away. One endless text is refused too, because the parser holds a text as a
 //! whole; a text that is cut up by tags escapes that and is held back by the total alone.
 
-use std::{fs::File, io::Read, path::Path};
+use std::{
+    io::{Read, Seek, SeekFrom},
+    path::Path,
+};
 
 use zip::ZipArchive;
 
@@ -16,18 +19,21 @@ const MAX_PARTS: usize = 10_000;
 const LONGEST_ESCAPE: u64 = 10;
 
 /// Refuses an archive that is no workbook, is damaged or unpacks too large.
-pub(super) fn check(file: File, path: &Path, limits: &Limits) -> Result<(), TableError> {
+pub(super) fn check(
+    mut file: impl Read + Seek,
+    path: &Path,
+    limits: &Limits,
+) -> Result<(), TableError> {
     let damaged = |detail: String| TableError::DamagedWorkbook {
         path: path.into(),
         detail,
     };
     let packed_bytes = file
-        .metadata()
+        .seek(SeekFrom::End(0))
         .map_err(|source| TableError::Io {
             path: path.into(),
             source,
-        })?
-        .len();
+        })?;
     let mut archive = ZipArchive::new(file).map_err(|error| damaged(error.to_string()))?;
     if archive.len() > MAX_PARTS {
         return Err(damaged(format!("{} parts", archive.len())));

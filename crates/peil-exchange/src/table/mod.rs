@@ -24,4 +24,4 @@ mod workbook;
 pub use error::{RowError, TableError};
 pub use options::{Delimiter, Limits, OpenOptions, TableFormat, TableKind, TextEncoding};
 pub use preview::{Preview, preview};
-pub use reader::{Position, Row, TableReader, open};
+pub use reader::{Position, Row, TableReader, open, open_bytes};

@@ -1,6 +1,12 @@
 //! One reader for every kind of table: a header with unique names, and rows that fit under it.
 
-use std::{collections::HashSet, fs::File, io, path::Path};
+use std::{
+    collections::HashSet,
+    fs::File,
+    io::{self, Cursor},
+    path::Path,
+    sync::Arc,
+};
 
 use super::{
     archive,
@@ -74,10 +80,41 @@ pub fn open(path: &Path, options: &OpenOptions) -> Result<TableReader, TableErro
         }
         TableKind::Xlsx => {
             archive::check(file, path, &options.limits)?;
-            let (rows, format) = SheetRows::open(path, options)?;
+            let file = File::open(path).map_err(io)?;
+            let (rows, format) = SheetRows::open(file, path, options)?;
             (Source::Xlsx(rows), format)
         }
     };
+    with_header(source, format, path)
+}
+
+/// Opens a sheet of an XLSX workbook that is in memory, as [`open`] does.
+///
+/// # Errors
+/// When the bytes are no workbook, are damaged, unpack too large, or the sheet has no header. The
+/// name stands in the error in place of a path.
+pub fn open_bytes(
+    bytes: &Arc<[u8]>,
+    name: &Path,
+    options: &OpenOptions,
+) -> Result<TableReader, TableError> {
+    let head = bytes.get(..bytes.len().min(PIECE_BYTES));
+    match sniff_kind(head.unwrap_or_default(), name)? {
+        TableKind::Csv => Err(TableError::NotAWorkbook { path: name.into() }),
+        TableKind::Xlsx => {
+            archive::check(Cursor::new(Arc::clone(bytes)), name, &options.limits)?;
+            let source = Cursor::new(Arc::clone(bytes));
+            let (rows, format) = SheetRows::open(source, name, options)?;
+            with_header(Source::Xlsx(rows), format, name)
+        }
+    }
+}
+
+fn with_header(
+    source: Source,
+    format: TableFormat,
+    path: &Path,
+) -> Result<TableReader, TableError> {
     let mut reader = TableReader {
         source,
         format,

@@ -7,8 +7,7 @@
 
 use std::{
     collections::VecDeque,
-    fs::File,
-    io::BufReader,
+    io::{BufReader, Read, Seek},
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::mpsc::{Receiver, SyncSender, sync_channel},
@@ -52,6 +51,7 @@ pub(super) struct SheetRows {
 impl SheetRows {
     /// Starts reading a workbook whose size was checked.
     pub(super) fn open(
+        source: impl Read + Seek + Send + 'static,
         path: &Path,
         options: &OpenOptions,
     ) -> Result<(Self, TableFormat), TableError> {
@@ -60,7 +60,7 @@ impl SheetRows {
         thread::Builder::new()
             .name("xlsx-reader".to_owned())
             .spawn(move || {
-                if let Err(error) = send_sheet(&file, sheet, limits, &sender) {
+                if let Err(error) = send_sheet(source, &file, sheet, limits, &sender) {
                     // When nobody listens any more there is nobody to tell.
                     sender.send(Message::Refused(error)).ok();
                 }
@@ -134,6 +134,7 @@ impl SheetRows {
 }
 
 fn send_sheet(
+    source: impl Read + Seek,
     path: &Path,
     wanted: Option<String>,
     limits: Limits,
@@ -143,11 +144,7 @@ fn send_sheet(
         path: path.into(),
         detail: error.to_string(),
     };
-    let file = File::open(path).map_err(|source| TableError::Io {
-        path: path.into(),
-        source,
-    })?;
-    let mut workbook = Xlsx::new(BufReader::new(file)).map_err(damaged)?;
+    let mut workbook = Xlsx::new(BufReader::new(source)).map_err(damaged)?;
     let is_sheet = |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet;
     let known = || workbook.sheets_metadata().iter().filter(is_sheet);
     let sheets: Vec<String> = known().map(|sheet| sheet.name.clone()).collect();

@@ -19,3 +19,4 @@ mod serving;
 mod statistics;
 #[path = "../../../peil-themes/tests/tiny_model/mod.rs"]
 mod tiny_model;
+mod transfer;

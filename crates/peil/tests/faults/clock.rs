@@ -54,6 +54,7 @@ pub(crate) async fn program_without_facts(
         secret: Secret::new([7; 32]),
         mailer: Arc::new(peil_outbound::FolderMailer::new(folder.join("mail")).unwrap()),
         tables: Arc::new(peil_exchange::Tables),
+        survey_files: Arc::new(peil_exchange::Questionnaires),
         folder: folder.to_owned(),
         public_url: "http://peil.test".into(),
     });

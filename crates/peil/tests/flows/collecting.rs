@@ -48,6 +48,7 @@ async fn node(asking: &Asking, limits: Limits, clock: Arc<Ahead>) -> Site {
         secret: Secret::from_text(&key).unwrap(),
         mailer: Arc::new(SmtpMailer::new().unwrap()),
         tables: Arc::new(Tables),
+        survey_files: Arc::new(peil_exchange::Questionnaires),
         folder: folder.to_owned(),
         public_url: "http://peil.test".into(),
     }))

@@ -33,5 +33,6 @@ mod site;
 #[path = "../../../peil-outbound/tests/support.rs"]
 mod smtp_server;
 mod survey;
+mod survey_files;
 mod verdicts;
 mod waves;

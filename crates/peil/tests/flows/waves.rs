@@ -365,6 +365,7 @@ async fn a_panic_in_a_job_is_written_down_and_the_job_tried_again() {
         secret: Secret::from_text(&key).unwrap(),
         mailer: Arc::new(Broken(SmtpMailer::new().unwrap())),
         tables: Arc::new(peil_exchange::Tables),
+        survey_files: Arc::new(peil_exchange::Questionnaires),
         folder: folder.to_owned(),
         public_url: "http://peil.test".into(),
     });

@@ -1,6 +1,11 @@
 //! What the names in conditions, calculations and texts stand for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use super::possible::MOST_TRIES_TOGETHER;
 
 use crate::{
     response::OTHER,
@@ -13,6 +18,8 @@ pub(super) struct Known<'a> {
     items: BTreeMap<&'a QuestionKey, (usize, Form)>,
     calculations: BTreeMap<&'a QuestionKey, &'a Formula>,
     attributes: Option<&'a BTreeSet<QuestionKey>>,
+    /// How many combinations of answers may still be tried.
+    tries_left: Cell<usize>,
 }
 
 impl<'a> Known<'a> {
@@ -30,7 +37,15 @@ impl<'a> Known<'a> {
             items: items.collect(),
             calculations: calculations.map(|one| (&one.key, &one.formula)).collect(),
             attributes,
+            tries_left: Cell::new(MOST_TRIES_TOGETHER),
         }
+    }
+
+    /// Whether so many combinations of answers may be tried; they count as tried then.
+    pub(super) fn may_try(&self, tries: usize) -> bool {
+        let left = self.tries_left.get().checked_sub(tries);
+        self.tries_left.set(left.unwrap_or(self.tries_left.get()));
+        left.is_some()
     }
 
     /// Where the name is found that says not where to look.

@@ -3,8 +3,11 @@
 use super::names::Known;
 use crate::survey::{Expression, Form, Names as _, Number, Reference, Source, Value};
 
-/// Most combinations of answers that are tried.
+/// Most combinations of answers that are tried for one condition.
 const MOST_TRIES: usize = 20_000;
+/// Most combinations that are tried for all conditions of a questionnaire together; conditions that
+/// come after are taken to be possible.
+pub(super) const MOST_TRIES_TOGETHER: usize = 100_000;
 
 /// What a condition can come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +39,7 @@ pub(super) fn outcome(condition: &Expression, names: &Known<'_>) -> Outcome {
             .checked_mul(values.len())
             .filter(|tries| *tries <= MOST_TRIES)
     });
-    let Some(tries) = tries else {
+    let Some(tries) = tries.filter(|tries| names.may_try(*tries)) else {
         return open;
     };
     let holds = |attempt: usize| {

@@ -47,6 +47,13 @@ impl Expression {
                 let result = left.zip(right).and_then(|pair| calculate(*how, pair));
                 result.map_or(Value::Empty, Value::Number)
             }
+            Self::Call(Function::If, parts) => match parts.as_slice() {
+                [condition, then, otherwise] => {
+                    let is_so = condition.holds(answers);
+                    if is_so { then } else { otherwise }.value(answers)
+                }
+                _ => Value::Empty,
+            },
             Self::Call(function, parts) => {
                 let values: Vec<Value> = parts.iter().map(|part| part.value(answers)).collect();
                 call(*function, &values).map_or(Value::Empty, Value::Number)
@@ -110,6 +117,8 @@ fn call(function: Function, values: &[Value]) -> Option<Number> {
             [value] if value.is_empty() => whole(0),
             _ => None,
         },
+        // Its parts are not all worked out; see `value`.
+        Function::If => None,
     }
 }
 
@@ -163,6 +172,8 @@ mod tests {
             "length(segment) = 8 and length(none) = 0",
             "(nps + 2) * 2 - 1 = 15",
             "none != 3 and not none = 3",
+            r#"if(nps <= 6, "low", none) = "low" and if(none > 1, 3, nps * 2) = 12"#,
+            "if(happy, none, 3) is empty",
         ] {
             assert!(holds(text), "{text}");
         }

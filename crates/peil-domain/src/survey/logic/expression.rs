@@ -172,16 +172,19 @@ pub enum Function {
     Average,
     /// The number of characters of a text.
     Length,
+    /// The second part when the first holds, else the third.
+    If,
 }
 
 impl Function {
-    pub(super) const ALL: [Self; 6] = [
+    pub(super) const ALL: [Self; 7] = [
         Self::Count,
         Self::Sum,
         Self::Min,
         Self::Max,
         Self::Average,
         Self::Length,
+        Self::If,
     ];
 
     /// How it is written.
@@ -194,6 +197,7 @@ impl Function {
             Self::Max => "max",
             Self::Average => "average",
             Self::Length => "length",
+            Self::If => "if",
         }
     }
 }
@@ -290,7 +294,8 @@ impl Expression {
             Self::Calculate(how, parts) => write_pair(f, parts, how.symbol(), (4, 5)),
             Self::Call(function, parts) => {
                 write!(f, "{}(", function.name())?;
-                write_joined(f, parts, ", ", 4)?;
+                let least = if *function == Function::If { 0 } else { 4 };
+                write_joined(f, parts, ", ", least)?;
                 f.write_char(')')
             }
         }

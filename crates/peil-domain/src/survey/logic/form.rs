@@ -143,6 +143,7 @@ impl Expression {
                 }
                 Some(Form::Number(None))
             }
+            Self::Call(Function::If, parts) => self.check_if(parts, names, found),
             Self::Call(function, parts) => {
                 self.check_call(*function, parts, names, found);
                 Some(Form::Number(None))
@@ -167,6 +168,34 @@ impl Expression {
         if !may_be {
             found.push(Mistake::NoMatch(self.to_string()));
         }
+    }
+
+    /// Both outcomes must be of one kind; one of them may be empty.
+    fn check_if(
+        &self,
+        parts: &[Self],
+        names: &impl Names,
+        found: &mut Vec<Mistake>,
+    ) -> Option<Form> {
+        let [condition, then, otherwise] = parts else {
+            found.push(Mistake::NoMatch(self.to_string()));
+            return None;
+        };
+        condition.expect_truth(names, found);
+        let then = then.check(names, found)?;
+        let otherwise = otherwise.check(names, found)?;
+        let made = match (then, otherwise) {
+            (Form::Empty, form) | (form, Form::Empty) => Some(form),
+            (Form::Number(_), Form::Number(_)) => Some(Form::Number(None)),
+            (Form::Text | Form::Option(_), Form::Text | Form::Option(_)) => Some(Form::Text),
+            (Form::Truth, Form::Truth) => Some(Form::Truth),
+            (Form::Date, Form::Date) => Some(Form::Date),
+            _ => None,
+        };
+        if made.is_none() {
+            found.push(Mistake::NoMatch(self.to_string()));
+        }
+        made
     }
 
     fn check_call(
@@ -306,6 +335,7 @@ mod tests {
             "happy and not happy = no and bought > 2026-01-01",
             "count(why) >= 2 and length(words) > 10",
             "nps is empty or one in (\"price\", \"wait\")",
+            "if(happy, nps, amount + 1) > 3 and if(nps > 6, words, \"x\") = \"x\"",
         ] {
             assert_eq!(mistakes(text), vec![], "{text}");
         }
@@ -326,6 +356,9 @@ mod tests {
             ("bought = 3", 1),
             ("\"x\" + 1 = 2", 1),
             ("nps contains 3", 1),
+            ("if(nps, 1, 2) = 1", 1),
+            ("if(happy, 1, \"x\") = 1", 1),
+            ("if(happy, 1) = 1", 1),
         ] {
             assert_eq!(mistakes(text).len(), number, "{text}: {:?}", mistakes(text));
         }

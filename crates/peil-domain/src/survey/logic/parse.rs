@@ -237,7 +237,12 @@ impl Reader<'_> {
                     fault: FormulaFault::Function,
                     at,
                 })?;
-            return Ok(Expression::Call(function, self.list()?));
+            let parts = if function == Function::If {
+                self.list_of(Self::either)?
+            } else {
+                self.list()?
+            };
+            return Ok(Expression::Call(function, parts));
         }
         match word {
             "yes" | "true" | "ja" => Ok(Expression::Truth(true)),
@@ -260,9 +265,17 @@ impl Reader<'_> {
 
     /// The rest of a list between brackets.
     fn list(&mut self) -> Result<Vec<Expression>, FormulaError> {
-        let mut parts = vec![self.deeper(Self::sum)?];
+        self.list_of(Self::sum)
+    }
+
+    /// The rest of a list of such parts between brackets.
+    fn list_of(
+        &mut self,
+        read: impl Fn(&mut Self) -> Result<Expression, FormulaError>,
+    ) -> Result<Vec<Expression>, FormulaError> {
+        let mut parts = vec![self.deeper(&read)?];
         while self.takes_sign(&[","]) {
-            parts.push(self.deeper(Self::sum)?);
+            parts.push(self.deeper(&read)?);
         }
         if self.takes_sign(&[")"]) {
             Ok(parts)
@@ -350,6 +363,7 @@ mod tests {
             "bought >= 2026-01-31",
             "a - (b - c) = -3",
             "a is empty and b is not empty and not c = yes",
+            r#"if(a = 1 or b, "x", if(not c, 2 + d, sum(a, b))) = "x""#,
             r#"a = "he said \"no\" \\""#,
             "(a = 1) = (b = 2)",
         ] {

@@ -247,7 +247,9 @@ async fn upload(
 }
 
 /// Reads a field of a line.
-async fn short(mut field: axum::extract::multipart::Field<'_>) -> Result<String, PageError> {
+pub(super) async fn short(
+    mut field: axum::extract::multipart::Field<'_>,
+) -> Result<String, PageError> {
     const LONGEST: usize = 2_000;
     let mut bytes = Vec::new();
     while let Some(piece) = field.chunk().await.map_err(|_| PageError::TooLarge)? {

@@ -4,6 +4,7 @@ mod advice;
 mod arrange;
 mod bank;
 mod editor;
+mod file;
 mod form;
 mod gallery;
 mod list;
@@ -16,6 +17,7 @@ mod words;
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     routing::{get, post},
 };
 use peil_app::{AppError, survey::SurveyOverview};
@@ -31,6 +33,15 @@ pub(super) fn routes() -> Router<Web> {
         .route("/surveys", get(list::show))
         .route("/surveys/new", get(gallery::show))
         .route("/surveys/advice", get(advice::show))
+        // The page counts the bytes of a file itself.
+        .route(
+            "/surveys/import",
+            get(file::new)
+                .post(file::upload)
+                .layer(DefaultBodyLimit::disable()),
+        )
+        .route("/surveys/{id}/import", get(file::show))
+        .route("/surveys/{id}/file", get(file::download))
         .route(
             "/surveys/new/{template}",
             get(gallery::show_template).post(gallery::create),

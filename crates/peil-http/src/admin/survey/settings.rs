@@ -41,6 +41,7 @@ struct SettingsPage {
     link_start: String,
     touchpoints: Vec<Touchpoint>,
     can_remove: bool,
+    is_of_file: bool,
     errors: Vec<FormError>,
 }
 
@@ -130,6 +131,8 @@ async fn settings_page(
     if !signed.identity.actor.has(Right::WriteSurveys) {
         return Err(AppError::Forbidden(Right::WriteSurveys).into());
     }
+    let actor = &signed.identity.actor;
+    let of_file = web.app.get_survey_import(actor, overview.survey.id).await?;
     page(&SettingsPage {
         t: signed.text,
         frame: Frame::new(signed, "survey", &overview.survey.name),
@@ -137,8 +140,9 @@ async fn settings_page(
         values,
         revision: overview.survey.revision,
         link_start: format!("{}/s/", web.app.public_url()),
-        touchpoints: web.app.list_touchpoints(&signed.identity.actor).await?,
+        touchpoints: web.app.list_touchpoints(actor).await?,
         can_remove: overview.responses == 0,
+        is_of_file: of_file.is_some(),
         errors,
     })
 }

@@ -3,6 +3,7 @@
 mod body;
 mod catalogue;
 mod definition;
+mod file;
 mod kind;
 mod picture;
 mod review;
@@ -46,6 +47,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(check_survey))
         .merge(review::routes())
         .merge(picture::routes())
+        .merge(file::routes())
         .routes(routes!(publish_survey))
         .routes(routes!(close_survey))
         .routes(routes!(reopen_survey))

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use peil_app::StoreError;
 use peil_app::{
     AppError, access::AccessError, audience::AudienceError, collect::CollectError,
-    imports::ImportError, survey::SurveyError,
+    imports::ImportError, ports::SurveyFileError, survey::SurveyError,
 };
 use peil_domain::{
     access::PasswordProblem,
@@ -34,6 +34,9 @@ pub(crate) fn status(error: &AppError) -> StatusCode {
             StatusCode::UNAUTHORIZED
         }
         AppError::Survey(SurveyError::Conflict { .. }) => StatusCode::CONFLICT,
+        AppError::Survey(SurveyError::File(error)) if error.code == "too_large" => {
+            StatusCode::PAYLOAD_TOO_LARGE
+        }
         AppError::Collect(CollectError::Expired | CollectError::Closed) => StatusCode::GONE,
         AppError::Collect(CollectError::AlreadyAnswered) => StatusCode::CONFLICT,
         AppError::Import(error) => super::imports::status(error),
@@ -103,6 +106,7 @@ pub(crate) fn describe(error: &AppError, t: Text) -> Described {
         AppError::Survey(SurveyError::HasWaves) => plain("has-waves"),
         AppError::Survey(SurveyError::HasAnswers) => plain("has-answers"),
         AppError::Survey(SurveyError::NotPublished) => plain("not-published"),
+        AppError::Survey(SurveyError::File(error)) => survey_file(error, t),
         AppError::Survey(SurveyError::UnknownTemplate(_)) => on("template", "unknown"),
         AppError::Survey(SurveyError::UnknownQuestion(_)) => plain("unknown-question"),
         AppError::Survey(_) => plain("refused"),
@@ -132,6 +136,20 @@ pub(crate) fn describe(error: &AppError, t: Text) -> Described {
         | AppError::Store(_)
         | AppError::Folder(_) => plain("failed"),
         _ => plain("refused"),
+    }
+}
+
+/// Why a file cannot be read as a questionnaire. Where it goes wrong is for whoever made the file,
+/// and stays in English.
+fn survey_file(error: &SurveyFileError, t: Text) -> Described {
+    let code = format!("survey-file-{}", error.code.replace('_', "-"));
+    let words = t.s(&format!("problem-{code}"));
+    let detail: String = error.detail.chars().take(200).collect();
+    let detail = detail.replace(char::is_control, " ");
+    Described {
+        message: format!("{words} ({detail})"),
+        field: Some("file".to_owned()),
+        code,
     }
 }
 

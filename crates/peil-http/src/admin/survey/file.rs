@@ -1,0 +1,222 @@
+//! Questionnaires from files and to files: sending a file, what became of every part of it, and
+//! downloading.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{
+    extract::{Multipart, Path, State, multipart::Field},
+    http::{StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use peil_app::{
+    AppError,
+    ports::{SurveyFileEffect, SurveyFileItem, SurveyFileReport},
+    survey::{SurveyError, SurveyFile, SurveyOverview},
+};
+use peil_domain::shared::SurveyId;
+
+use super::{find, gallery::may_write};
+use crate::{
+    Web,
+    admin::{frame::Frame, imports::short, page},
+    edge::{
+        parts::FormError,
+        problem::{PageError, describe},
+        signed::{CSRF_FIELD, Signed},
+        text::Text,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "survey/file.html")]
+struct FilePage<'a> {
+    t: Text,
+    frame: Frame,
+    name: &'a str,
+    most: usize,
+    errors: &'a [FormError],
+}
+
+#[derive(Template)]
+#[template(path = "survey/file_report.html")]
+struct ReportPage {
+    t: Text,
+    frame: Frame,
+    overview: SurveyOverview,
+    format: String,
+    report: SurveyFileReport,
+    groups: Vec<Group>,
+}
+
+/// Parts of the file to which the same happened.
+struct Group {
+    code: &'static str,
+    heading: String,
+    note: String,
+    count: usize,
+    reasons: Vec<Reason>,
+}
+
+/// Parts of the file to which the same happened for the same reason.
+struct Reason {
+    words: String,
+    items: Vec<SurveyFileItem>,
+}
+
+pub(super) async fn new(signed: Signed) -> Result<Response, PageError> {
+    file_page(&signed, "", &[])
+}
+
+fn file_page(signed: &Signed, name: &str, errors: &[FormError]) -> Result<Response, PageError> {
+    may_write(signed)?;
+    let t = signed.text;
+    page(&FilePage {
+        t,
+        frame: Frame::new(signed, "survey", t.s("survey-file-title")),
+        name,
+        most: SurveyFile::MOST_BYTES / 1_000_000,
+        errors,
+    })
+}
+
+/// Takes a file in. The token stands before the file, so that nothing of a foreign form is read.
+pub(super) async fn upload(
+    State(web): State<Web>,
+    signed: Signed,
+    mut form: Multipart,
+) -> Result<Response, PageError> {
+    may_write(&signed)?;
+    let (mut token, mut name) = (String::new(), String::new());
+    let mut content = Vec::new();
+    while let Some(field) = form.next_field().await.map_err(|_| PageError::TooLarge)? {
+        match field.name().unwrap_or_default() {
+            "file" if signed.confirms(&token) => {
+                content = bytes_of(field).await?;
+                // It stands last, and the rest of one that is too large is not waited for.
+                break;
+            }
+            "file" => return Err(PageError::ForeignForm),
+            CSRF_FIELD => token = short(field).await?,
+            "name" => name = short(field).await?,
+            _ => {}
+        }
+    }
+    if !signed.confirms(&token) {
+        return Err(PageError::ForeignForm);
+    }
+    let file = SurveyFile {
+        name: Some(name.clone()).filter(|name| !name.is_empty()),
+        format: None,
+        content,
+        language: signed.text.language,
+    };
+    let made = web.app.import_survey(&signed.identity.actor, file).await;
+    match made {
+        Ok((survey, _)) => {
+            let path = format!("/surveys/{}/import?done=survey-created", survey.id);
+            Ok(Redirect::to(&path).into_response())
+        }
+        Err(
+            error @ (AppError::Invalid { .. }
+            | AppError::Survey(SurveyError::File(_) | SurveyError::TooMuch(_))),
+        ) => {
+            let errors = [describe(&error, signed.text).into()];
+            let page = file_page(&signed, &name, &errors)?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The bytes of a file, one more than may be taken in at most: the use case says that it is too
+/// large then.
+async fn bytes_of(mut field: Field<'_>) -> Result<Vec<u8>, PageError> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = field.chunk().await.map_err(|_| PageError::TooLarge)? {
+        let room = (SurveyFile::MOST_BYTES + 1).saturating_sub(bytes.len());
+        bytes.extend_from_slice(piece.get(..room.min(piece.len())).unwrap_or_default());
+        if bytes.len() > SurveyFile::MOST_BYTES {
+            break;
+        }
+    }
+    Ok(bytes)
+}
+
+/// Shows what became of the file that a questionnaire was made of.
+pub(super) async fn show(
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    signed: Signed,
+) -> Result<Response, PageError> {
+    let overview = find(&web, &signed, &id).await?;
+    let actor = &signed.identity.actor;
+    let found = web.app.get_survey_import(actor, overview.survey.id).await?;
+    let mut report = found.ok_or(AppError::NotFound)?;
+    let t = signed.text;
+    let items = std::mem::take(&mut report.items);
+    page(&ReportPage {
+        t,
+        frame: Frame::new(&signed, "survey", &overview.survey.name),
+        overview,
+        format: t.s(&format!("survey-file-format-{}", report.format.code())),
+        report,
+        groups: groups(t, items),
+    })
+}
+
+/// What is not as it was, the worst first, and within that what happened most.
+fn groups(t: Text, items: Vec<SurveyFileItem>) -> Vec<Group> {
+    let mut found: BTreeMap<SurveyFileEffect, BTreeMap<String, Vec<SurveyFileItem>>> =
+        BTreeMap::new();
+    for item in items {
+        let reasons = found.entry(item.effect).or_default();
+        reasons.entry(item.code.clone()).or_default().push(item);
+    }
+    let group = |(effect, reasons): (SurveyFileEffect, BTreeMap<String, Vec<_>>)| {
+        let mut reasons: Vec<Reason> = reasons
+            .into_iter()
+            .map(|(code, items)| Reason {
+                words: reason_words(t, &code),
+                items,
+            })
+            .collect();
+        reasons.sort_by_key(|reason| std::cmp::Reverse(reason.items.len()));
+        let key = format!("survey-file-effect-{}", effect.code());
+        Group {
+            code: effect.code(),
+            heading: t.s(&key),
+            note: t.s(&format!("{key}-text")),
+            count: reasons.iter().map(|reason| reason.items.len()).sum(),
+            reasons,
+        }
+    };
+    found.into_iter().map(group).collect()
+}
+
+/// Why something is not as it was, in words. Reports that were kept by a later release may have
+/// reasons that are not known here.
+fn reason_words(t: Text, code: &str) -> String {
+    let key = format!("survey-file-reason-{}", code.replace('_', "-"));
+    t.find(&key).unwrap_or_else(|| code.replace('_', " "))
+}
+
+/// The draft as a file in Peil's own format.
+pub(super) async fn download(
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    signed: Signed,
+) -> Result<Response, PageError> {
+    let id: SurveyId = id.parse().map_err(|_| AppError::NotFound)?;
+    let actor = &signed.identity.actor;
+    let slug = web.app.get_survey(actor, id).await?.survey.slug;
+    let text = web.app.export_survey(actor, id).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/json".to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{slug}.json\""),
+        ),
+    ];
+    Ok((headers, text).into_response())
+}

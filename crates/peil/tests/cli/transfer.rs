@@ -1,0 +1,66 @@
+//! `peil survey import`: files of other programs in, a questionnaire and a report out.
+
+use serde_json::{Value, json};
+
+use crate::run::{Said, peil, run_with};
+
+fn import(arguments: &[&str], input: &str) -> Said {
+    let mut all = vec!["survey", "import"];
+    all.extend(arguments);
+    run_with(peil(&all).env("LC_ALL", "nl_NL.UTF-8"), input)
+}
+
+#[test]
+fn a_questionnaire_of_another_program_becomes_one_of_ours_with_a_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (out, report) = (path("survey.json"), path("report.json"));
+    let model = json!({"title": "Onderzoek", "locale": "nl", "elements": [
+        {"type": "rating", "name": "mark", "title": "Wat vind je?", "rateMax": 5},
+        {"type": "comment", "name": "why", "title": "Waarom?", "visibleIf": "{mark} <= 2"},
+        {"type": "file", "name": "photo", "title": "Foto"},
+    ]});
+    let said = import(
+        &[
+            "--format", "surveyjs", "-", "--out", &out, "--report", &report,
+        ],
+        &model.to_string(),
+    );
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert_eq!(said.out.trim(), "3 van 3 vragen overgenomen, 1 opmerkingen");
+    let survey = std::fs::read_to_string(&out).unwrap();
+    let value: Value = serde_json::from_str(&survey).unwrap();
+    assert_eq!(
+        value["pages"][0]["questions"][1]["show_if"],
+        "answer.mark <= 2"
+    );
+    let report: Value = serde_json::from_str(&std::fs::read_to_string(&report).unwrap()).unwrap();
+    assert_eq!(
+        (&report["questions_in"], &report["questions_kept"]),
+        (&json!(3), &json!(3))
+    );
+    assert_eq!(report["items"][0]["code"], "no_upload");
+
+    let again = import(&[&out, "--out", "-"], "");
+    assert_eq!((again.code, again.out.trim()), (Some(0), survey.trim()));
+    let schema = run_with(&mut peil(&["survey", "schema"]), "");
+    assert!(schema.out.contains("urn:peil:survey:1"));
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_with_its_place() {
+    let bomb = "<?xml version=\"1.0\"?>\n<!DOCTYPE x [<!ENTITY a \"aa\">]><document>&a;</document>";
+    let said = import(&["--format", "lss", "-"], bomb);
+    assert_eq!(said.code, Some(1));
+    assert!(said.errors.contains("line 2, column 1"), "{said:?}");
+    assert_eq!(
+        import(&["--format", "json", "-"], "{\"languages\": [}").code,
+        Some(1)
+    );
+    assert_eq!(
+        import(&["--format", "lss", "/nowhere.lss"], "").code,
+        Some(1)
+    );
+    assert_eq!(import(&["--format", "paper", "-"], "").code, Some(2));
+    assert_eq!(import(&["-"], "").code, Some(1));
+}
