@@ -1,8 +1,6 @@
 //! What a file is, by what stands in it: names of files are often wrong.
 
-use std::collections::BTreeMap;
-
-use serde::de::IgnoredAny;
+use serde::{Deserialize, de::IgnoredAny};
 
 use super::{Format, ImportError, bytes::decode, tree};
 
@@ -10,6 +8,18 @@ use super::{Format, ImportError, bytes::decode, tree};
 const ARCHIVE: &[u8] = b"PK\x03\x04";
 /// How far the first character may be.
 const NEAR: usize = 1_000;
+
+/// The outer parts of a file by which formats can be told from each other.
+#[derive(Deserialize)]
+struct Outer {
+    #[serde(rename = "SurveyEntry")]
+    entry: Option<IgnoredAny>,
+    #[serde(rename = "SurveyElements")]
+    elements: Option<IgnoredAny>,
+    #[serde(rename = "peil_survey")]
+    peil: Option<IgnoredAny>,
+    languages: Option<IgnoredAny>,
+}
 
 impl Format {
     /// The format of a file.
@@ -39,12 +49,10 @@ impl Format {
     fn of_json(bytes: &[u8]) -> Result<Self, ImportError> {
         let text = decode(bytes, None)?;
         tree::bounded(&text)?;
-        let parts: BTreeMap<String, IgnoredAny> =
-            serde_json::from_str(&text).map_err(|error| tree::wrong(&error))?;
-        let has = |name: &str| parts.contains_key(name);
-        Ok(if has("SurveyElements") || has("SurveyEntry") {
+        let outer: Outer = serde_json::from_str(&text).map_err(|error| tree::wrong(&error))?;
+        Ok(if outer.entry.or(outer.elements).is_some() {
             Self::Qsf
-        } else if has("peil_survey") || has("languages") {
+        } else if outer.peil.or(outer.languages).is_some() {
             Self::Json
         } else {
             Self::SurveyJs
