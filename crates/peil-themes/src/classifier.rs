@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use crate::features::Features;
-use crate::logistic::{self, Rows, Weights};
+use crate::features::{FIRST_OF_VECTOR, Features};
+use crate::logistic::{self, Rows, SMALL_ENOUGH_STEP, SMALL_STEP, Search, Weights};
 use crate::parallel;
 
 /// Parts into which the labels are divided to find thresholds.
@@ -52,6 +52,16 @@ pub(crate) struct Settings {
     pub(crate) with_thresholds: bool,
 }
 
+impl Settings {
+    fn search(self, small_step: f64) -> Search {
+        Search {
+            cost: self.cost,
+            small_step,
+            seed: SEED,
+        }
+    }
+}
+
 impl Classifier {
     /// Learns every class that occurs; nothing when there are none.
     pub(crate) fn train(examples: &[Example], settings: Settings) -> Option<Self> {
@@ -72,9 +82,10 @@ impl Classifier {
         let rows = Rows::new(
             parallel::map(examples, |example| index.row(&example.features)),
             features.len(),
+            features.partition_point(|(feature, _)| *feature < FIRST_OF_VECTOR),
         );
         let solved = parallel::map(&names, |name| {
-            solve(&rows, examples, name, settings, |_| true)
+            solve(&rows, examples, name, settings.search(SMALL_STEP), |_| true)
         });
         let thresholds = if settings.with_thresholds {
             thresholds(&rows, examples, &names, settings)
@@ -230,7 +241,7 @@ fn solve(
     rows: &Rows,
     examples: &[Example],
     name: &str,
-    settings: Settings,
+    search: Search,
     is_used: impl Fn(usize) -> bool,
 ) -> Weights {
     let used: Vec<(usize, bool, f64)> = examples
@@ -245,7 +256,7 @@ fn solve(
             )
         })
         .collect();
-    logistic::solve(rows, &used, settings.cost, SEED)
+    logistic::solve(rows, &used, search)
 }
 
 /// The fold of an example; neighbours, which often are of one person, stay together.
@@ -263,7 +274,8 @@ fn thresholds(rows: &Rows, examples: &[Example], names: &[String], settings: Set
         .flat_map(|name| (0..FOLDS).map(move |fold| (name, fold)))
         .collect();
     let judged = parallel::map(&tasks, |(name, fold)| {
-        let weights = solve(rows, examples, name, settings, |index| {
+        let search = settings.search(SMALL_ENOUGH_STEP);
+        let weights = solve(rows, examples, name, search, |index| {
             fold_of(index, total) != *fold
         });
         examples
@@ -273,7 +285,7 @@ fn thresholds(rows: &Rows, examples: &[Example], names: &[String], settings: Set
             .map(|(index, example)| {
                 let is_positive = example.classes.iter().any(|class| class == *name);
                 (
-                    logistic::probability(weights.sum(rows.row(index))),
+                    logistic::probability(rows.sum(&weights, index)),
                     is_positive,
                 )
             })

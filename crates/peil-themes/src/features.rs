@@ -1,5 +1,5 @@
 //! What the classifiers look at: words and pairs of words, pieces of words, parts of compounds, seed themes, tone.
-//! Every feature is a number between 0 and 2^26 made of its name.
+//! Every feature is a number between 0 and 2^26 made of its name; the values of a sentence vector follow after those.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +8,8 @@ use crate::words::Word;
 
 /// Features are told apart by so many bits of their hash.
 const BITS: u32 = 26;
+/// The number of the first value of a sentence vector; no name has it or a higher one.
+pub(crate) const FIRST_OF_VECTOR: u32 = 1 << BITS;
 /// Pieces of words have from two to five letters, the spaces around the word included.
 const PIECES: std::ops::RangeInclusive<usize> = 2..=5;
 /// Longer words are cut into pieces up to here.
@@ -62,9 +64,11 @@ impl Features {
 
     /// Adds a sentence vector.
     pub(crate) fn add_vector(&mut self, vector: &[f32]) {
-        for (index, value) in vector.iter().enumerate() {
-            self.add(Group::Vector, &["v", &index.to_string()], f64::from(*value));
-        }
+        let numbered = (FIRST_OF_VECTOR..).zip(vector.iter().copied().map(f64::from));
+        self.groups
+            .entry(Group::Vector)
+            .or_default()
+            .extend(numbered);
     }
 
     /// The words of a text.

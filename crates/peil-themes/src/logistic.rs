@@ -4,18 +4,32 @@
 
 /// Rounds over all examples at most.
 const ROUNDS: usize = 60;
-/// The largest step of a round below which the solution stands.
-const SMALL_STEP: f64 = 2e-3;
+/// The largest step of a round below which a solution stands.
+pub(crate) const SMALL_STEP: f64 = 2e-3;
+/// The same where only the order of probabilities matters, as for thresholds.
+pub(crate) const SMALL_ENOUGH_STEP: f64 = 2e-2;
 /// Newton steps per coordinate at most.
 const STEPS: usize = 30;
 /// What a coordinate shrinks by when a step would leave its range.
 const SHRINK: f64 = 0.1;
 
-/// Examples as rows of (column, value).
+/// Numbers that are added side by side, always in the same order.
+const LANES: usize = 16;
+
+/// Examples as rows of (column, value), of which the last columns are full.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rows {
-    rows: Vec<Vec<(u32, f32)>>,
+    all: Vec<Row>,
     columns: usize,
+    /// The first full column.
+    full_from: usize,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Row {
+    sparse: Vec<(u32, f32)>,
+    /// The values of the full columns; none for an example without them.
+    full: Vec<f32>,
 }
 
 /// A solved classifier.
@@ -33,32 +47,90 @@ pub(crate) fn probability(sum: f64) -> f64 {
 }
 
 impl Rows {
-    pub(crate) fn new(rows: Vec<Vec<(u32, f32)>>, columns: usize) -> Self {
-        Self { rows, columns }
-    }
-
-    pub(crate) fn row(&self, index: usize) -> &[(u32, f32)] {
-        self.rows.get(index).map_or(&[][..], Vec::as_slice)
+    /// Takes rows in the order of their columns; from `full_from` on a row has every column or none.
+    pub(crate) fn new(rows: Vec<Vec<(u32, f32)>>, columns: usize, full_from: usize) -> Self {
+        let all = rows
+            .into_iter()
+            .map(|mut sparse| {
+                let full = sparse.partition_point(|(column, _)| (*column as usize) < full_from);
+                let full = sparse.split_off(full).into_iter().map(|(_, value)| value);
+                Row {
+                    full: full.collect(),
+                    sparse,
+                }
+            })
+            .collect();
+        Self {
+            all,
+            columns,
+            full_from,
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.rows.len()
+        self.all.len()
     }
-}
 
-impl Weights {
     /// The sum of weights of a row, before it becomes a probability.
-    pub(crate) fn sum(&self, row: &[(u32, f32)]) -> f64 {
-        f64::from(self.bias) + dot(&self.columns, row)
+    pub(crate) fn sum(&self, weights: &Weights, index: usize) -> f64 {
+        let Some(row) = self.all.get(index) else {
+            return f64::from(weights.bias);
+        };
+        let full = weights.columns.get(self.full_from..).unwrap_or_default();
+        let sum = sparse_product(&weights.columns, &row.sparse) + full_product(full, &row.full);
+        f64::from(weights.bias) + f64::from(sum)
+    }
+
+    fn square(&self, index: usize) -> f64 {
+        let Some(row) = self.all.get(index) else {
+            return 0.0;
+        };
+        let sparse: f32 = row.sparse.iter().map(|(_, value)| value * value).sum();
+        f64::from(sparse + full_product(&row.full, &row.full))
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "weights are kept in single precision to halve the memory"
+    )]
+    fn add(&self, weights: &mut Weights, index: usize, step: f64) {
+        let step = step as f32;
+        weights.bias += step;
+        let Some(row) = self.all.get(index) else {
+            return;
+        };
+        for (column, value) in &row.sparse {
+            if let Some(weight) = weights.columns.get_mut(*column as usize) {
+                *weight += step * value;
+            }
+        }
+        let full = weights
+            .columns
+            .get_mut(self.full_from..)
+            .unwrap_or_default();
+        for (weight, value) in full.iter_mut().zip(&row.full) {
+            *weight += step * value;
+        }
     }
 }
 
-fn dot(weights: &[f32], row: &[(u32, f32)]) -> f64 {
-    let sum: f32 = row
-        .iter()
+fn sparse_product(weights: &[f32], row: &[(u32, f32)]) -> f32 {
+    row.iter()
         .map(|(column, value)| weights.get(*column as usize).copied().unwrap_or(0.0) * value)
-        .sum();
-    f64::from(sum)
+        .sum()
+}
+
+fn full_product(weights: &[f32], values: &[f32]) -> f32 {
+    let (weights, more_weights) = weights.as_chunks::<LANES>();
+    let (values, more_values) = values.as_chunks::<LANES>();
+    let mut sums = [0.0_f32; LANES];
+    for (weights, values) in weights.iter().zip(values) {
+        for ((sum, weight), value) in sums.iter_mut().zip(weights).zip(values) {
+            *sum += weight * value;
+        }
+    }
+    let rest = more_weights.iter().zip(more_values);
+    sums.iter().sum::<f32>() + rest.map(|(weight, value)| weight * value).sum::<f32>()
 }
 
 /// One example in the dual.
@@ -71,8 +143,19 @@ struct Dual {
     upper: f64,
 }
 
-/// Solves for examples `(row, is_positive, importance)`; `cost` is the price of a mistake against the penalty.
-pub(crate) fn solve(rows: &Rows, examples: &[(usize, bool, f64)], cost: f64, seed: u64) -> Weights {
+/// How a solution is looked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Search {
+    /// The price of a mistake against the penalty.
+    pub(crate) cost: f64,
+    /// The largest step of a round below which the solution stands.
+    pub(crate) small_step: f64,
+    /// What the order of the examples is mixed by.
+    pub(crate) seed: u64,
+}
+
+/// Solves for examples `(row, is_positive, importance)`.
+pub(crate) fn solve(rows: &Rows, examples: &[(usize, bool, f64)], search: Search) -> Weights {
     let mut weights = Weights {
         columns: vec![0.0; rows.columns],
         bias: 0.0,
@@ -80,14 +163,13 @@ pub(crate) fn solve(rows: &Rows, examples: &[(usize, bool, f64)], cost: f64, see
     let mut duals: Vec<Dual> = examples
         .iter()
         .map(|(row, is_positive, importance)| {
-            let cost = (cost * importance).max(1e-6);
+            let cost = (search.cost * importance).max(1e-6);
             let lower = (0.001 * cost).min(1e-8);
-            let square: f32 = rows.row(*row).iter().map(|(_, value)| value * value).sum();
             Dual {
                 row: *row,
                 is_positive: *is_positive,
                 cost,
-                square: f64::from(square) + 1.0,
+                square: rows.square(*row) + 1.0,
                 lower,
                 upper: cost - lower,
             }
@@ -99,46 +181,28 @@ pub(crate) fn solve(rows: &Rows, examples: &[(usize, bool, f64)], cost: f64, see
         } else {
             -dual.lower
         };
-        add(&mut weights, rows.row(dual.row), sign);
+        rows.add(&mut weights, dual.row, sign);
     }
     let mut order: Vec<usize> = (0..duals.len()).collect();
-    let mut chance = Chance(seed);
+    let mut chance = Chance(search.seed);
     for _ in 0..ROUNDS {
         chance.shuffle(&mut order);
         let mut largest: f64 = 0.0;
         for index in &order {
             if let Some(dual) = duals.get_mut(*index) {
-                let row = rows.row(dual.row);
-                let step = dual.improve(weights.sum(row));
+                let step = dual.improve(rows.sum(&weights, dual.row));
                 if step != 0.0 {
-                    add(
-                        &mut weights,
-                        row,
-                        if dual.is_positive { step } else { -step },
-                    );
+                    let signed = if dual.is_positive { step } else { -step };
+                    rows.add(&mut weights, dual.row, signed);
                     largest = largest.max((step / dual.cost).abs());
                 }
             }
         }
-        if largest < SMALL_STEP {
+        if largest < search.small_step {
             break;
         }
     }
     weights
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "weights are kept in single precision to halve the memory"
-)]
-fn add(weights: &mut Weights, row: &[(u32, f32)], step: f64) {
-    let step = step as f32;
-    weights.bias += step;
-    for (column, value) in row {
-        if let Some(weight) = weights.columns.get_mut(*column as usize) {
-            *weight += step * value;
-        }
-    }
 }
 
 impl Dual {
@@ -213,36 +277,57 @@ impl Chance {
 mod tests {
     use super::*;
 
+    const EXAMPLES: [(usize, bool, f64); 4] = [
+        (0, true, 1.0),
+        (1, true, 1.0),
+        (2, false, 1.0),
+        (3, false, 1.0),
+    ];
+
+    const SEARCH: Search = Search {
+        cost: 5.0,
+        small_step: SMALL_STEP,
+        seed: 1,
+    };
+
+    fn texts() -> Vec<Vec<(u32, f32)>> {
+        vec![
+            vec![(0, 1.0), (2, 0.5)],
+            vec![(0, 1.0), (1, 1.0), (2, -0.5)],
+            vec![(1, 1.0), (2, 1.0)],
+            vec![(2, 0.1)],
+        ]
+    }
+
     #[test]
     fn the_solution_is_where_the_slope_is_zero() {
-        let rows = Rows::new(
-            vec![
-                vec![(0, 1.0)],
-                vec![(0, 1.0), (1, 1.0)],
-                vec![(1, 1.0)],
-                vec![],
-            ],
-            2,
-        );
-        let examples = [
-            (0, true, 1.0),
-            (1, true, 1.0),
-            (2, false, 1.0),
-            (3, false, 1.0),
-        ];
-        let weights = solve(&rows, &examples, 5.0, 1);
-        let mut slope = [
-            f64::from(weights.columns[0]),
-            f64::from(weights.columns[1]),
-            f64::from(weights.bias),
-        ];
-        for (row, is_positive, _) in examples {
-            let wrong = probability(weights.sum(rows.row(row))) - f64::from(u8::from(is_positive));
-            slope[2] += 5.0 * wrong;
-            for (column, value) in rows.row(row) {
-                slope[*column as usize] += 5.0 * wrong * f64::from(*value);
+        let rows = Rows::new(texts(), 3, 2);
+        let weights = solve(&rows, &EXAMPLES, SEARCH);
+        let mut slope: Vec<f64> = weights.columns.iter().copied().map(f64::from).collect();
+        let mut slope_of_bias = f64::from(weights.bias);
+        for (index, is_positive, _) in EXAMPLES {
+            let probability = probability(rows.sum(&weights, index));
+            let wrong = 5.0 * (probability - f64::from(u8::from(is_positive)));
+            slope_of_bias += wrong;
+            for (column, value) in &texts()[index] {
+                slope[*column as usize] += wrong * f64::from(*value);
             }
         }
-        assert!(slope.iter().all(|slope| slope.abs() < 0.05), "{slope:?}");
+        assert!(
+            slope_of_bias.abs() < 0.05 && slope.iter().all(|slope| slope.abs() < 0.05),
+            "{slope_of_bias} {slope:?}"
+        );
+    }
+
+    #[test]
+    fn full_columns_make_no_difference() {
+        let of = |full_from| solve(&Rows::new(texts(), 3, full_from), &EXAMPLES, SEARCH);
+        let (sparse, full) = (of(3), of(2));
+        for (first, second) in sparse.columns.iter().zip(&full.columns) {
+            assert!((first - second).abs() < 1e-4, "{sparse:?} {full:?}");
+        }
+        let values: Vec<f32> = (0_u8..37).map(f32::from).collect();
+        let squares = (0_u8..37).map(|value| f32::from(value) * f32::from(value));
+        assert!((full_product(&values, &values) - squares.sum::<f32>()).abs() < 0.5);
     }
 }

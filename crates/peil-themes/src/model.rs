@@ -12,7 +12,7 @@ use crate::span::Span;
 use crate::words::Word;
 
 /// The version of the form of a saved model.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// Words this far from the target of an opinion are near it.
 const NEAR: usize = 6;
 const CATEGORIES: Settings = Settings {
