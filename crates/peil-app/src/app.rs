@@ -18,7 +18,7 @@ use peil_store::{Store, Tx, audit};
 use crate::{
     AppError, Secret,
     access::SeenSignIns,
-    collect::OpenSurveys,
+    collect::{JustSent, OpenSurveys},
     facts::Keeper,
     imports::Paused,
     ports::{Mailer, SurveyFiles, TableFiles},
@@ -102,6 +102,7 @@ pub struct App {
     pub(crate) public_url: String,
     pub(crate) seen: SeenSignIns,
     pub(crate) open_surveys: OpenSurveys,
+    pub(crate) just_sent: JustSent,
     pub(crate) worker: Worker,
     pub(crate) keeper: Arc<Keeper>,
     /// What may be told, as far as that was worked out before.
@@ -129,6 +130,7 @@ impl App {
             public_url: parts.public_url.trim_end_matches('/').to_owned(),
             seen: SeenSignIns::default(),
             open_surveys: OpenSurveys::default(),
+            just_sent: JustSent::default(),
             worker: Worker::default(),
             keeper: Arc::default(),
             guards: Arc::new(known_guards()),

@@ -24,6 +24,7 @@ use std::sync::Arc;
 pub use look::Look;
 pub(crate) use open::OpenSurveys;
 pub use submit::{Accepted, ApiSubmission, Submission};
+pub(crate) use thanks::JustSent;
 pub use thanks::Sent;
 pub use turn::{Sheet, Turn, Why};
 

@@ -20,7 +20,7 @@ use peil_domain::{
 use peil_store::{Submitted, audience::contacts, response::Circumstances};
 
 use super::{
-    CollectError, Form, OpenSurvey,
+    CollectError, Form, OpenSurvey, Sent,
     form::FormToken,
     open::{respondent_of, stranger},
 };
@@ -78,12 +78,12 @@ impl App {
         submission: Submission,
     ) -> Result<Accepted, AppError> {
         let open = self.public_survey(slug).await?;
-        let (draft, beside) = self.read_submission(&open, None, &submission, None).await?;
+        let (draft, beside, sent) = self.read_submission(&open, None, &submission, None).await?;
         let draft = Response {
             channel: submission.channel,
             ..draft
         };
-        self.store_response(draft, beside).await
+        self.store_sent(draft, beside, sent).await
     }
 
     /// Takes the answers of a personal link in. They are on disk when this returns.
@@ -101,11 +101,11 @@ impl App {
         let open = self
             .survey_of(invitation.workspace, invitation.survey)
             .await?;
-        let (draft, beside) = self
+        let (draft, beside, sent) = self
             .read_submission(&open, Some(&invitation), &submission, None)
             .await?;
         let draft = self.invited(&invitation, draft).await?;
-        self.store_response(draft, beside).await
+        self.store_sent(draft, beside, sent).await
     }
 
     /// Keeps the answers of the first `pages_done` pages of a form that is not finished yet; nothing
@@ -124,7 +124,7 @@ impl App {
                 Some(pages_done),
             )
             .await;
-        let (draft, _) = match read {
+        let (draft, ..) = match read {
             // An earlier page was changed for the worse; it is asked again before the end.
             Err(AppError::Collect(CollectError::Refused(_))) => return Ok(()),
             other => other?,
@@ -267,7 +267,7 @@ impl App {
         invitation: Option<&Invitation>,
         sent: &Submission,
         pages_done: Option<usize>,
-    ) -> Result<(Response, Circumstances), AppError> {
+    ) -> Result<(Response, Circumstances, Sent), AppError> {
         let form = FormToken::read(&sent.form, &self.secret, open.survey.id)?;
         let version = self.version_of_form(open, form.version).await?;
         let definition = &version.definition;
@@ -297,10 +297,16 @@ impl App {
             pages_done: pages_done.and_then(|pages| i32::try_from(pages).ok()),
             ..self.blank(open, version.id, form.response)
         };
-        Ok((response, circumstances(&flow)))
+        let beside = circumstances(&flow);
+        let sent = Sent {
+            respondent,
+            answers: response.answers.clone(),
+            version,
+        };
+        Ok((response, beside, sent))
     }
 
-    async fn store_response(
+    pub(super) async fn store_response(
         &self,
         response: Response,
         beside: Circumstances,

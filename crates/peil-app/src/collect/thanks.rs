@@ -1,16 +1,24 @@
 //! What someone reads who sent their answers. Nothing here writes.
 
-use std::sync::Arc;
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+};
 
+use jiff::{SignedDuration, Timestamp};
 use peil_domain::{
-    response::{Answer, Flow, Respondent},
-    shared::{Language, QuestionKey},
+    response::{Answer, Flow, Respondent, Response},
+    shared::{Language, QuestionKey, ResponseId},
     survey::Version,
 };
-use peil_store::{audience::contacts, response, survey};
+use peil_store::{
+    audience::contacts,
+    response::{self, Circumstances},
+    survey,
+};
 
 use super::{
-    Look,
+    Accepted, Look,
     form::FormToken,
     submit::{is_done, is_low},
 };
@@ -27,15 +35,63 @@ pub struct Sent {
     pub answers: Vec<Answer>,
 }
 
+/// Most forms that are kept, and how long at most.
+const MOST: usize = 1_024;
+const KEPT_FOR: SignedDuration = SignedDuration::from_mins(1);
+
+/// Forms that were sent a moment ago: nearly everyone who reads what comes after their last answer
+/// does so at once, and then nothing need be looked up for it.
+#[derive(Debug, Default)]
+pub(crate) struct JustSent {
+    kept: Mutex<VecDeque<(Timestamp, Arc<Sent>)>>,
+}
+
+impl JustSent {
+    fn keep(&self, sent: Sent, now: Timestamp) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() == MOST {
+            kept.pop_front();
+        }
+        kept.push_back((now, Arc::new(sent)));
+    }
+
+    fn find(&self, response: ResponseId, now: Timestamp) -> Option<Arc<Sent>> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        // Those from the future are of before the clock was set back.
+        let is_over = |at: Timestamp| now.duration_since(at).abs() > KEPT_FOR;
+        while kept.front().is_some_and(|(at, _)| is_over(*at)) {
+            kept.pop_front();
+        }
+        let mut newest_first = kept.iter().rev();
+        let found = newest_first.find(|(_, sent)| sent.respondent.response == response);
+        found.map(|(_, sent)| Arc::clone(sent))
+    }
+}
+
 impl App {
+    /// Stores the answers of a form, and keeps what its respondent reads next.
+    pub(super) async fn store_sent(
+        &self,
+        response: Response,
+        beside: Circumstances,
+        sent: Sent,
+    ) -> Result<Accepted, AppError> {
+        let accepted = self.store_response(response, beside).await?;
+        self.just_sent.keep(sent, self.clock.now());
+        Ok(accepted)
+    }
+
     /// The form behind the token of a form that was sent; nothing for any other token.
-    pub async fn find_sent(&self, look: &Look, token: &str) -> Result<Option<Sent>, AppError> {
+    pub async fn find_sent(&self, look: &Look, token: &str) -> Result<Option<Arc<Sent>>, AppError> {
         let Some(survey) = look.version.as_ref().map(|version| version.survey) else {
             return Ok(None);
         };
         let Ok(form) = FormToken::read(token, &self.secret, survey) else {
             return Ok(None);
         };
+        if let Some(sent) = self.just_sent.find(form.response, self.clock.now()) {
+            return Ok(Some(sent));
+        }
         let session = self.store.read(look.workspace.id);
         let stored = response::find(&session, form.response).await?;
         let Some(stored) = stored.filter(|stored| stored.survey == survey && is_done(stored))
@@ -49,7 +105,7 @@ impl App {
             Some(contact) => contacts::find(&session, contact).await?,
             None => None,
         };
-        Ok(Some(Sent {
+        Ok(Some(Arc::new(Sent {
             version: Arc::new(version),
             respondent: Respondent {
                 response: stored.id,
@@ -57,7 +113,7 @@ impl App {
                 name: name.and_then(|contact| contact.name),
             },
             answers: stored.answers,
-        }))
+        })))
     }
 }
 
@@ -88,5 +144,59 @@ impl Sent {
             texts.push(definition.thanks_low.get(language).to_owned());
         }
         texts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use peil_domain::{
+        shared::{SurveyId, VersionId},
+        survey::Definition,
+    };
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::collect::open::stranger;
+
+    fn id(number: usize) -> ResponseId {
+        ResponseId(Uuid::from_u128(number as u128 + 1))
+    }
+
+    fn sent(number: usize) -> Sent {
+        Sent {
+            version: Arc::new(Version {
+                id: VersionId(Uuid::nil()),
+                survey: SurveyId(Uuid::nil()),
+                number: 1,
+                definition: Definition::default(),
+                published_at: Timestamp::UNIX_EPOCH,
+                published_by: None,
+            }),
+            respondent: stranger(id(number)),
+            answers: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_form_is_kept_for_who_reads_on_at_once_and_no_longer() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let kept = JustSent::default();
+        kept.keep(sent(1), at(100));
+        kept.keep(sent(2), at(130));
+        assert!(kept.find(id(1), at(101)).is_some() && kept.find(id(3), at(101)).is_none());
+        assert!(kept.find(id(1), at(161)).is_none());
+        assert!(kept.find(id(2), at(161)).is_some());
+        assert!(kept.find(id(2), at(3)).is_none(), "the clock was set back");
+    }
+
+    #[test]
+    fn no_more_than_so_many_are_kept() {
+        let kept = JustSent::default();
+        let now = Timestamp::UNIX_EPOCH;
+        for number in 0..=MOST {
+            kept.keep(sent(number), now);
+        }
+        assert!(kept.find(id(0), now).is_none());
+        assert!(kept.find(id(1), now).is_some() && kept.find(id(MOST), now).is_some());
     }
 }
