@@ -56,6 +56,7 @@ for (const javaScriptEnabled of [true, false]) {
     test(`someone answers every kind of question ${how}`, async () => {
       const page = await visitor(browser, { javaScriptEnabled, viewport: { width, height: 800 } });
       const complaints = complaintsOf(page);
+      const refused = "the server responded with a status of 422";
       const look = async (what) => {
         if (!javaScriptEnabled) return;
         await checkAxe(page, what);
@@ -93,7 +94,8 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole("button", { name: "Versturen" }).click();
       await page.locator("[data-done]").waitFor();
       assert.match(await page.locator("[data-done]").innerText(), /aan de slag/);
-      assert.deepEqual(complaints, []);
+      const unexpected = complaints.filter((complaint) => !complaint.includes(refused));
+      assert.deepEqual([unexpected, complaints.length], [[], 1], "only the wrong ranking is refused");
       await page.context().close();
     });
   }
