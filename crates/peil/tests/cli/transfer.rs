@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::run::{Said, peil, run_with};
+use peil::wiring;
+use peil_app::survey::NewSurvey;
+
+use crate::run::{PASSWORD, Said, peil, run, run_with, set_up};
 
 fn import(arguments: &[&str], input: &str) -> Said {
     let mut all = vec!["survey", "import"];
@@ -45,6 +48,43 @@ fn a_questionnaire_of_another_program_becomes_one_of_ours_with_a_report() {
     assert_eq!((again.code, again.out.trim()), (Some(0), survey.trim()));
     let schema = run_with(&mut peil(&["survey", "schema"]), "");
     assert!(schema.out.contains("urn:peil:survey:1"));
+}
+
+#[tokio::test]
+async fn a_questionnaire_in_a_folder_is_written_and_comes_back_the_same() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().to_str().unwrap();
+    assert_eq!(set_up(folder).code, Some(0));
+    let app = wiring::open(place.path(), "http://peil.test")
+        .await
+        .unwrap();
+    let owner = app.sign_in("sanne@example.nl", PASSWORD.into()).await;
+    let new = NewSurvey {
+        template: "nps-waarom".to_owned(),
+        name: "Klanten".to_owned(),
+        slug: None,
+    };
+    let actor = owner.unwrap().identity.actor;
+    let made = app.create_survey(&actor, new).await.unwrap();
+
+    let export = |slug: &str, out: &str| {
+        run(&[
+            "survey", "export", "--data", folder, "--survey", slug, "--out", out,
+        ])
+    };
+    let written = export("klanten", "-");
+    assert_eq!(written.code, Some(0), "{written:?}");
+    let read = import(&["-", "--out", "-"], &written.out);
+    assert_eq!((read.code, &read.out), (Some(0), &written.out));
+    let definition: peil_domain::survey::Definition = {
+        let mut value: Value = serde_json::from_str(&written.out).unwrap();
+        value.as_object_mut().unwrap().remove("peil_survey");
+        serde_json::from_value(value).unwrap()
+    };
+    assert_eq!(definition, made.draft);
+    let unknown = export("onbekend", "-");
+    assert_eq!(unknown.code, Some(1));
+    assert!(unknown.errors.contains("onbekend"), "{unknown:?}");
 }
 
 #[test]
