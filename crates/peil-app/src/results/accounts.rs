@@ -17,7 +17,7 @@ use super::{
     counting::Cell,
     explore::{demand_properties, dimensions, survey_called},
     figure::{figure, histogram},
-    guard::Detail,
+    guard_counts::Detail,
     selection::Selection,
 };
 use crate::{App, AppError, app::demand, facts::Counting};

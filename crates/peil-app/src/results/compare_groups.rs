@@ -6,7 +6,7 @@ use super::{
     CompareQuery, Difference, DimensionValues, Figure, GroupBy, MOST_COMPARED, ScaleResult, When,
     explore::{demand_properties, demand_property, dimensions, survey_called},
     figure::{figure, histogram},
-    guard::Detail,
+    guard_counts::Detail,
     ladder::{Tally, default_group, names_of},
     selection::Selection,
     trend::{days_of, detail_of},

@@ -1,5 +1,7 @@
 //! What a guard opens, on tables that are small enough to check by hand.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::date;
 
 use super::*;

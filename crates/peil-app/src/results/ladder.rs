@@ -6,7 +6,7 @@ use peil_domain::survey::{Direction, Metric, Question, ScoreScale};
 use peil_store::results::Dimension;
 
 use super::{
-    DimensionValues, Ladder, LadderStep, figure::figure, guard::Detail, selection::Selection,
+    DimensionValues, Ladder, LadderStep, figure::figure, guard_counts::Detail, selection::Selection,
 };
 use crate::{AppError, facts::Counting};
 

@@ -20,6 +20,7 @@ mod explorer_query;
 mod explorer_table;
 mod figure;
 mod guard;
+mod guard_counts;
 mod ladder;
 mod numbers;
 mod overview;

@@ -16,7 +16,8 @@ use super::{
         Answered, Cell, CountQuery, PeopleQuery, Wanted, count_automatic, count_people, counts,
     },
     figure::figure,
-    guard::{Detail, Guard},
+    guard::Guard,
+    guard_counts::Detail,
 };
 use crate::{AppError, app::day_of, facts::Counting};
 

@@ -14,7 +14,8 @@ use peil_store::results::Dimension;
 use super::{
     MINIMUM_PEOPLE_FOR_COMMENTS,
     counting::{Answered, PeopleQuery, Wanted, count_people},
-    guard::{Detail, Filters, Guard},
+    guard::{Filters, Guard},
+    guard_counts::Detail,
 };
 use crate::{AppError, facts::Counting};
 

@@ -8,10 +8,7 @@ use peil_domain::{
 };
 
 use super::{
-    Figure, TrendStep,
-    counting::Cell,
-    figure::figure,
-    guard::{Detail, Guard},
+    Figure, TrendStep, counting::Cell, figure::figure, guard::Guard, guard_counts::Detail,
     selection::Selection,
 };
 use crate::{AppError, facts::Counting};

@@ -192,8 +192,10 @@ impl Bench {
         let rows = self.rows;
         let said = self.step("import by command", Some(IMPORT), &import)?;
         self.expect("import", &said, &format!("\"added\":{rows}"));
+        let rebuild = ["facts", "rebuild", "--data", &data, "--json"];
+        self.step("  facts are made of it", None, &rebuild)?;
         let verify = ["facts", "verify", "--data", &data, "--json"];
-        let said = self.step("  facts catch up and are compared", None, &verify)?;
+        let said = self.step("  and compared with the records", None, &verify)?;
         self.expect("facts", &said, "\"equal\"");
         let said = self.step("  the same file again", None, &import)?;
         self.expect("again", &said, &format!("\"known\":{rows}"));
@@ -213,8 +215,6 @@ impl Bench {
             }
             drop(std::fs::remove_file(&out));
         }
-        let rebuild = ["facts", "rebuild", "--data", &data, "--json"];
-        self.step("facts made anew", None, &rebuild)?;
         self.download(&data, file)?;
         drop(std::fs::remove_dir_all(&data));
         Ok(())
