@@ -19,6 +19,7 @@ response-segments-note = As they were when this answer came.
 response-time = Time taken
 response-seconds = { $n } s
 response-invited = Invited
+response-place = place { $place } of { $n }
 response-scale = on a scale from { $min } to { $max }
 response-not-answered = not answered
 response-partial = not finished

@@ -36,7 +36,7 @@ respond-send = Versturen
 respond-wrong-title = Nog niet klaar
 respond-wrong = { $n ->
     [one] Eén vraag vraagt nog je aandacht
-   *[other] { $n } vragen vragen nog je aandacht
+   *[other] Kijk nog eens naar { $n } vragen
   }
 respond-trap = Laat dit veld leeg
 respond-fresh = Dit formulier was te oud om te versturen. Je antwoorden staan er nog. Controleer ze en verstuur ze opnieuw.

@@ -19,6 +19,7 @@ response-segments-note = Zoals ze waren toen dit antwoord kwam.
 response-time = Invultijd
 response-seconds = { $n } s
 response-invited = Uitgenodigd
+response-place = plaats { $place } van { $n }
 response-scale = op een schaal van { $min } tot { $max }
 response-not-answered = niet beantwoord
 response-partial = niet afgemaakt

@@ -22,7 +22,7 @@ use peil_domain::{
     survey::Metric,
 };
 
-use self::answer::{AnswerView, answer_view};
+use self::answer::{AnswerView, answer_views};
 use super::{
     frame::Frame,
     page,
@@ -333,11 +333,7 @@ fn show_page(signed: &Signed, found: &ResponseDetail) -> ShowPage {
         } else {
             t.s("response-flags-note")
         },
-        answers: found
-            .answers
-            .iter()
-            .map(|(question, given)| answer_view(t, question, given.as_ref()))
-            .collect(),
+        answers: answer_views(t, &found.answers),
     }
 }
 

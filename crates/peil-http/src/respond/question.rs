@@ -72,6 +72,10 @@ impl<'a> Around<'a> {
     /// What is wrong with the answer under a key.
     pub(super) fn problem(&self, key: &QuestionKey, question: &Question) -> Option<String> {
         let (_, problem) = self.refused.iter().find(|(refused, _)| refused == key)?;
+        if *problem == AnswerProblem::NotAnAddress {
+            // Said beside the field for the address.
+            return None;
+        }
         let said = match (problem, &question.rules.pattern) {
             (AnswerProblem::NotInPattern, Some(pattern)) => {
                 pattern.message.get(self.t.language).to_owned()
@@ -83,6 +87,14 @@ impl<'a> Around<'a> {
         } else {
             said
         })
+    }
+}
+
+impl Around<'_> {
+    /// Whether something else than an address was given where one was asked.
+    pub(super) fn is_no_address(&self, key: &QuestionKey) -> bool {
+        let mut refused = self.refused.iter();
+        refused.any(|(refused, problem)| refused == key && *problem == AnswerProblem::NotAnAddress)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Questions that are answered row by row.
 
 use peil_domain::{
-    response::NOT_APPLICABLE,
+    response::{AnswerProblem, NOT_APPLICABLE},
     survey::{ContactField, Question, QuestionKind, Row},
 };
 
@@ -9,7 +9,7 @@ use super::{
     question::Around,
     shape::{Card, Given, Line, text_of},
 };
-use crate::admin::detail_name;
+use crate::{admin::detail_name, edge::problem::answer_problem};
 
 /// The cards of a matrix, in the order of this respondent.
 pub(super) fn cards<'a>(question: &'a Question, around: &Around<'a>) -> Vec<Card<'a>> {
@@ -84,7 +84,9 @@ pub(super) fn details<'a>(
             fills,
             limits: Vec::new(),
         };
-        (line, None)
+        let is_wrong = *field == ContactField::Email && around.is_no_address(&question.key);
+        let problem = is_wrong.then(|| answer_problem(&AnswerProblem::NotAnAddress, around.t).1);
+        (line, problem)
     };
     fields.iter().map(detail).collect()
 }

@@ -1,7 +1,7 @@
 //! Every kind of question, conditions, jumps, quotas and going on where one stopped, as a browser
 //! without script meets them.
 
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use peil_domain::{
     response::{AnswerValue, Completion, Flag},
     shared::{Language, LocalDay, QuestionKey},
@@ -177,6 +177,13 @@ async fn what_is_wrong_is_said_beside_every_row_and_field() {
     ] {
         assert!(html.contains(said), "{said}: {html}");
     }
+    let wrong = [("akkoord", "1"), ("wie__email", "geen adres")];
+    let html = send(&mut browser, &page, &wrong).await.text();
+    assert!(
+        html.contains("href=\"#wie__email\"") && html.contains("id=\"wie__email-e\""),
+        "beside the field: {html}"
+    );
+    assert!(!html.contains("id=\"wie-e\""), "and only there: {html}");
 }
 
 #[tokio::test]
@@ -326,4 +333,35 @@ async fn rows_numbers_days_and_consents_have_figures_and_columns() {
     for said in ["Niet van toepassing", "jo@example.com", "9 mrt 2026"] {
         assert!(html.contains(said), "{said}: {html}");
     }
+}
+
+#[tokio::test]
+async fn only_a_page_on_which_questions_follow_answers_has_a_script_and_stays_light() {
+    let asking = Asking::own(every_kind()).await;
+    let mut browser = asking.site.visitor();
+    let page = browser.get("/s/kto").await;
+    let policy = page.headers[header::CONTENT_SECURITY_POLICY].clone();
+    assert!(policy.to_str().unwrap().contains("script-src 'self'"));
+    let html = page.text();
+    let address = |before: &str| {
+        let rest = html.split(before).nth(1).unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let needed = [
+        "/s/kto".to_owned(),
+        address("rel=\"stylesheet\" href=\""),
+        address("<script type=\"module\" src=\""),
+    ];
+    browser.headers.push(("accept-encoding", "gzip".into()));
+    let mut weight = 0;
+    for path in needed {
+        let part = browser.get(&path).await;
+        assert_eq!(part.status, StatusCode::OK, "{path}");
+        assert_eq!(part.headers[header::CONTENT_ENCODING], "gzip", "{path}");
+        weight += part.body.len();
+    }
+    assert!(weight <= 15_000, "{weight} bytes");
+    browser.headers.clear();
+    let second = send(&mut browser, &page, &FIRST).await;
+    assert!(!second.text().contains("<script"), "{}", second.text());
 }

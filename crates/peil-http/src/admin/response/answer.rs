@@ -12,6 +12,8 @@ use crate::edge::text::Text;
 
 /// One question with what was answered.
 pub(super) struct AnswerView {
+    /// What was asked about several rows, of which this is one.
+    pub(super) about: String,
     pub(super) question: String,
     pub(super) score: Option<(&'static str, String)>,
     pub(super) scale: String,
@@ -21,8 +23,13 @@ pub(super) struct AnswerView {
 }
 
 /// An answer in words.
-pub(super) fn answer_view(t: Text, question: &Question, given: Option<&AnswerValue>) -> AnswerView {
+fn answer_view(t: Text, question: &Question, given: Option<&AnswerValue>) -> AnswerView {
     let mut view = AnswerView {
+        about: if question.kind.has_rows() {
+            question.help.get(t.language).to_owned()
+        } else {
+            String::new()
+        },
         question: question.text.get(t.language).to_owned(),
         score: None,
         scale: String::new(),
@@ -37,6 +44,12 @@ pub(super) fn answer_view(t: Text, question: &Question, given: Option<&AnswerVal
             } else {
                 t.s("results-no")
             }];
+        }
+        (Some(AnswerValue::Score(place)), Some(scale))
+            if matches!(question.kind, QuestionKind::Ranking { .. }) =>
+        {
+            let numbers = [("place", (*place).into()), ("n", scale.max.into())];
+            view.chosen = vec![t.a("response-place", &numbers)];
         }
         (Some(AnswerValue::Score(score)), Some(scale)) => {
             view.score = Some(score_badge(
@@ -76,6 +89,27 @@ pub(super) fn answer_view(t: Text, question: &Question, given: Option<&AnswerVal
         (None, _) => {}
     }
     view
+}
+
+/// Answers in words, in their order; what was asked about several rows is said once.
+pub(super) fn answer_views(
+    t: Text,
+    answers: &[(Question, Option<AnswerValue>)],
+) -> Vec<AnswerView> {
+    let views = answers
+        .iter()
+        .map(|(question, given)| answer_view(t, question, given.as_ref()));
+    let mut said = String::new();
+    views
+        .map(|mut view| {
+            if view.about == said {
+                view.about.clear();
+            } else {
+                said.clone_from(&view.about);
+            }
+            view
+        })
+        .collect()
 }
 
 /// An answer that is kept as a score and is none.
