@@ -22,7 +22,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{Failure, data_folder};
+use crate::{Failure, arenas, data_folder};
 use output::Output;
 
 /// Measures how satisfied customers are, finds out why, gets it improved and proves it.
@@ -84,6 +84,9 @@ enum Command {
 /// Runs one command.
 #[must_use]
 pub fn run(cli: Cli) -> ExitCode {
+    if matches!(cli.command, Command::Serve(_) | Command::Demo(_)) {
+        arenas::keep_few();
+    }
     data_folder::make_files_private();
     let output = Output::new(cli.json);
     let outcome = match cli.command {

@@ -11,6 +11,7 @@ use crate::App;
 
 /// Name of the file that says what came of the last comparison.
 const FILE: &str = "facts-compared.json";
+const NEW_FILE: &str = "facts-compared.new";
 /// The time between two comparisons, at night and at any hour.
 const LEAST_BETWEEN: SignedDuration = SignedDuration::from_hours(20);
 const MOST_BETWEEN: SignedDuration = SignedDuration::from_hours(36);
@@ -51,8 +52,10 @@ impl FactsCompared {
     }
 
     fn write(self, folder: &Path) -> std::io::Result<()> {
-        // Read by people and by `doctor` only: what a crash leaves half is written anew the next night.
-        fs::write(folder.join(FILE), serde_json::to_vec(&self)?)
+        // Who reads it meanwhile finds the former one, whole.
+        let new = folder.join(NEW_FILE);
+        fs::write(&new, serde_json::to_vec(&self)?)?;
+        fs::rename(new, folder.join(FILE))
     }
 }
 

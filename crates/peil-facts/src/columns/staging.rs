@@ -227,6 +227,12 @@ impl<'a> Staging<'a> {
             let within = rows.filter(|row| (stretch.start..stretch.end).contains(*row));
             self.status.extend(within.map(|_| stretch.status));
         }
+        // Segments of a million rows come together here: room that is not needed would be as much again.
+        self.days.reserve_exact(alive.len());
+        self.ids.reserve_exact(alive.len());
+        self.weights.reserve_exact(alive.len());
+        self.people.reserve_exact(alive.len());
+        self.given.reserve_exact(alive.len());
         self.given.resize(base + alive.len(), 0);
         let keys: Vec<ColumnKey> = shelf.keys().cloned().collect();
         for key in keys {
@@ -264,6 +270,8 @@ impl<'a> Staging<'a> {
                 let codes: Vec<u32> = values
                     .map(|text| text.as_deref().map_or(0, |text| staged.code(text)))
                     .collect();
+                let more = self.given.len().saturating_sub(staged.codes.len());
+                staged.codes.reserve_exact(more);
                 for row in alive {
                     let code = codes.get(coded.codes.get(*row as usize) as usize);
                     let place = places.get(*row as usize).copied().unwrap_or_default();
@@ -281,6 +289,7 @@ impl<'a> Staging<'a> {
         let staged = self.questions.entry(question.clone()).or_default();
         let values = answers.values.iter().cloned();
         let codes: Vec<u32> = values.map(|value| staged.code(value)).collect();
+        staged.given.reserve_exact(answers.codes.len());
         for (place, code) in answers.codes.iter().enumerate() {
             let row = match &answers.rows {
                 Some(rows) => rows.get(place).copied(),
@@ -371,27 +380,33 @@ impl<'a> Staging<'a> {
 
     /// The rows in the order of the shelf, and its stretches.
     fn order(&self) -> (Vec<u32>, Vec<Stretch>) {
-        let mut keys: Vec<_> = (0_u32..)
-            .zip(self.status.iter().zip(self.kinds()))
-            .zip(self.days.iter().zip(&self.ids))
-            .map(|((row, (status, kind)), (day, id))| (*status, kind, *day, *id, row))
-            .collect();
-        keys.sort_unstable();
+        let kinds = self.kinds();
+        let belonging = |row: u32| {
+            let row = row as usize;
+            Some((*self.status.get(row)?, *kinds.get(row)?))
+        };
+        let key = |row: u32| {
+            let moment = (self.days.get(row as usize), self.ids.get(row as usize));
+            (belonging(row), moment, row)
+        };
+        let mut order: Vec<u32> = (0_u32..).take(self.days.len()).collect();
+        order.sort_unstable_by(|one, other| key(*one).cmp(&key(*other)));
         let mut stretches: Vec<Stretch> = Vec::new();
         let mut last_kind = Kind::default();
-        for (end, (status, kind, ..)) in (1..).zip(&keys) {
+        let found = order.iter().filter_map(|row| belonging(*row));
+        for (end, (status, kind)) in (1..).zip(found) {
             match stretches.last_mut() {
-                Some(last) if last.status == *status && last_kind == *kind => last.end = end,
+                Some(last) if last.status == status && last_kind == kind => last.end = end,
                 _ => stretches.push(Stretch {
                     start: end - 1,
                     end,
                     run: 0,
-                    status: *status,
+                    status,
                     single: kind.single,
                 }),
             }
-            last_kind = *kind;
+            last_kind = kind;
         }
-        (keys.into_iter().map(|key| key.4).collect(), stretches)
+        (order, stretches)
     }
 }

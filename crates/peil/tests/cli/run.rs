@@ -105,6 +105,12 @@ impl Server {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
+    /// The number of its process.
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Asks it to stop and says with which code it ended.
     pub(crate) fn stop(mut self) -> Option<i32> {
         let id = self.child.id().to_string();

@@ -41,6 +41,18 @@ fn a_server_says_where_it_is_ready_keeps_its_files_private_and_stops_when_asked(
     assert!(!folder.join("peil.db-wal").exists());
 }
 
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[test]
+fn a_server_that_runs_for_long_keeps_few_arenas_of_memory() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().to_str().unwrap();
+    let server = Server::start(&["serve", "--data", folder, "--listen", "127.0.0.1:0"]);
+    let environment = std::fs::read(format!("/proc/{}/environ", server.process())).unwrap();
+    let environment = String::from_utf8_lossy(&environment).into_owned();
+    assert!(environment.contains("MALLOC_ARENA_MAX=2"), "{environment}");
+    assert_eq!(server.stop(), Some(0));
+}
+
 #[test]
 fn a_visitor_who_says_nothing_does_not_keep_the_server_from_stopping() {
     let place = tempfile::tempdir().unwrap();

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use super::{
     kind::Kind,
+    number,
     words::{Tongue, Words},
 };
 
@@ -43,7 +44,11 @@ pub(super) struct Definition {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     endings: Vec<Ending>,
     /// Minutes without a page being sent after which the answers count as stopped on the way.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "number::perhaps",
+        skip_serializing_if = "Option::is_none"
+    )]
     time_out_minutes: Option<u32>,
     /// Whether the respondent sees how far it still goes.
     #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
@@ -122,6 +127,7 @@ struct Quota {
     #[schema(value_type = Option<String>, max_length = 2000)]
     when: Option<Formula>,
     /// After how many it is full.
+    #[serde(deserialize_with = "number::one")]
     most: u32,
     /// What the next respondent reads.
     #[serde(default, skip_serializing_if = "Words::is_blank")]
@@ -188,16 +194,32 @@ struct Picture {
 #[serde(deny_unknown_fields)]
 struct Rules {
     /// Least number of characters of a text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "number::perhaps",
+        skip_serializing_if = "Option::is_none"
+    )]
     shortest: Option<u32>,
     /// Greatest number of characters of a text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "number::perhaps",
+        skip_serializing_if = "Option::is_none"
+    )]
     longest: Option<u32>,
     /// Least number of options.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "number::perhaps",
+        skip_serializing_if = "Option::is_none"
+    )]
     least: Option<u32>,
     /// Greatest number of options.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "number::perhaps",
+        skip_serializing_if = "Option::is_none"
+    )]
     most: Option<u32>,
     /// What a text must look like.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -5,6 +5,7 @@ mod catalogue;
 mod definition;
 mod file;
 mod kind;
+mod number;
 mod picture;
 mod review;
 mod words;
