@@ -1,12 +1,12 @@
 //! From the counts of an exploration to its figures.
 
 use peil_domain::survey::{Direction, Metric};
-use peil_measure::{Level, MINIMUM_PEOPLE, Measured, Unit, proportion};
+use peil_measure::{Level, MINIMUM_PEOPLE, Unit, proportion};
 
 use super::{
     ExploreMeasure, ExploreQuery, ExploreRow, ExploreSubject, Figure, Parts, Shown,
     counting::{TableCell, TableSubject},
-    figure::figure,
+    figure::{figure, told},
 };
 use crate::AppError;
 
@@ -79,23 +79,11 @@ impl Maker {
 /// A share of answers, with Wilson's interval.
 fn share(part: u64, n: u64, people: u64) -> Result<Figure, AppError> {
     let measured = proportion(part, n, Level::default())?.measured(MINIMUM_PEOPLE);
-    Ok(match measured {
-        Measured::None => Figure::None,
-        Measured::TooFew { .. } => Figure::Hidden,
-        Measured::Value { .. } if people < MINIMUM_PEOPLE => Figure::Hidden,
-        Measured::Value { value, interval, n } => Figure::Shown(Shown {
-            value,
-            low: interval.low,
-            high: interval.high,
-            n,
-            people,
-            is_uncertain: measured.is_uncertain(Unit::Share),
-            parts: Parts {
-                high: part,
-                ..Parts::default()
-            },
-        }),
-    })
+    let parts = Parts {
+        high: part,
+        ..Parts::default()
+    };
+    Ok(told(measured, Unit::Share, people, parts))
 }
 
 /// A number of answers: nothing is uncertain about it.

@@ -128,7 +128,13 @@ pub(super) fn figure(
             (mean(&histogram, level).measured(MINIMUM_PEOPLE), unit)
         }
     };
-    Ok(match measured {
+    let parts = Parts::of(scale, counts);
+    Ok(told(measured, unit, people, parts))
+}
+
+/// What was measured among the answers of `people` people, as far as that may be shown.
+pub(super) fn told(measured: Measured, unit: Unit, people: u64, parts: Parts) -> Figure {
+    match measured {
         Measured::None => Figure::None,
         Measured::TooFew { .. } => Figure::Hidden,
         // One person may answer often: people are counted, not answers.
@@ -140,9 +146,9 @@ pub(super) fn figure(
             n,
             people,
             is_uncertain: measured.is_uncertain(unit),
-            parts: Parts::of(scale, counts),
+            parts,
         }),
-    })
+    }
 }
 
 #[cfg(test)]

@@ -4,10 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use peil_domain::{
     shared::{Localized, QuestionKey},
-    survey::{Choice, Definition, Direction, Question, QuestionKind, Row},
+    survey::{Choice, Definition, Direction, Formula, Question, QuestionKind, Row},
 };
 
 use super::{Effect, Format, Imported, Reason, Report, fit, keys::Keys, report::shortened, settle};
+
+/// What a condition is about.
+#[derive(Debug, Clone)]
+pub(super) enum Spot {
+    Question(QuestionKey),
+    /// An option, counted from 0.
+    Option(QuestionKey, usize),
+    /// A page, counted from 0.
+    Page(usize),
+}
 
 /// A questionnaire that is being read.
 #[derive(Debug)]
@@ -42,6 +52,37 @@ impl Draft {
     /// Says which question of the file a key came from.
     pub(super) fn own(&mut self, key: &QuestionKey, source: usize) {
         self.origins.insert(key.clone(), source);
+    }
+
+    /// Shows something only while a condition holds.
+    pub(super) fn show_if(&mut self, spot: &Spot, formula: Formula) {
+        let definition = &mut self.definition;
+        match spot {
+            Spot::Page(number) => {
+                if let Some(page) = definition.pages.get_mut(*number) {
+                    page.show_if = Some(formula);
+                }
+            }
+            Spot::Question(key) => {
+                if let Some(question) = definition
+                    .questions_mut()
+                    .find(|question| question.key == *key)
+                {
+                    question.show_if = Some(formula);
+                }
+            }
+            Spot::Option(key, number) => {
+                let question = definition
+                    .questions_mut()
+                    .find(|question| question.key == *key);
+                if let Some(QuestionKind::Choice { options, .. }) =
+                    question.map(|question| &mut question.kind)
+                    && let Some(option) = options.get_mut(*number)
+                {
+                    option.show_if = Some(formula);
+                }
+            }
+        }
     }
 
     /// Where a question, row or calculation came from, as a path.
@@ -176,4 +217,15 @@ pub(super) const fn matrix(
         direction,
         is_random: false,
     }
+}
+
+/// Two texts with a dash between them, in every language.
+pub(super) fn side_by_side(one: &Localized, other: &Localized) -> Localized {
+    let mut made = Localized::default();
+    for language in peil_domain::shared::Language::ALL {
+        let both = [one.exact(language), other.exact(language)];
+        let both: Vec<&str> = both.into_iter().flatten().collect();
+        made.set(language, both.join(" – "));
+    }
+    made
 }

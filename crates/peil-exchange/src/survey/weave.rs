@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 use peil_domain::{
     shared::{Localized, QuestionKey},
-    survey::{Calculation, Ending, Expression, Formula, Jump, QuestionKind, Quota, Target},
+    survey::{Calculation, Choice, Ending, Expression, Formula, Jump, Quota, Target},
 };
 
 use super::{
     Effect, Imported, Reason,
-    draft::Draft,
+    draft::{Draft, Spot},
     foreign::{Dialect, Meaning, Node, Translator, calculated, parse},
     tongues::Tongues,
 };
@@ -54,14 +54,12 @@ impl Condition {
     }
 }
 
-/// What a condition is about.
-#[derive(Debug, Clone)]
-pub(super) enum Spot {
-    Question(QuestionKey),
-    /// An option, counted from 0.
-    Option(QuestionKey, usize),
-    /// A page, counted from 0.
-    Page(usize),
+/// Options with the code of each in the file.
+#[derive(Default)]
+pub(super) struct Options {
+    pub(super) choices: Vec<Choice>,
+    pub(super) codes: BTreeMap<String, QuestionKey>,
+    pub(super) has_other: bool,
 }
 
 /// A questionnaire while it is read.
@@ -182,7 +180,7 @@ impl<'a> Weave<'a> {
         }
         for (spot, conditions) in std::mem::take(&mut self.wishes) {
             if let Some(formula) = self.all_of(&conditions) {
-                self.put(&spot, formula);
+                self.draft.show_if(&spot, formula);
             }
         }
         for (condition, text) in std::mem::take(&mut self.endings) {
@@ -262,36 +260,6 @@ impl<'a> Weave<'a> {
         };
         let value = translator.value(condition.node.as_ref().map_err(Clone::clone)?)?;
         written(value).ok_or_else(|| "too long".to_owned())
-    }
-
-    fn put(&mut self, spot: &Spot, formula: Formula) {
-        let definition = &mut self.draft.definition;
-        match spot {
-            Spot::Page(number) => {
-                if let Some(page) = definition.pages.get_mut(*number) {
-                    page.show_if = Some(formula);
-                }
-            }
-            Spot::Question(key) => {
-                if let Some(question) = definition
-                    .questions_mut()
-                    .find(|question| question.key == *key)
-                {
-                    question.show_if = Some(formula);
-                }
-            }
-            Spot::Option(key, number) => {
-                let question = definition
-                    .questions_mut()
-                    .find(|question| question.key == *key);
-                if let Some(QuestionKind::Choice { options, .. }) =
-                    question.map(|question| &mut question.kind)
-                    && let Some(option) = options.get_mut(*number)
-                {
-                    option.show_if = Some(formula);
-                }
-            }
-        }
     }
 }
 

@@ -192,11 +192,7 @@ impl<'a> Sighting<'a> {
         let mut mask = Vec::new();
         let mut seen = Vec::new();
         plan.stretches(part, from, to, |stretch, from, to| {
-            let single = if plan.of_submissions {
-                Some((0, 0))
-            } else {
-                part.single(stretch)
-            };
+            let single = plan.single(part, stretch);
             if matches!(single, Some((_, SKIPPED))) {
                 return;
             }

@@ -199,11 +199,7 @@ impl Behind<'_> {
         let mut mask = Vec::new();
         let rows = part.part.shelf.head.rows;
         plan.stretches(part, 0, rows, |stretch, from, to| {
-            let single = if plan.of_submissions {
-                Some((0, 0))
-            } else {
-                part.single(stretch)
-            };
+            let single = plan.single(part, stretch);
             if single.is_some_and(|(_, place)| !self.is_behind(place)) {
                 return;
             }

@@ -247,6 +247,15 @@ impl Plan {
         }
     }
 
+    /// The question that counts with the place of the answer, when they are the same in a whole stretch.
+    pub(super) fn single(&self, part: &PartPlan, stretch: &Stretch) -> Option<(u32, u32)> {
+        if self.of_submissions {
+            Some((0, 0))
+        } else {
+            part.single(stretch)
+        }
+    }
+
     /// Walks over rows of one stretch, in spans of one period.
     pub(super) fn spans(
         &self,

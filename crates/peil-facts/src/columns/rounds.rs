@@ -112,11 +112,7 @@ fn list_spans(plan: &Plan, place: usize, periods: &mut [Vec<Span>]) {
         return;
     };
     plan.stretches(part, 0, part.part.shelf.head.rows, |stretch, from, to| {
-        let single = if plan.of_submissions {
-            Some((0, 0))
-        } else {
-            part.single(stretch)
-        };
+        let single = plan.single(part, stretch);
         if matches!(single, Some((_, SKIPPED))) {
             return;
         }

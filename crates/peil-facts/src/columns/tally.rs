@@ -108,11 +108,7 @@ impl<'a> Worker<'a> {
             return;
         };
         plan.stretches(part, from, to, |stretch, first, last| {
-            let single = if plan.of_submissions {
-                Some((0, 0))
-            } else {
-                part.single(stretch)
-            };
+            let single = plan.single(part, stretch);
             let is_of_nothing = match single {
                 Some((_, value)) => value == SKIPPED,
                 None => part.asked.is_empty(),

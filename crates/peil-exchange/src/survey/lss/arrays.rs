@@ -10,12 +10,12 @@ use peil_domain::{
 use super::{
     content::{Answer, Asking},
     kinds::asked,
-    reading::{Reading, Spot},
-    rows::{Line, heading, lines, row_conditions, side_by_side},
+    reading::Reading,
+    rows::{Line, heading, lines, note_row_conditions, row_conditions},
 };
 use crate::survey::{
     Effect, Reason,
-    draft::{Asked, choice, matrix, rating},
+    draft::{Asked, Spot, choice, matrix, rating, side_by_side},
     fit::{MOST_LABELS, MOST_ROWS_EACH},
     foreign::Meaning,
     keys::Keys,
@@ -159,14 +159,7 @@ fn rows(
         }
         return apart(reading, asking, &asked, lines, scale, behind);
     }
-    let lost: Vec<String> = row_conditions(reading, asking)
-        .into_iter()
-        .flatten()
-        .map(|(path, text)| format!("{path}: {text}"))
-        .collect();
-    if !lost.is_empty() {
-        reading.note("", Effect::Lost, Reason::RowCondition, &lost.join("; "));
-    }
+    note_row_conditions(reading, asking);
     let scores = if scale.is_plain() {
         BTreeMap::new()
     } else {

@@ -11,12 +11,12 @@ use super::{
     arrays::divided,
     content::{Asking, Part},
     kinds::{asked, number_kind, rules, whole},
-    reading::{Reading, Spot},
-    rows::{Line, heading, lines, part_rest, row_conditions, side_by_side},
+    reading::Reading,
+    rows::{Line, heading, lines, note_row_conditions, part_rest, row_conditions},
 };
 use crate::survey::{
     Effect, Reason,
-    draft::{Asked, choice, is_line, text},
+    draft::{Asked, Spot, choice, is_line, side_by_side, text},
     fit::MOST_LABELS,
     foreign::Meaning,
     keys::Keys,
@@ -150,14 +150,7 @@ fn in_words(reading: &mut Reading<'_>, asking: &Asking, asked: Asked) {
     let count = asking.parts.len().to_string();
     reading.note("", Effect::Changed, Reason::OneQuestion, &count);
     reading.learn(asking, "", Meaning::Text(asked.key.clone()));
-    let lost: Vec<String> = row_conditions(reading, asking)
-        .into_iter()
-        .flatten()
-        .map(|(path, text)| format!("{path}: {text}"))
-        .collect();
-    if !lost.is_empty() {
-        reading.note("", Effect::Lost, Reason::RowCondition, &lost.join("; "));
-    }
+    note_row_conditions(reading, asking);
     let mut question = asked.of(text(true));
     let mut help = Localized::default();
     for language in peil_domain::shared::Language::ALL {

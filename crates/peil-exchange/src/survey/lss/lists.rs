@@ -11,12 +11,12 @@ use peil_domain::{
 use super::{
     content::{Asking, Texts},
     kinds::{asked, whole},
-    reading::{Reading, Spot},
-    rows::row_conditions,
+    reading::Reading,
+    rows::{note_row_conditions, row_conditions},
 };
 use crate::survey::{
     Effect, Reason,
-    draft::{Asked, choice, text},
+    draft::{Asked, Spot, choice, text},
     fit::MOST_ROWS_EACH,
     foreign::Meaning,
     keys::Keys,
@@ -293,14 +293,7 @@ pub(super) fn ranking(reading: &mut Reading<'_>, asking: &Asking) -> Option<()> 
             );
         }
     }
-    let lost: Vec<String> = row_conditions(reading, asking)
-        .into_iter()
-        .flatten()
-        .map(|(path, text)| format!("{path}: {text}"))
-        .collect();
-    if !lost.is_empty() {
-        reading.note("", Effect::Lost, Reason::RowCondition, &lost.join("; "));
-    }
+    note_row_conditions(reading, asking);
     if rows.len() > MOST_ROWS_EACH {
         let over = (rows.len() - MOST_ROWS_EACH).to_string();
         reading.note("", Effect::Lost, Reason::ManyRows, &over);

@@ -15,7 +15,12 @@ use super::{
     room::{apart, roomy, together},
     tables::{Fields, field},
 };
-use crate::survey::{Effect, Reason, draft::Draft, foreign::Meaning, tongues::Tongues};
+use crate::survey::{
+    Effect, Reason,
+    draft::{Draft, Spot},
+    foreign::Meaning,
+    tongues::Tongues,
+};
 
 /// Most questions that are looked at; more than can be kept by far.
 const MOST_READ: usize = 600;
@@ -26,16 +31,6 @@ pub(super) struct Wish {
     pub(super) spot: Spot,
     /// Where it stands, and what it says; all must hold.
     pub(super) all_of: Vec<(String, String)>,
-}
-
-/// What a condition is about.
-#[derive(Debug)]
-pub(super) enum Spot {
-    Question(QuestionKey),
-    /// An option, counted from 0.
-    Option(QuestionKey, usize),
-    /// A page, counted from 0.
-    Page(usize),
 }
 
 /// A LimeSurvey questionnaire while it is read.

@@ -22,17 +22,6 @@ pub(super) fn heading(reading: &mut Reading<'_>, asked: &Asked) {
     reading.made.push(statement);
 }
 
-/// Two texts with a dash between them, in every language.
-pub(super) fn side_by_side(one: &Localized, other: &Localized) -> Localized {
-    let mut made = Localized::default();
-    for language in peil_domain::shared::Language::ALL {
-        let both = [one.exact(language), other.exact(language)];
-        let both: Vec<&str> = both.into_iter().flatten().collect();
-        made.set(language, both.join(" – "));
-    }
-    made
-}
-
 /// The conditions of every row: its own, and what filters by other questions ask. Each is where it
 /// stands and what it says.
 pub(super) fn row_conditions(reading: &Reading<'_>, asking: &Asking) -> Vec<Vec<(String, String)>> {
@@ -62,6 +51,18 @@ pub(super) fn row_conditions(reading: &Reading<'_>, asking: &Asking) -> Vec<Vec<
             found
         })
         .collect()
+}
+
+/// Tells that the conditions of rows have no place in what was made.
+pub(super) fn note_row_conditions(reading: &mut Reading<'_>, asking: &Asking) {
+    let lost: Vec<String> = row_conditions(reading, asking)
+        .into_iter()
+        .flatten()
+        .map(|(path, text)| format!("{path}: {text}"))
+        .collect();
+    if !lost.is_empty() {
+        reading.note("", Effect::Lost, Reason::RowCondition, &lost.join("; "));
+    }
 }
 
 /// What of a sub-question has no place.

@@ -1,11 +1,11 @@
 //! The second round over a LimeSurvey questionnaire: conditions and texts, now that all names are
 //! known.
 
-use peil_domain::survey::{Expression, Formula, QuestionKind};
+use peil_domain::survey::Expression;
 
 use super::{
     equations,
-    reading::{Reading, Spot, Wish, resolve},
+    reading::{Reading, Wish, resolve},
     texts::Filler,
 };
 use crate::survey::{
@@ -57,37 +57,7 @@ impl Reading<'_> {
                 .note(path, Effect::Lost, Reason::Condition, "too long");
             return;
         };
-        self.put(&wish.spot, formula);
-    }
-
-    fn put(&mut self, spot: &Spot, formula: Formula) {
-        let definition = &mut self.draft.definition;
-        match spot {
-            Spot::Page(number) => {
-                if let Some(page) = definition.pages.get_mut(*number) {
-                    page.show_if = Some(formula);
-                }
-            }
-            Spot::Question(key) => {
-                if let Some(question) = definition
-                    .questions_mut()
-                    .find(|question| question.key == *key)
-                {
-                    question.show_if = Some(formula);
-                }
-            }
-            Spot::Option(key, number) => {
-                let question = definition
-                    .questions_mut()
-                    .find(|question| question.key == *key);
-                if let Some(QuestionKind::Choice { options, .. }) =
-                    question.map(|question| &mut question.kind)
-                    && let Some(option) = options.get_mut(*number)
-                {
-                    option.show_if = Some(formula);
-                }
-            }
-        }
+        self.draft.show_if(&wish.spot, formula);
     }
 
     /// A condition as an expression, or the part of it that cannot be said.

@@ -11,8 +11,9 @@ use serde_json::Value;
 use super::{Elements, Object, kinds, logic, rest::note_others};
 use crate::survey::{
     Effect, Reason,
+    draft::Spot,
     tree::{self, list, text},
-    weave::{Condition, Spot, Weave},
+    weave::{Condition, Weave},
 };
 
 /// Deepest branches in branches.

@@ -14,10 +14,10 @@ use super::{
 };
 use crate::survey::{
     Effect, Reason,
-    draft::{Asked, choice, text as open},
+    draft::{Asked, Spot, choice, text as open},
     foreign::Meaning,
     tree::{self, is_on, text},
-    weave::{Spot, Weave},
+    weave::Weave,
 };
 
 /// Most parts of a question that are asked one by one.

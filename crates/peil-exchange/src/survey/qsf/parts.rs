@@ -1,7 +1,5 @@
 //! What questions of Qualtrics have in common: texts, choices, rules, and parts without a place here.
 
-use std::collections::BTreeMap;
-
 use peil_domain::{
     response::OTHER,
     shared::{Localized, QuestionKey},
@@ -12,9 +10,10 @@ use serde_json::Value;
 use super::{Object, logic, rest::note_others};
 use crate::survey::{
     Effect, Reason,
+    draft::Spot,
     keys::Keys,
     tree::{self, text},
-    weave::{Spot, Weave},
+    weave::{Options, Weave},
 };
 
 /// Rules for answers that are read.
@@ -121,13 +120,6 @@ pub(super) fn order(question: &Object, list: &str, order: &str) -> Vec<String> {
     found
 }
 
-/// Options with the number of each in the file.
-pub(super) struct Options {
-    pub(super) choices: Vec<Choice>,
-    pub(super) codes: BTreeMap<String, QuestionKey>,
-    pub(super) has_other: bool,
-}
-
 /// The choices of a question. One at the end with a field to write in is "other".
 pub(super) fn options(
     weave: &mut Weave<'_>,
@@ -135,11 +127,7 @@ pub(super) fn options(
     key: &QuestionKey,
 ) -> Option<Options> {
     let mut keys = Keys::without(&[OTHER]);
-    let mut found = Options {
-        choices: Vec::new(),
-        codes: BTreeMap::new(),
-        has_other: false,
-    };
+    let mut found = Options::default();
     let numbers = order(question, "Choices", "ChoiceOrder");
     for number in &numbers {
         let choice = question

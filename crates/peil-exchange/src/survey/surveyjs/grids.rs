@@ -15,7 +15,7 @@ use super::{
 };
 use crate::survey::{
     Effect, Reason,
-    draft::{Asked, choice, matrix, text as open},
+    draft::{Asked, choice, matrix, side_by_side, text as open},
     fit::{MOST_LABELS, MOST_ROWS_EACH},
     foreign::Meaning,
     tree::{is_on, list, text},
@@ -342,15 +342,4 @@ pub(super) fn repeated(
         );
     }
     Some(())
-}
-
-/// Two texts with a dash between them, in every language.
-fn side_by_side(one: &Localized, other: &Localized) -> Localized {
-    let mut made = Localized::default();
-    for language in peil_domain::shared::Language::ALL {
-        let both = [one.exact(language), other.exact(language)];
-        let both: Vec<&str> = both.into_iter().flatten().collect();
-        made.set(language, both.join(" – "));
-    }
-    made
 }

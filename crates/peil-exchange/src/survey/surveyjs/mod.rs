@@ -16,11 +16,11 @@ use serde_json::{Map, Value};
 
 use super::{
     Effect, Format, ImportError, Imported, Reason,
-    draft::Draft,
+    draft::{Draft, Spot},
     foreign::{Dialect, Meaning},
     tongues::Tongues,
     tree::{self, is_on, list, text},
-    weave::{Condition, Names, Spot, Style, Weave},
+    weave::{Condition, Names, Style, Weave},
 };
 
 pub(super) type Object = Map<String, Value>;

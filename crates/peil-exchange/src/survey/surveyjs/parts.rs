@@ -1,7 +1,5 @@
 //! What questions of SurveyJS have in common: options, rules, and properties without a place here.
 
-use std::collections::BTreeMap;
-
 use peil_domain::{
     response::OTHER,
     shared::{Localized, QuestionKey},
@@ -12,10 +10,11 @@ use serde_json::Value;
 use super::{Object, words};
 use crate::survey::{
     Effect, Reason,
+    draft::Spot,
     foreign::Dialect,
     keys::Keys,
     tree::{self, is_on, list, text},
-    weave::{Condition, Spot, Weave},
+    weave::{Condition, Options, Weave},
 };
 
 /// Properties that every element has and that are read, or that mean nothing by themselves.
@@ -142,14 +141,6 @@ pub(super) fn note_broken(weave: &mut Weave<'_>, part: &Object, path: &str, name
                 .note(path, Effect::Lost, Reason::Validation, words);
         }
     }
-}
-
-/// Options with the code of each in the file.
-#[derive(Default)]
-pub(super) struct Options {
-    pub(super) choices: Vec<Choice>,
-    pub(super) codes: BTreeMap<String, QuestionKey>,
-    pub(super) has_other: bool,
 }
 
 /// The options of a list of `"a"`, `1` or `{value, text}`, for the question `key`.

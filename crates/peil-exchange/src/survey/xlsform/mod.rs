@@ -19,10 +19,10 @@ use self::{
 };
 use super::{
     Effect, Format, ImportError, Imported, Reason,
-    draft::Draft,
+    draft::{Draft, Spot},
     foreign::{Dialect, Meaning},
     tongues::Tongues,
-    weave::{Condition, Names, Spot, Style, Weave},
+    weave::{Condition, Names, Style, Weave},
 };
 
 const STYLE: Style = Style {
