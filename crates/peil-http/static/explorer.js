@@ -5,7 +5,7 @@
  */
 
 /** Milliseconds of rest after the last key before is looked again. */
-const REST = 150;
+const REST = 40;
 
 const form = document.querySelector('form[data-explore]');
 const said = document.getElementById('explore-said');

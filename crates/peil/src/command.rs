@@ -22,7 +22,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{Failure, arenas, data_folder};
+use crate::{Failure, allocator, data_folder};
 use output::Output;
 
 /// Measures how satisfied customers are, finds out why, gets it improved and proves it.
@@ -85,7 +85,7 @@ enum Command {
 #[must_use]
 pub fn run(cli: Cli) -> ExitCode {
     if matches!(cli.command, Command::Serve(_) | Command::Demo(_)) {
-        arenas::keep_few();
+        allocator::keep_little();
     }
     data_folder::make_files_private();
     let output = Output::new(cli.json);

@@ -4,7 +4,7 @@
 //! [`settings`] says where everything is, [`wiring`] opens it, [`command`] holds what a user can
 //! ask for and [`demo`] makes the organisation that shows what Peil does.
 
-mod arenas;
+mod allocator;
 pub mod command;
 mod data_folder;
 pub mod demo;

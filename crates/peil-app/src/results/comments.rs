@@ -87,17 +87,22 @@ impl App {
             &selection.selected(),
         )
         .await?;
-        if readable == Readable::Nothing {
+        let days = match readable {
+            Readable::Nothing => None,
+            _ => selection.days_with_words(&session).await?,
+        };
+        let Some((first, last)) = days else {
             return Ok(Comments {
                 readable,
                 lines: Vec::new(),
                 next: None,
             });
-        }
+        };
         let headline = selection.scale_question(asked.query.question.as_ref());
         let scale = headline.and_then(|question| question.kind.scale());
         let mut query = comment_query(&selection, asked, headline);
         query.only_known = readable == Readable::OnlyKnown;
+        (query.from, query.until) = (Some(first), Some(last));
         let page = results::comments(&session, &query).await?;
         let mut lines = Vec::with_capacity(page.items.len());
         let names = if actor.has(Right::ReadAudience) {

@@ -14,6 +14,7 @@ use super::{
     Comparability, Figure, ResultsQuery, ScaleResult,
     counting::{
         Answered, Cell, CountQuery, PeopleQuery, Wanted, count_automatic, count_people, counts,
+        days_with_words,
     },
     figure::figure,
     guard::Guard,
@@ -309,6 +310,16 @@ impl Selection {
             include_automatic: self.includes_automatic,
             ..CountQuery::all(self.survey.id, key.clone())
         }
+    }
+
+    /// The days between which anything was said in own words.
+    pub(crate) async fn days_with_words(
+        &self,
+        session: &impl Counting,
+    ) -> Result<Option<(LocalDay, LocalDay)>, AppError> {
+        let days = (self.from, self.until);
+        let automatic = self.includes_automatic;
+        days_with_words(session, self.survey.id, self.wanted(), days, automatic).await
     }
 
     /// Counts the people who are meant.

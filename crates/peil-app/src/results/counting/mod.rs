@@ -16,7 +16,7 @@ pub(crate) use people::{
 };
 pub(crate) use scope::Wanted;
 pub(crate) use submissions::{
-    Attempts, answered_questions, attempts, count_responses, dimension_values, responses_per_day,
-    segment_keys,
+    Attempts, answered_questions, attempts, count_responses, days_with_words, dimension_values,
+    responses_per_day, segment_keys,
 };
 pub(crate) use table::{TableCell, TableQuery, TableSubject, table};

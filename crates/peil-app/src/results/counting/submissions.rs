@@ -52,6 +52,31 @@ pub(crate) async fn responses_per_day(
     Ok(counted.collect())
 }
 
+/// The first and the last day on which something was said in own words within `scope`; nothing when that
+/// was never.
+///
+/// Facts know at once where there is nothing to be read in millions of submissions.
+pub(crate) async fn days_with_words(
+    session: &impl Counting,
+    survey: SurveyId,
+    wanted: Wanted<'_>,
+    days: (Option<LocalDay>, Option<LocalDay>),
+    include_automatic: bool,
+) -> Result<Option<(LocalDay, LocalDay)>, AppError> {
+    let scope = Scope {
+        include_partial: true,
+        include_automatic,
+        ..scope(session, survey, wanted, days.0, days.1).await?
+    };
+    let mut query = CountQuery::new(scope, Subject::AnyQuestion(Given::Words));
+    query.step = Some(Step::Day);
+    query.with_people = false;
+    let cells = session.facts().counts(&query).await?.found;
+    let days = cells.iter().filter(|cell| cell.answers.n > 0);
+    let days = days.filter_map(|cell| cell.start);
+    Ok(days.clone().min().zip(days.max()))
+}
+
 /// A number of submissions that came equally far in the same way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Attempts {
