@@ -49,7 +49,7 @@ async function saved(action) {
 
 /** Texts of the questions in the outline, in order. */
 function outline() {
-  return page.locator(".outline .question-text").allInnerTexts();
+  return page.locator(".outline-ask").allInnerTexts();
 }
 
 test("the first visit leads to the wizard, which passes axe and keeps what was typed", async () => {
@@ -93,17 +93,17 @@ test("a changed title is seen in the example at once", async () => {
   await page.locator("#title-nl").fill("Hoe was het in de winkel?");
   await page.locator("#title-en").fill("How was the shop?");
   await checkAxe(page, "the editor with texts open");
-  await saved(() => page.locator("#texts form").getByRole("button", { name: "Opslaan" }).click());
+  await saved(() => page.locator("#designer-main form").getByRole("button", { name: "Opslaan" }).click());
   await preview().getByText("Hoe was het in de winkel?").waitFor();
 });
 
 test("a colleague adds a question with three answers and sees it in both languages", async () => {
   const before = (await outline()).length;
-  await page.getByText("Vraag toevoegen").first().click();
+  await page.locator(".outline-add").first().click();
   await page.locator('button[name=kind][value=choice]').click();
-  await page.locator(".question.is-open #text-nl").fill("Welke winkel?");
-  await page.locator(".question.is-open #text-en").fill("Which shop?");
-  const form = page.locator(".question.is-open form.question-body");
+  await page.locator("#text-nl").fill("Welke winkel?");
+  await page.locator("#text-en").fill("Which shop?");
+  const form = page.locator("form.question-body");
   await saved(() => form.getByRole("button", { name: "Antwoord toevoegen" }).click());
   const words = [["Utrecht", "Utrecht"], ["Zwolle", "Zwolle"], ["Anders", "Another"]];
   await page.waitForFunction(() => document.querySelectorAll(".option").length === 3);

@@ -5,7 +5,9 @@
  */
 
 /** Elements that are renewed from an answer, by id. */
-const PARTS = ['survey-head', 'designer-notices', 'designer-outline', 'designer-bar'];
+const PARTS = [
+  'survey-head', 'designer-notices', 'designer-switch', 'designer-outline', 'designer-main', 'designer-bar',
+];
 
 const designer = document.querySelector('[data-designer]');
 /** The form with something typed that is not saved. */
@@ -17,11 +19,14 @@ let waiting = null;
 /** Takes the renewed parts over from the page that the server answered with. */
 function renew(page) {
   const focused = describe(document.activeElement);
+  const scrolled = document.getElementById('designer-outline').scrollTop;
   for (const id of PARTS) {
     const fresh = page.getElementById(id);
     if (fresh) document.getElementById(id)?.replaceWith(document.adoptNode(fresh));
   }
   unsaved = null;
+  document.getElementById('designer-panes').className = page.getElementById('designer-panes').className;
+  document.getElementById('designer-outline').scrollTop = scrolled;
   renewExample(page);
   const warning = document.querySelector('#designer-notices [data-focus]');
   (warning ?? find(focused))?.focus({ preventScroll: !warning });
@@ -50,6 +55,7 @@ function describe(element) {
     return `form[action="${CSS.escape(action)}"] [name="${CSS.escape(element.name)}"][value="${CSS.escape(element.value)}"]`;
   }
   const item = element.closest('li[id]');
+  if (!item && element.href) return `a[href="${CSS.escape(element.getAttribute('href'))}"]`;
   return item ? `#${CSS.escape(item.id)} a` : null;
 }
 
@@ -58,12 +64,13 @@ function find(description) {
 }
 
 /** Fetches a page of the editor; false when it is none, for example after signing out. */
-async function load(address, options) {
+async function load(address, options, way = 'replaceState') {
   const answer = await fetch(address, options);
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   if (!page.querySelector('[data-designer]')) return { isEditor: false, isDone: false };
   renew(page);
-  history.replaceState(null, '', answer.url.replace(/[?&](done|removed)=[^&]*/g, ''));
+  const hash = new URL(address, location.href).hash || new URL(answer.url).hash;
+  if (way) history[way](null, '', answer.url.replace(/#.*$/, '').replace(/[?&](done|removed)=[^&]*/g, '') + hash);
   return { isEditor: true, isDone: answer.ok };
 }
 
@@ -122,7 +129,17 @@ if (designer) {
     const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
     if (!link || !isPlain) return;
     event.preventDefault();
-    afterSaving(null, () => load(link.href, {}));
+    afterSaving(null, async () => {
+      const { isEditor } = await load(link.href, {}, 'pushState');
+      if (!isEditor) location.assign(link.href);
+      // Whoever chooses something goes on there; Escape leads back to where it stands in the outline.
+      else if (!link.closest('#designer-bar, #designer-switch')) document.getElementById('designer-title')?.focus();
+    });
+  });
+  addEventListener('popstate', () => afterSaving(null, () => load(location.href, {}, null)));
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !event.target.closest?.('#designer-main')) return;
+    document.querySelector('#designer-outline [aria-current]')?.focus();
   });
   designer.addEventListener('input', (event) => {
     unsaved = event.target.closest('form[data-dirty]') ?? unsaved;

@@ -113,7 +113,7 @@ async fn a_removed_question_comes_back_by_undoing_and_words_typed_into_it_are_sh
     let survey = create(&mut first, "kto-kort", "Kort").await;
     let page = first.get(&format!("{survey}?open=beter")).await;
     let place = format!("{survey}/questions/beter/place");
-    let other = second.get(&survey).await;
+    let other = second.get(&format!("{survey}?open=beter")).await;
     let answer = second.submit(&other, &place, &[("do", "remove")]).await;
     let removed = answer.location.unwrap();
 
@@ -144,7 +144,7 @@ async fn what_is_unfinished_is_listed_and_cannot_be_published() {
     let survey = create(&mut browser, "leeg", "Leeg").await;
     let html = browser.get(&format!("{survey}/publish")).await.text();
     assert!(html.contains("Er staat nog geen vraag in."), "{html}");
-    let page = browser.get(&survey).await;
+    let page = browser.get(&format!("{survey}?part=add")).await;
     let add = format!("{survey}/questions");
     let answer = browser.submit(&page, &add, &[("kind", "choice")]).await;
     assert!(answer.location.unwrap().contains("open=choice"));
@@ -169,7 +169,7 @@ async fn options_are_added_moved_and_removed_without_losing_what_was_typed() {
     let site = Site::ready().await;
     let mut browser = site.owner().await;
     let survey = create(&mut browser, "leeg", "Leeg").await;
-    let page = browser.get(&survey).await;
+    let page = browser.get(&format!("{survey}?part=add")).await;
     browser
         .submit(&page, &format!("{survey}/questions"), &[("kind", "choice")])
         .await;

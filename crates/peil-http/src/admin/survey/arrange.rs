@@ -15,9 +15,10 @@ use peil_domain::{
 };
 
 use super::{
-    editor::{Typed, View, show_refused},
+    editor::{Typed, show_refused},
     form::{QuestionForm, Texts, typed_texts, words},
-    words::new_kind,
+    palette::new_kind,
+    view::View,
 };
 use crate::{
     Web,
@@ -299,7 +300,6 @@ pub(super) async fn save_question(
         saved = sent.edit_at(&web, survey.revision, further).await;
     }
     match saved {
-        Ok(_) if what == "close" => Ok(go(&format!("{}#q-{key}", sent.view.closed()))),
         Ok(_) => Ok(go(&sent.view.with_open(&key))),
         Err(error) => sent.refuse(&web, error, keep_question).await,
     }

@@ -7,7 +7,7 @@ use axum::{
 };
 use peil_app::survey::question_bank;
 
-use super::{Head, editor::View, find, gallery::may_write, words::kind};
+use super::{Head, find, gallery::may_write, view::View, words::kind};
 use crate::{
     Web,
     admin::{frame::Frame, page},

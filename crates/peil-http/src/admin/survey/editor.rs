@@ -1,4 +1,5 @@
-//! The editor: outline of pages and questions beside a living example of what customers see.
+//! The editor: outline of pages and questions, what is chosen among them, and a living example of
+//! what customers see.
 
 use askama::Template;
 use axum::{
@@ -8,24 +9,26 @@ use axum::{
 };
 use peil_app::survey::SurveyOverview;
 use peil_domain::{
-    shared::{Language, Localized, QuestionKey, SurveyId},
-    survey::{Definition, Place, Problem, Question},
+    shared::Localized,
+    survey::{
+        Definition, Place, Problem, Survey,
+        review::{Channel, Remark},
+    },
 };
 
 use super::{
     Head, find,
     form::{QuestionForm, Texts},
+    outline::{PageView, QuestionView, page_views, problems_at},
+    view::View,
     words,
 };
 use crate::{
     Web,
     admin::{frame::Frame, page},
     edge::{
-        fields::Fields,
-        parts::FormError,
-        problem::{PageError, survey_problem},
-        signed::Signed,
-        text::Text,
+        fields::Fields, parts::FormError, problem::PageError, review::review_sentence,
+        signed::Signed, text::Text,
     },
 };
 
@@ -40,98 +43,16 @@ struct EditorPage {
     languages: Vec<words::Tongue>,
     all_languages: Vec<words::Tongue>,
     languages_words: String,
-    title: String,
     pages: Vec<PageView>,
+    /// What is wrong with or could be better about the questionnaire as a whole.
+    whole: Vec<String>,
     typed: Typed,
     errors: Vec<FormError>,
     can_undo: bool,
     preview: String,
-}
-
-/// What is open in the editor, and how the example is shown.
-pub(super) struct View {
-    /// The questionnaire.
-    pub(super) id: SurveyId,
-    /// The question that is open.
-    pub(super) open: Option<QuestionKey>,
-    /// Another part that is open: `texts`, `languages` or `page-2`.
-    pub(super) part: String,
-    /// Whether the example is as wide as a computer.
-    pub(super) is_desktop: bool,
-    /// Language of the example.
-    pub(super) language: Language,
-}
-
-impl View {
-    /// Reads it from an address or form.
-    pub(super) fn of(id: SurveyId, fields: &Fields, language: Language) -> Self {
-        Self {
-            id,
-            open: fields.get("open").parse().ok(),
-            part: fields.get("part").to_owned(),
-            is_desktop: fields.get("device") == "desktop",
-            language: fields.get("language").parse().unwrap_or(language),
-        }
-    }
-
-    fn address(&self, what: &str, is_desktop: bool, language: Language) -> String {
-        let device = if is_desktop { "desktop" } else { "phone" };
-        format!(
-            "/surveys/{}?{what}device={device}&language={language}",
-            self.id
-        )
-    }
-
-    /// The editor with this question open.
-    pub(super) fn with_open(&self, key: &QuestionKey) -> String {
-        let what = format!("open={key}&");
-        format!(
-            "{}#q-{key}",
-            self.address(&what, self.is_desktop, self.language)
-        )
-    }
-
-    /// The editor with this part open.
-    pub(super) fn with_part(&self, part: &str) -> String {
-        let what = format!("part={part}&");
-        format!(
-            "{}#{part}",
-            self.address(&what, self.is_desktop, self.language)
-        )
-    }
-
-    /// The editor with nothing open.
-    pub(super) fn closed(&self) -> String {
-        self.address("", self.is_desktop, self.language)
-    }
-
-    fn what(&self) -> String {
-        match &self.open {
-            Some(key) => format!("open={key}&"),
-            None if self.part.is_empty() => String::new(),
-            None => format!("part={}&", crate::edge::fields::encode(&self.part)),
-        }
-    }
-
-    /// The same with the example on another screen.
-    fn on_device(&self, is_desktop: bool) -> String {
-        self.address(&self.what(), is_desktop, self.language)
-    }
-
-    /// The same with the example in another language.
-    fn in_language(&self, tongue: &words::Tongue) -> String {
-        self.address(&self.what(), self.is_desktop, tongue.language)
-    }
-
-    /// Whether this part is open.
-    fn shows(&self, part: &str) -> bool {
-        self.part == part
-    }
-
-    /// Name of the screen of the example.
-    pub(super) fn device(&self) -> &'static str {
-        if self.is_desktop { "desktop" } else { "phone" }
-    }
+    /// Where something is added: behind this question, else to the end of this page.
+    after: String,
+    on_page: usize,
 }
 
 /// What was typed but not saved, and why not.
@@ -149,29 +70,58 @@ pub(super) struct Typed {
     pub(super) lost: Vec<String>,
 }
 
-/// A page in the outline.
-struct PageView {
-    number: usize,
-    /// Name by which it is opened.
-    part: String,
-    title: String,
-    heading: Localized,
-    is_open: bool,
-    questions: Vec<QuestionView>,
-    last_key: String,
-}
+impl EditorPage {
+    /// The question that is open.
+    fn question(&self) -> Option<&QuestionView> {
+        let mut questions = self.pages.iter().flat_map(|page| &page.questions);
+        questions.find(|question| question.is_open)
+    }
 
-/// A question in the outline.
-struct QuestionView {
-    key: QuestionKey,
-    number: usize,
-    text: String,
-    facts: Vec<String>,
-    /// Questions in the whole questionnaire.
-    total: usize,
-    is_first_of_page: bool,
-    is_open: bool,
-    problems: Vec<String>,
+    /// The question so many places behind the open one.
+    fn neighbour(&self, distance: isize) -> Option<&QuestionView> {
+        let open = self.question()?;
+        let number = open.number.checked_add_signed(distance)?;
+        let mut questions = self.pages.iter().flat_map(|page| &page.questions);
+        questions.find(|question| question.number == number)
+    }
+
+    /// The page that is open.
+    fn page(&self) -> Option<&PageView> {
+        self.pages.iter().find(|page| self.view.shows(&page.part))
+    }
+
+    /// Whether a kind is chosen for something new.
+    fn is_adding(&self) -> bool {
+        self.head.may_edit && self.view.shows("add")
+    }
+
+    /// Everything that keeps it from being published: where, address, what.
+    fn problems(&self) -> Vec<(String, String, &str)> {
+        let pages = self.pages.iter().flat_map(|page| {
+            let own = page.problems.iter().map(|problem| {
+                let name = self.t.a("survey-page", &[("n", page.number.into())]);
+                (name, self.view.with_part(&page.part), problem.as_str())
+            });
+            let asked = page.questions.iter().flat_map(|question| {
+                question.problems.iter().map(|problem| {
+                    let args = [
+                        ("n", question.number.into()),
+                        ("text", words::short(&question.text).into()),
+                    ];
+                    let name = self.t.a("survey-question-named", &args);
+                    (name, self.view.with_open(&question.key), problem.as_str())
+                })
+            });
+            own.chain(asked)
+        });
+        pages.collect()
+    }
+
+    /// Questions that the reviewer says something serious about.
+    fn remarked(&self) -> Vec<&QuestionView> {
+        let questions = self.pages.iter().flat_map(|page| &page.questions);
+        questions.filter(|question| question.findings > 0).collect()
+    }
 }
 
 pub(super) async fn show(
@@ -210,10 +160,9 @@ async fn editor_page(
     let survey = &overview.survey;
     let draft = &survey.draft;
     let t = signed.text;
-    let found = web
-        .app
-        .check_survey(&signed.identity.actor, survey.id)
-        .await?;
+    let actor = &signed.identity.actor;
+    let found = web.app.check_survey(actor, survey.id).await?;
+    let remarks = web.app.review_definition(actor, draft, Channel::Page)?;
     let open = view.open.as_ref().and_then(|key| draft.question(key));
     view.open = open.map(|question| question.key.clone());
     if typed.question.is_none() {
@@ -222,17 +171,26 @@ async fn editor_page(
     if typed.texts.is_none() {
         typed.texts = Some(Texts::of(draft));
     }
-    view.language = peil_domain::survey::Survey::language_or_first(draft, view.language);
-    let pages = page_views(t, draft, &found, &view, typed.page_title.as_ref());
+    let open_page = draft.pages.iter().zip(1..);
+    let open_page = open_page
+        .into_iter()
+        .find(|(_, n)| view.shows(&format!("page-{n}")));
+    if typed.page_title.is_none() {
+        typed.page_title = open_page.map(|(page, _)| page.title.clone());
+    }
+    view.language = Survey::language_or_first(draft, view.language);
     let shown = open
         .and_then(|question| draft.place_of(&question.key))
-        .map_or(1, |(page, _)| page + 1);
+        .map(|(page, _)| page + 1)
+        .or(open_page.map(|(_, number)| number));
     let preview = format!(
-        "/surveys/{}/preview?language={}&device={}&page={shown}",
+        "/surveys/{}/preview?language={}&device={}&page={}",
         survey.id,
         view.language,
         view.device(),
+        shown.unwrap_or(1),
     );
+    let fields = &signed.query;
     page(&EditorPage {
         t,
         frame: Frame::new(signed, "survey", &survey.name),
@@ -241,98 +199,42 @@ async fn editor_page(
         languages: words::Tongue::used(t, draft),
         all_languages: words::Tongue::all(t, draft),
         languages_words: words::languages(t, &draft.languages),
-        title: draft.title.get(view.language).to_owned(),
-        pages,
+        pages: page_views(t, draft, &found, &remarks, &view),
+        whole: about_whole(t, &found, &remarks),
         typed,
         errors,
-        can_undo: signed.query.get("removed") == survey.revision.to_string(),
+        can_undo: fields.get("removed") == survey.revision.to_string(),
         preview,
+        after: asked_after(fields, draft),
+        on_page: view.on_page.unwrap_or(draft.pages.len().max(1)),
         view,
     })
 }
 
-fn page_views(
-    t: Text,
-    draft: &Definition,
-    found: &[Problem],
-    view: &View,
-    typed: Option<&Localized>,
-) -> Vec<PageView> {
-    let total = draft.questions().count();
-    let mut numbers = 1..;
-    let pages = draft.pages.iter().zip(1..).map(|(page, number)| {
-        let questions: Vec<QuestionView> = page
-            .questions
+/// The question behind which something is to be added, when there is such a question.
+fn asked_after(fields: &Fields, draft: &Definition) -> String {
+    let key = fields.get("after").parse().ok();
+    let known = key.filter(|key| draft.question(key).is_some());
+    known.map(|key| key.to_string()).unwrap_or_default()
+}
+
+/// What is said about the questionnaire as a whole: first what keeps it from being published.
+fn about_whole(t: Text, found: &[Problem], remarks: &[Remark]) -> Vec<String> {
+    let is_elsewhere = |place: &Place| {
+        matches!(
+            place,
+            Place::Page(_) | Place::Question(_) | Place::Option(..) | Place::Row(..)
+        )
+    };
+    let mut said = problems_at(t, found, |place| !is_elsewhere(place));
+    said.extend(
+        remarks
             .iter()
-            .zip(&mut numbers)
-            .enumerate()
-            .map(|(place, (question, number))| QuestionView {
-                total,
-                is_first_of_page: place == 0,
-                is_open: view.open.as_ref() == Some(&question.key),
-                problems: problems_of(t, found, question),
-                ..QuestionView::new(t, question, number, view.language)
-            })
-            .collect();
-        let part = format!("page-{number}");
-        let is_open = view.part == part;
-        let last_key = questions
-            .last()
-            .map(|last| last.key.to_string())
-            .unwrap_or_default();
-        PageView {
-            number,
-            title: page.title.get(view.language).to_owned(),
-            heading: typed.filter(|_| is_open).unwrap_or(&page.title).clone(),
-            is_open,
-            part,
-            questions,
-            last_key,
-        }
-    });
-    pages.collect()
-}
-
-impl QuestionView {
-    /// Whether nothing stands before it.
-    fn is_first(&self) -> bool {
-        self.number == 1
-    }
-
-    /// Whether nothing stands behind it.
-    fn is_last(&self) -> bool {
-        self.number == self.total
-    }
-
-    fn new(t: Text, question: &Question, number: usize, language: Language) -> Self {
-        Self {
-            key: question.key.clone(),
-            number,
-            text: question.text.get(language).to_owned(),
-            facts: words::facts(t, question),
-            total: 0,
-            is_first_of_page: false,
-            is_open: false,
-            problems: Vec::new(),
-        }
-    }
-}
-
-fn problems_of(t: Text, found: &[Problem], question: &Question) -> Vec<String> {
-    found
-        .iter()
-        .filter(|problem| match problem.place() {
-            Place::Question(key) | Place::Option(key, _) | Place::Row(key, _) => {
-                key == question.key
-            }
-            Place::Survey
-            | Place::Page(_)
-            | Place::Calculation(_)
-            | Place::Quota(_)
-            | Place::Ending(_) => false,
-        })
-        .map(|problem| survey_problem(problem, t).1)
-        .collect()
+            .filter(|remark| remark.place == Place::Survey && remark.finding.words.is_empty())
+            .map(|remark| review_sentence(t.language, remark.finding.rule, remark.count)),
+    );
+    said.dedup();
+    said
 }
 
 /// The draft as customers would see it.
@@ -347,7 +249,7 @@ pub(super) async fn preview(
         .get("language")
         .parse()
         .unwrap_or(signed.text.language);
-    let language = peil_domain::survey::Survey::language_or_first(&survey.draft, wanted);
+    let language = Survey::language_or_first(&survey.draft, wanted);
     let number: usize = signed.query.get("page").parse().unwrap_or(1);
     let index = number.saturating_sub(1);
     crate::respond::preview(&survey.draft, &signed.identity.workspace, language, index)

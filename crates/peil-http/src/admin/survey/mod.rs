@@ -8,11 +8,14 @@ mod file;
 mod form;
 mod gallery;
 mod list;
+mod outline;
+mod palette;
 mod publish;
 mod settings;
 mod share;
 mod start;
 mod versions;
+mod view;
 mod words;
 
 use axum::{

@@ -63,7 +63,7 @@ impl Todo {
             }
             Place::Page(number) => (
                 t.a("survey-page-named", &[("n", number.into())]),
-                format!("{}?part=page-{number}#page-{number}", head.path("")),
+                format!("{}?part=page-{number}#o-page-{number}", head.path("")),
             ),
             Place::Calculation(_) | Place::Quota(_) | Place::Ending(_) => {
                 (t.s("survey-whole"), head.path(""))

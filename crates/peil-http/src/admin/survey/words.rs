@@ -4,73 +4,11 @@ use peil_app::survey::Template;
 use peil_domain::{
     shared::{Language, Localized},
     survey::{
-        CesVersion, Change, Choice, CsatLook, Definition, Question, QuestionKind, SurveyState,
-        review::Channel,
+        CesVersion, Change, Definition, Question, QuestionKind, SurveyState, review::Channel,
     },
 };
 
 use crate::edge::text::Text;
-
-/// Kinds that can be added, in the order of the menu: name in forms, message key of the name,
-/// message key of the help.
-pub(super) const PALETTE: [(&str, &str, &str); 11] = [
-    ("nps", "survey-kind-nps", "survey-kind-nps-help"),
-    ("csat", "survey-kind-csat", "survey-kind-csat-help"),
-    ("ces", "survey-kind-ces", "survey-kind-ces-help"),
-    ("mark", "survey-kind-mark", "survey-kind-mark-help"),
-    ("rating", "survey-kind-rating", "survey-kind-rating-help"),
-    ("choice", "survey-kind-choice", "survey-kind-choice-help"),
-    ("choices", "survey-kind-choices", "survey-kind-choices-help"),
-    ("yes_no", "survey-kind-yes-no", "survey-kind-yes-no-help"),
-    ("text", "survey-kind-text", "survey-kind-text-help"),
-    ("line", "survey-kind-line", "survey-kind-line-help"),
-    (
-        "statement",
-        "survey-kind-statement",
-        "survey-kind-statement-help",
-    ),
-];
-
-/// The kind that a name of the palette stands for, with the settings to start from.
-pub(super) fn new_kind(name: &str) -> Option<QuestionKind> {
-    let options = || {
-        ["option_1", "option_2"]
-            .iter()
-            .filter_map(|code| code.parse().ok())
-            .map(|code| Choice::new(code, Localized::default()))
-            .collect()
-    };
-    let choice = |is_multiple| QuestionKind::Choice {
-        options: options(),
-        is_multiple,
-        has_other: false,
-        is_random: false,
-    };
-    Some(match name {
-        "nps" => QuestionKind::Nps,
-        "csat" => QuestionKind::Csat {
-            look: CsatLook::Smileys,
-        },
-        "ces" => QuestionKind::Ces {
-            version: CesVersion::V2,
-        },
-        "mark" => QuestionKind::Mark,
-        "rating" => QuestionKind::Rating {
-            min: 1,
-            max: 5,
-            top: 2,
-            low_label: Localized::default(),
-            high_label: Localized::default(),
-        },
-        "choice" => choice(false),
-        "choices" => choice(true),
-        "yes_no" => QuestionKind::YesNo,
-        "text" => QuestionKind::Text { is_long: true },
-        "line" => QuestionKind::Text { is_long: false },
-        "statement" => QuestionKind::Statement,
-        _ => return None,
-    })
-}
 
 /// Name of a kind.
 pub(super) fn kind(t: Text, kind: &QuestionKind) -> String {
@@ -309,14 +247,6 @@ pub(super) fn short(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn everything_in_the_palette_can_be_added() {
-        for (name, _, _) in PALETTE {
-            assert!(new_kind(name).is_some(), "{name}");
-        }
-        assert!(new_kind("matrix").is_none());
-    }
 
     #[test]
     fn a_long_text_is_cut_between_words() {
