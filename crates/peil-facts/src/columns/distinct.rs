@@ -19,7 +19,7 @@ use super::{
     part_plan::{Asked, PartPlan, SKIPPED},
     plan::Plan,
     rounds,
-    seen::{Seen, set_bits},
+    seen::{Seen, Strangers, set},
     shape::Shape,
     sift::{CHUNK, passing, sift},
 };
@@ -170,6 +170,7 @@ struct Sighting<'a> {
     unknown: HashMap<u128, u64>,
     seen: Seen,
     groups: Vec<u32>,
+    strangers: Strangers,
 }
 
 impl<'a> Sighting<'a> {
@@ -181,6 +182,7 @@ impl<'a> Sighting<'a> {
             unknown: HashMap::new(),
             seen: Seen::new(cells, whose.limit),
             groups: Vec::new(),
+            strangers: Strangers::of(shape.groups),
         }
     }
 
@@ -246,29 +248,32 @@ impl<'a> Sighting<'a> {
         let cell = u128::from(slot) * self.shape.periods + period as u128;
         let cell = cell * self.shape.groups;
         let (codes, numbers) = self.whose.of(rows.place);
-        let unknown = match (&mut self.seen, numbers) {
-            (Seen::Bits(words, bits), None) if self.shape.strides.is_empty() => {
+        let groups = self.groups.as_slice();
+        let groups = (!self.shape.strides.is_empty()).then_some(groups);
+        match (&mut self.seen, numbers) {
+            (Seen::Bits(words, bits), None)
+                if groups.is_none_or(|groups| !groups.is_empty()) && self.strangers.has(0) =>
+            {
                 let first = usize::try_from(cell).unwrap_or_default() * *words;
-                let bits = bits.get_mut(first..first + *words).unwrap_or_default();
+                let bits = (*words, bits.get_mut(first..).unwrap_or_default());
+                let strangers = &mut self.strangers;
                 match codes.slice(rows.start as usize, rows.end as usize) {
-                    CodeSlice::Same => passing(mask),
-                    CodeSlice::Narrow(codes) => set_bits(bits, codes, mask),
-                    CodeSlice::Middle(codes) => set_bits(bits, codes, mask),
-                    CodeSlice::Wide(codes) => set_bits(bits, codes, mask),
+                    CodeSlice::Same => strangers.add_all(groups, mask),
+                    CodeSlice::Narrow(codes) => set(bits, codes, (groups, mask), strangers),
+                    CodeSlice::Middle(codes) => set(bits, codes, (groups, mask), strangers),
+                    CodeSlice::Wide(codes) => set(bits, codes, (groups, mask), strangers),
                 }
             }
             _ => self.mark_each(rows, cell, mask),
-        };
-        if unknown > 0 && self.whose.who == Who::People {
-            *self.unknown.entry(cell).or_default() += u64::from(unknown);
+        }
+        for (group, number) in self.strangers.take() {
+            *self.unknown.entry(cell + u128::from(group)).or_default() += u64::from(number);
         }
     }
 
-    /// Marks row by row, which is slower but can do everything. The number of those who are not
-    /// known, unless they are counted by group.
-    fn mark_each(&mut self, rows: &Rows<'_>, cell: u128, mask: &[u8]) -> u32 {
+    /// Marks row by row, which is slower but can do everything.
+    fn mark_each(&mut self, rows: &Rows<'_>, cell: u128, mask: &[u8]) {
         let (codes, numbers) = self.whose.of(rows.place);
-        let mut unknown = 0;
         for (row, place) in (rows.start..rows.end).zip(0..) {
             if mask.get(place) != Some(&1) {
                 continue;
@@ -284,13 +289,13 @@ impl<'a> Sighting<'a> {
             };
             if number > 0 {
                 self.seen.note(cell + group, number);
-            } else if group == 0 {
-                unknown += 1;
             } else if self.whose.who == Who::People {
-                *self.unknown.entry(cell + group).or_default() += 1;
+                match u32::try_from(group) {
+                    Ok(group) if self.strangers.has(group) => self.strangers.add(group, 1),
+                    _ => *self.unknown.entry(cell + group).or_default() += 1,
+                }
             }
         }
-        unknown
     }
 }
 

@@ -4,12 +4,15 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::codes::Code;
+use super::{codes::Code, sift::passing};
 
 /// Most bits with which people are marked by a thread; more are listed and sorted.
 const MOST_BITS: u128 = 1 << 27;
 /// A list is made shorter when it has become as long as this, or twice as long as it was then.
 const LIST: usize = 1 << 20;
+
+/// Groups in which those who are not known are counted by place; where there are more, they are looked up.
+const MOST_STRANGERS: usize = if cfg!(test) { 3 } else { 1 << 16 };
 
 /// Who was seen in which cell.
 pub(super) enum Seen {
@@ -115,8 +118,85 @@ impl Seen {
     }
 }
 
+/// People who are not known, by group; each of them is someone else.
+pub(super) struct Strangers {
+    numbers: Vec<u32>,
+    /// Groups in which there are any.
+    met: Vec<u32>,
+}
+
+impl Strangers {
+    /// Room for so many groups, unless they are so many that people are listed anyway.
+    pub(super) fn of(groups: u128) -> Self {
+        let groups = usize::try_from(groups).ok();
+        let groups = groups.filter(|groups| *groups <= MOST_STRANGERS);
+        Self {
+            numbers: vec![0; groups.unwrap_or_default()],
+            met: Vec::new(),
+        }
+    }
+
+    pub(super) fn has(&self, group: u32) -> bool {
+        self.numbers.len() > group as usize
+    }
+
+    pub(super) fn add(&mut self, group: u32, number: u32) {
+        if let Some(known) = self.numbers.get_mut(group as usize) {
+            if *known == 0 && number > 0 {
+                self.met.push(group);
+            }
+            *known += number;
+        }
+    }
+
+    /// Nobody is known who passes.
+    pub(super) fn add_all(&mut self, groups: Option<&[u32]>, mask: &[u8]) {
+        match groups {
+            None => self.add(0, passing(mask)),
+            Some(groups) => {
+                for (group, passes) in groups.iter().zip(mask) {
+                    self.add(*group, u32::from(*passes));
+                }
+            }
+        }
+    }
+
+    /// How many there are in each group, after which there are none.
+    pub(super) fn take(&mut self) -> impl Iterator<Item = (u32, u32)> {
+        let numbers = &mut self.numbers;
+        self.met.drain(..).map(|group| {
+            let number = numbers.get_mut(group as usize).map(std::mem::take);
+            (group, number.unwrap_or_default())
+        })
+    }
+}
+
+/// Sets the bit of everyone who passes, in the cell of their group.
+pub(super) fn set<C: Code>(
+    (words, bits): (usize, &mut [u64]),
+    codes: &[C],
+    (groups, mask): (Option<&[u32]>, &[u8]),
+    strangers: &mut Strangers,
+) {
+    let Some(groups) = groups else {
+        strangers.add(0, set_bits(bits, codes, mask));
+        return;
+    };
+    for ((code, group), passes) in codes.iter().zip(groups).zip(mask) {
+        if *passes == 0 {
+            continue;
+        }
+        let place = code.place();
+        if place == 0 {
+            strangers.add(*group, 1);
+        } else if let Some(word) = bits.get_mut(*group as usize * words + place / 64) {
+            *word |= 1 << (place % 64);
+        }
+    }
+}
+
 /// Sets the bit of everyone who passes; the number of those who are not known, whose code is nought.
-pub(super) fn set_bits<C: Code>(bits: &mut [u64], codes: &[C], mask: &[u8]) -> u32 {
+fn set_bits<C: Code>(bits: &mut [u64], codes: &[C], mask: &[u8]) -> u32 {
     let mut unknown = 0;
     for (code, passes) in codes.iter().zip(mask) {
         let place = code.place();
