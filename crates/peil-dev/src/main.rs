@@ -75,6 +75,7 @@ fn carry_out(command: &Command) -> Result<bool, Problem> {
         Command::BenchMeasure => bench::measure(&workspace),
         Command::BenchReview => bench::review(&workspace),
         Command::Soak(options) => bench::soak(&workspace, options),
+        Command::BenchSignals => bench::signals(&workspace),
         Command::BenchThemes { folder } => bench::themes(&workspace, folder),
         Command::Model(options) => model::run(&workspace, options),
         Command::Doctor => Ok(doctor::run(&workspace)),

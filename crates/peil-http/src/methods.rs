@@ -42,6 +42,7 @@ const PAGES: &[MethodPage] = pages![
     "goal-course",
     "control-charts",
     "outbreaks",
+    "signals",
     "rate-ratio",
     "sample-size",
     "goodness-of-fit",

@@ -65,6 +65,8 @@
 //! | did people answer with care? | [`response_quality()`] | per person | none |
 //! | how different are accounts? | [`icc()`], [`shrinkage()`], [`grouped_nps()`] | units of the values | normal |
 //! | did something change? | [`cusum()`], [`ewma()`], [`farrington()`], [`rate_ratio()`] | units of the series | control limits, Clopper-Pearson |
+//! | incident, structural, or over? | [`watch()`], [`watch_many()`], [`expectation()`] | mentions per period | prediction limit |
+//! | where does it come from? | [`scan()`] | mentions per cell | none: p-values by permutation |
 //! | how often is that a false alarm? | [`cusum_run_length()`], [`ewma_run_length()`] | points | none |
 //! | which cells would give people away? | [`PeopleTable::recode`] | people | none |
 //!
@@ -163,8 +165,10 @@ pub use sampling::{
     finite_population, reachable_answers, sample_size,
 };
 pub use signals::{
-    Baseline, Cusum, CusumSides, Ewma, Farrington, FarringtonSettings, Rate, RateRatio,
-    RatioInterval, cusum, cusum_run_length, ewma, ewma_run_length, farrington, rate_ratio,
+    Baseline, Cusum, CusumSides, Ewma, Expectation, Farrington, FarringtonSettings, Hotspot,
+    PriorRate, Rate, RateRatio, RatioInterval, Reason, ScanCell, Standing, Tally, WatchPoint,
+    WatchSettings, Watched, Zone, count_limit, count_upper_tail, cusum, cusum_run_length, ewma,
+    ewma_run_length, expectation, farrington, rate_ratio, scan, watch, watch_many,
 };
 pub use suppression::{Axis, PeopleTable, Recoding};
 pub use trend::{

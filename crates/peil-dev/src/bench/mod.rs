@@ -15,6 +15,7 @@ mod measures;
 mod page;
 mod peers;
 mod review;
+mod signals;
 mod soak;
 mod stores;
 mod themes;
@@ -33,6 +34,7 @@ pub(crate) use exchange::run as exchange;
 pub(crate) use facts::run as facts;
 pub(crate) use measures::run as measure;
 pub(crate) use review::run as review;
+pub(crate) use signals::run as signals;
 pub(crate) use soak::run as soak;
 pub(crate) use themes::run as themes;
 

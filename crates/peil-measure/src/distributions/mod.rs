@@ -58,6 +58,18 @@ pub(crate) fn chi_squared_upper_tail(x: f64, df: f64) -> f64 {
     checked_gamma_ur(df / 2.0, x / 2.0).unwrap_or(1.0)
 }
 
+/// P(Y >= `count`) for a negative binomial Y with `mean > 0` and size `size > 0`: its variance is
+/// mean + mean²/size.
+pub(crate) fn negative_binomial_upper_tail(count: f64, mean: f64, size: f64) -> f64 {
+    if count <= 0.0 {
+        return 1.0;
+    }
+    let whole = mean + size;
+    Beta { a: count, b: size }
+        .below(mean / whole, size / whole)
+        .tail
+}
+
 /// The t with P(|T| >= t) = `outside`.
 pub(crate) fn student_critical_value(outside: f64, df: f64) -> f64 {
     let beta = Beta {
