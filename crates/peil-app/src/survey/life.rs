@@ -15,9 +15,7 @@ use peil_store::{
 };
 
 use super::{
-    SurveyError, SurveyOverview,
-    edit::{check_revision, undo_name},
-    file::report_name,
+    SurveyError, SurveyOverview, edit::check_revision, file::report_name, history::History,
     template::find_template,
 };
 use crate::{
@@ -243,7 +241,7 @@ impl App {
             return Err(SurveyError::HasWaves.into());
         }
         survey::remove(&tx, id).await?;
-        settings::remove(&tx, &undo_name(id)).await?;
+        History::remove(&tx, id).await?;
         settings::remove(&tx, &report_name(id)).await?;
         let details = serde_json::json!({ "slug": found.slug });
         self.record(&tx, actor, "survey.removed", id, details)

@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod definition;
 mod logic;
+mod merge;
 mod piping;
 mod question;
 pub mod review;
@@ -17,6 +18,7 @@ pub use logic::{
     Answers, Arithmetic, Comparison, Expression, Form, Formula, FormulaError, FormulaFault,
     Function, LONGEST_FORMULA, Mistake, Names, Number, Reference, Source, Value,
 };
+pub use merge::{Clash, Merged, merge, take_over};
 pub use piping::{Filling, Piece, pieces};
 pub use question::{
     AnswerPattern, AnswerRules, CesVersion, Choice, ContactField, CsatLook, Direction, Item,

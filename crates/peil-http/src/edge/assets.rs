@@ -38,7 +38,7 @@ static ADMIN_CSS: LazyLock<String> = LazyLock::new(|| {
 
 const RESPONDENT_CSS: &str = include_str!("../../static/respondent.css");
 
-const FILES: [(&str, &str, &str); 9] = [
+const FILES: [(&str, &str, &str); 10] = [
     (
         "peil.js",
         "text/javascript; charset=utf-8",
@@ -48,6 +48,11 @@ const FILES: [(&str, &str, &str); 9] = [
         "designer.js",
         "text/javascript; charset=utf-8",
         include_str!("../../static/designer.js"),
+    ),
+    (
+        "arrange.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../static/arrange.js"),
     ),
     (
         "theme.js",

@@ -15,6 +15,7 @@ mod collecting;
 mod compression;
 mod crawl;
 mod databases;
+mod designer;
 mod drivers;
 mod exchange;
 mod explorer;

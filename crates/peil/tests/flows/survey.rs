@@ -134,7 +134,7 @@ async fn a_removed_question_comes_back_by_undoing_and_words_typed_into_it_are_sh
     let html = second.get(&answer.location.unwrap()).await.text();
     assert!(html.contains("id=\"q-beter\""), "{html}");
     let again = second.submit(&page, &undo, &[]).await;
-    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test]

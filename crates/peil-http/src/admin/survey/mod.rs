@@ -3,20 +3,26 @@
 mod advice;
 mod arrange;
 mod bank;
+mod conflict;
 mod editor;
 mod file;
+mod finding;
 mod form;
+mod form_kinds;
 mod gallery;
+mod history;
 mod list;
 mod outline;
 mod palette;
 mod publish;
+mod saving;
 mod settings;
 mod share;
 mod start;
 mod versions;
 mod view;
 mod words;
+mod write;
 
 use axum::{
     Router,
@@ -51,21 +57,23 @@ pub(super) fn routes() -> Router<Web> {
         )
         .route("/surveys/{id}", get(editor::show))
         .route("/surveys/{id}/preview", get(editor::preview))
-        .route("/surveys/{id}/texts", post(arrange::save_texts))
-        .route("/surveys/{id}/languages", post(arrange::save_languages))
-        .route("/surveys/{id}/pages/{number}", post(arrange::save_page))
+        .route("/surveys/{id}/texts", post(write::save_texts))
+        .route("/surveys/{id}/languages", post(write::save_languages))
+        .route("/surveys/{id}/pages/{number}", post(write::save_page))
         .route("/surveys/{id}/questions", post(arrange::add))
         .route("/surveys/{id}/bank", get(bank::show))
         .route("/surveys/{id}/bank/add", post(arrange::add_banked))
-        .route(
-            "/surveys/{id}/questions/{key}",
-            post(arrange::save_question),
-        )
+        .route("/surveys/{id}/questions/{key}", post(write::save_question))
         .route(
             "/surveys/{id}/questions/{key}/place",
             post(arrange::place_question),
         )
+        .route(
+            "/surveys/{id}/pages/{number}/place",
+            post(arrange::place_page),
+        )
         .route("/surveys/{id}/undo", post(arrange::undo))
+        .route("/surveys/{id}/redo", post(arrange::redo))
         .route(
             "/surveys/{id}/settings",
             get(settings::show).post(settings::save),
