@@ -122,7 +122,12 @@ test("a question is dragged, and back and forward lead through what was open", a
   await page.goto(survey);
   const before = await questions();
   const items = page.locator(".outline-question");
-  await items.nth(0).dragTo(items.nth(1));
+  const [from, to] = [await items.nth(0).boundingBox(), await items.nth(1).boundingBox()];
+  await page.mouse.move(from.x + 100, from.y + 15);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 100, from.y + 30, { steps: 5 });
+  await page.mouse.move(to.x + 100, to.y + 20, { steps: 8 });
+  await page.mouse.up();
   await page.waitForFunction((text) => document.querySelectorAll(".outline-ask")[1].textContent === text, before[0]);
   await items.nth(0).locator("a").click();
   await page.getByRole("heading", { name: "Vraag 1" }).waitFor();

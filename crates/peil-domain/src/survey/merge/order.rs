@@ -26,9 +26,8 @@ pub(super) fn taken_apart_beside(
     base: &Definition,
     own: &str,
 ) -> Option<Value> {
-    let mut whole = match serde_json::to_value(definition).ok()? {
-        Value::Object(whole) => whole,
-        _ => return None,
+    let Value::Object(mut whole) = serde_json::to_value(definition).ok()? else {
+        return None;
     };
     let (mut pages, mut questions, mut row) = (Map::new(), Map::new(), Vec::new());
     let names = page_names(definition, base, own);

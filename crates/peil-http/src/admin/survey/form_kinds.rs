@@ -230,10 +230,8 @@ pub(super) fn arrange(kind: &mut QuestionKind, what: &str) {
         return;
     };
     match kind {
-        QuestionKind::Matrix { labels, .. } if what == "remove-label" => {
-            if place < labels.len() {
-                labels.remove(place);
-            }
+        QuestionKind::Matrix { labels, .. } if what == "remove-label" && place < labels.len() => {
+            labels.remove(place);
         }
         QuestionKind::Choice { options, .. } => shift(options, what, place),
         QuestionKind::Matrix { rows, .. } | QuestionKind::Ranking { rows, .. } => {
