@@ -15,8 +15,11 @@ use peil_store::{
 };
 
 use super::{
-    SurveyError, SurveyOverview, edit::check_revision, file::report_name, history::History,
+    SurveyError, SurveyOverview,
+    edit::{check_revision, undo_name},
+    file::report_name,
     template::find_template,
+    translate::outdated_name,
 };
 use crate::{
     App, AppError,
@@ -241,8 +244,9 @@ impl App {
             return Err(SurveyError::HasWaves.into());
         }
         survey::remove(&tx, id).await?;
-        History::remove(&tx, id).await?;
+        settings::remove(&tx, &undo_name(id)).await?;
         settings::remove(&tx, &report_name(id)).await?;
+        settings::remove(&tx, &outdated_name(id)).await?;
         let details = serde_json::json!({ "slug": found.slug });
         self.record(&tx, actor, "survey.removed", id, details)
             .await?;

@@ -3,26 +3,31 @@
 
 use peil_domain::{
     shared::{Language, Localized, QuestionKey},
-    survey::{Choice, Definition, Question},
+    survey::{CesVersion, Choice, CsatLook, Definition, Question, QuestionKind},
 };
 
-use super::form_kinds;
 use crate::edge::{fields::Fields, parts::FormError, text::Text};
 
 /// The form of one question.
 pub(super) struct QuestionForm {
-    /// The question as it would be saved; its numbers and days are the old ones.
+    /// The question as it would be saved; its scale is the old one.
     pub(super) question: Question,
-    /// Three numbers or days as they were typed: lowest, highest, and what else the kind has.
+    /// Lowest score, highest score and number of best scores, as they were typed.
     pub(super) scale: [String; 3],
 }
 
 impl QuestionForm {
     /// The form before anything is typed.
     pub(super) fn of(question: &Question) -> Self {
+        let scale = match &question.kind {
+            QuestionKind::Rating { min, max, top, .. } => {
+                [min.to_string(), max.to_string(), top.to_string()]
+            }
+            _ => Default::default(),
+        };
         Self {
             question: question.clone(),
-            scale: form_kinds::numbers(&question.kind),
+            scale,
         }
     }
 
@@ -33,10 +38,52 @@ impl QuestionForm {
         typed.text = words(fields, "text", &question.text);
         typed.help = words(fields, "help", &question.help);
         typed.is_required = fields.is_on("is_required");
-        typed.allows_not_applicable = fields.is_on("allows_not_applicable");
-        form_kinds::take(fields, &mut typed.kind);
-        if form_kinds::has_numbers(&typed.kind) {
-            form.scale = ["min", "max", "top"].map(|name| fields.get(name).to_owned());
+        match &mut typed.kind {
+            QuestionKind::Csat { look } => {
+                *look = match fields.get("look") {
+                    "stars" => CsatLook::Stars,
+                    "words" => CsatLook::Words,
+                    _ => CsatLook::Smileys,
+                };
+            }
+            QuestionKind::Ces { version } => {
+                *version = if fields.get("version") == "v1" {
+                    CesVersion::V1
+                } else {
+                    CesVersion::V2
+                };
+            }
+            QuestionKind::Rating {
+                low_label,
+                high_label,
+                ..
+            } => {
+                *low_label = words(fields, "low_label", low_label);
+                *high_label = words(fields, "high_label", high_label);
+                form.scale = ["min", "max", "top"].map(|name| fields.get(name).to_owned());
+            }
+            QuestionKind::Choice {
+                options,
+                is_multiple,
+                has_other,
+                ..
+            } => {
+                *options = typed_options(fields, options);
+                *is_multiple = fields.get("is_multiple") == "yes";
+                *has_other = fields.is_on("has_other");
+            }
+            QuestionKind::Text { is_long } => *is_long = fields.get("is_long") == "yes",
+            QuestionKind::Nps
+            | QuestionKind::Mark
+            | QuestionKind::YesNo
+            | QuestionKind::Statement
+            | QuestionKind::Matrix { .. }
+            | QuestionKind::Ranking { .. }
+            | QuestionKind::Slider { .. }
+            | QuestionKind::Number { .. }
+            | QuestionKind::Date { .. }
+            | QuestionKind::Contact { .. }
+            | QuestionKind::Consent => {}
         }
         form
     }
@@ -47,18 +94,59 @@ impl QuestionForm {
     /// The fields that cannot be read.
     pub(super) fn read(&self, t: Text) -> Result<Question, Vec<FormError>> {
         let mut question = self.question.clone();
-        form_kinds::read(t, &self.scale, &mut question.kind)?;
-        Ok(question)
+        let mut errors = Vec::new();
+        if let QuestionKind::Rating { min, max, top, .. } = &mut question.kind {
+            let [typed_min, typed_max, typed_top] = &self.scale;
+            let mut refuse = |field: &str, key: &str| {
+                errors.push(FormError {
+                    field: field.to_owned(),
+                    message: t.s(key),
+                });
+            };
+            match typed_min.parse() {
+                Ok(low @ 0..=1) => *min = low,
+                _ => refuse("min", "survey-problem-scale-min"),
+            }
+            match typed_max.parse::<i32>() {
+                Ok(high) if high > *min && high <= *min + 10 => *max = high,
+                _ => refuse("max", "survey-problem-scale-max"),
+            }
+            match typed_top.parse::<u8>() {
+                Ok(best) if best >= 1 && i32::from(best) <= *max - *min => *top = best,
+                _ => refuse("top", "survey-problem-scale-top"),
+            }
+        }
+        if errors.is_empty() {
+            Ok(question)
+        } else {
+            Err(errors)
+        }
     }
 
-    /// Moves or removes an option, a row or a word of a scale: `up:2`, `down:2`, `remove:2`, counted
-    /// from 0; `add-label` and `remove-label:2`.
-    pub(super) fn arrange(&mut self, what: &str) {
-        form_kinds::arrange(&mut self.question.kind, what);
+    /// Moves or removes an option: `up:2`, `down:2`, `remove:2`, counted from 0.
+    pub(super) fn arrange_options(&mut self, what: &str) {
+        let QuestionKind::Choice { options, .. } = &mut self.question.kind else {
+            return;
+        };
+        let Some((what, place)) = what.split_once(':') else {
+            return;
+        };
+        let Ok(place) = place.parse::<usize>() else {
+            return;
+        };
+        if place >= options.len() {
+            return;
+        }
+        match what {
+            "remove" => drop(options.remove(place)),
+            "up" if place > 0 => options.swap(place - 1, place),
+            "down" if place + 1 < options.len() => options.swap(place, place + 1),
+            _ => {}
+        }
     }
 }
 
-pub(super) fn typed_options(fields: &Fields, before: &[Choice]) -> Vec<Choice> {
+fn typed_options(fields: &Fields, before: &[Choice]) -> Vec<Choice> {
     let codes: Vec<&str> = fields.all("code").collect();
     let labels: Vec<(Language, String)> = Language::ALL
         .into_iter()
@@ -104,14 +192,6 @@ impl Texts {
         }
     }
 
-    /// Puts the texts into a definition.
-    pub(super) fn write(self, definition: &mut Definition) {
-        definition.title = self.title;
-        definition.intro = self.intro;
-        definition.thanks = self.thanks;
-        definition.thanks_low = self.thanks_low;
-    }
-
     /// What was typed, upon the texts as they are.
     pub(super) fn typed(fields: &Fields, definition: &Definition) -> Self {
         Self {
@@ -145,7 +225,7 @@ pub(super) fn typed_texts(fields: &Fields) -> Vec<String> {
 }
 
 /// Lines end the same everywhere, and characters that nobody can see are left out.
-pub(super) fn clean(text: &str) -> String {
+fn clean(text: &str) -> String {
     let lines = text.replace("\r\n", "\n").replace('\r', "\n");
     let visible: String = lines
         .chars()
@@ -156,8 +236,6 @@ pub(super) fn clean(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use peil_domain::survey::QuestionKind;
-
     use super::*;
 
     fn choice() -> Question {
@@ -196,13 +274,13 @@ mod tests {
             _ => vec![],
         };
         let mut form = QuestionForm::of(&choice());
-        form.arrange("down:0");
+        form.arrange_options("down:0");
         assert_eq!(codes(&form), ["lang", "kort"]);
         for nonsense in ["up:0", "down:1", "remove:9", "remove:-1", "x:0", "up", ""] {
-            form.arrange(nonsense);
+            form.arrange_options(nonsense);
         }
         assert_eq!(codes(&form), ["lang", "kort"]);
-        form.arrange("remove:0");
+        form.arrange_options("remove:0");
         assert_eq!(codes(&form), ["kort"]);
     }
 
