@@ -1,35 +1,69 @@
 /**
- * Makes the questionnaire editor save without leaving the page: forms inside [data-designer] are
- * sent in the background, the outline is renewed from the answer, the example beside it is loaded
- * again, and scroll position and focus stay. Without script the same forms load the page again.
+ * Makes the questionnaire designer live. Its forms and links are fetched in the background and the
+ * renewed parts put in place; what is typed is saved by itself, and kept when that fails. Without
+ * script the same forms and links load the page again.
  */
 
 /** Elements that are renewed from an answer, by id. */
 const PARTS = [
-  'survey-head', 'designer-notices', 'designer-switch', 'designer-outline', 'designer-main', 'designer-bar',
+  'survey-head', 'designer-notices', 'designer-switch', 'designer-outline', 'designer-main', 'designer-bar', 'designer-move',
 ];
+/** The same while somebody is typing: all but the form that is typed into. */
+const AROUND = PARTS.filter((id) => id !== 'designer-main' && id !== 'designer-move');
+/** Parts of the form that show what the server thinks of what was typed. */
+const THOUGHTS = ['findings-problems', 'findings-text', 'findings-help', 'findings-other'];
+
+/** Milliseconds of rest after the last key before what was typed is saved. */
+const REST = 600;
+/** Milliseconds before it is tried again by itself. */
+const AGAIN = 5000;
+/** Under what name unsaved words are kept in this tab. */
+const KEPT = 'peil-unsaved';
 
 const designer = document.querySelector('[data-designer]');
+const said = document.getElementById('designer-said');
 /** The form with something typed that is not saved. */
 let unsaved = null;
+/** Whether something was typed while it was being saved. */
+let isTypedSince = false;
 let isBusy = false;
-/** The link that was followed last while something else was going on. */
+/** What was asked while something else was going on. */
 let waiting = null;
+let timer;
 
-/** Takes the renewed parts over from the page that the server answered with. */
-function renew(page) {
+/** Tells a screen reader. */
+function tell(words) {
+  said.textContent = '';
+  requestAnimationFrame(() => { said.textContent = words; });
+}
+
+/** Shows beside the button whether what was typed is saved: busy, saved, failed or signedOut. */
+function state(name) {
+  for (const form of document.querySelectorAll('form[data-auto]')) {
+    const shown = form.querySelector('[data-state]');
+    shown.hidden = false;
+    shown.textContent = said.dataset[name];
+    shown.classList.toggle('is-failed', name === 'failed' || name === 'signedOut');
+    form.querySelector('[data-again]').hidden = name !== 'failed' && name !== 'signedOut';
+  }
+}
+
+/** Takes parts over from the page that the server answered with. */
+function renew(page, ids = PARTS) {
   const focused = describe(document.activeElement);
   const scrolled = document.getElementById('designer-outline').scrollTop;
-  for (const id of PARTS) {
+  for (const id of ids) {
     const fresh = page.getElementById(id);
     if (fresh) document.getElementById(id)?.replaceWith(document.adoptNode(fresh));
   }
-  unsaved = null;
   document.getElementById('designer-panes').className = page.getElementById('designer-panes').className;
   document.getElementById('designer-outline').scrollTop = scrolled;
   renewExample(page);
-  const warning = document.querySelector('#designer-notices [data-focus]');
-  (warning ?? find(focused))?.focus({ preventScroll: !warning });
+  const warning = ids.includes('designer-main') && document.querySelector('#designer-notices [data-focus]');
+  if (warning) warning.focus();
+  else if (!document.activeElement || document.activeElement === document.body) {
+    find(focused)?.focus({ preventScroll: true });
+  }
 }
 
 /** Loads the example again and scrolls it to where it was. */
@@ -46,7 +80,7 @@ function renewExample(page) {
   frame.setAttribute('src', source);
 }
 
-/** What is needed to find an element again after the outline was renewed. */
+/** What is needed to find an element again after the parts were renewed. */
 function describe(element) {
   if (!element || !designer.contains(element)) return null;
   if (element.id) return `#${CSS.escape(element.id)}`;
@@ -63,88 +97,284 @@ function find(description) {
   return description ? document.querySelector(description) : null;
 }
 
-/** Fetches a page of the editor; false when it is none, for example after signing out. */
-async function load(address, options, way = 'replaceState') {
+/** What the server answers with: the page, whether it is the designer, and whether all went well. */
+async function ask(address, options) {
   const answer = await fetch(address, options);
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  if (!page.querySelector('[data-designer]')) return { isEditor: false, isDone: false };
-  renew(page);
-  const hash = new URL(address, location.href).hash || new URL(answer.url).hash;
-  if (way) history[way](null, '', answer.url.replace(/#.*$/, '').replace(/[?&](done|removed)=[^&]*/g, '') + hash);
-  return { isEditor: true, isDone: answer.ok };
+  return { answer, page, isEditor: Boolean(page.querySelector('[data-designer]')), isDone: answer.ok };
 }
 
-/** Sends a form in the background; in the ordinary way when the answer is not the editor. */
+function remember(address, answer, way) {
+  const hash = new URL(address, location.href).hash || new URL(answer.url).hash;
+  const path = answer.url.replace(/#.*$/, '').replace(/[?&](done|removed|turned|step|since)=[^&]*/g, '');
+  if (way) history[way](null, '', path + hash);
+}
+
+/** Fetches a page of the designer and shows it; false when it is none, for example after signing out. */
+async function load(address, options, way = 'replaceState') {
+  const found = await ask(address, options);
+  if (!found.isEditor) return found;
+  unsaved = null;
+  renew(found.page);
+  remember(address, found.answer, way);
+  const words = document.querySelector('#designer-notices [data-said]')?.querySelector('p')?.textContent;
+  if (words) tell(words);
+  document.dispatchEvent(new CustomEvent('designer:shown'));
+  return { ...found, words };
+}
+
+/** Sends a form in the background. */
 async function send(form, button) {
   const body = new URLSearchParams(new FormData(form, button));
-  const answer = await load(form.action, { method: 'POST', body });
-  if (!answer.isEditor) {
-    unsaved = null;
-    form.dataset.plain = 'yes';
+  let found;
+  try {
+    found = await load(form.action, { method: 'POST', body });
+  } catch {
     delete form.dataset.sent;
-    form.requestSubmit(button);
-  } else if (answer.isDone) {
-    const said = document.getElementById('designer-said');
-    said.textContent = '';
-    requestAnimationFrame(() => { said.textContent = said.dataset.saved; });
+    fail(form, 'failed');
+    return false;
   }
-  return answer.isDone;
+  if (!found.isEditor) {
+    delete form.dataset.sent;
+    return await signedIn(form) ? send(form, button) : false;
+  }
+  if (found.isDone) {
+    forget(form);
+    if (!found.words && form.id !== 'designer-move') tell(said.dataset.saved);
+  }
+  return found.isDone;
+}
+
+/** Whether somebody is signed in after all, perhaps in another tab; the form then proves that it is theirs. */
+async function signedIn(form) {
+  if (form.dataset.retried) {
+    fail(form, 'failed');
+    return false;
+  }
+  const { page, isEditor } = await ask(location.href, {});
+  const fresh = page.querySelector('#designer-move [name=csrf]')?.value;
+  if (!isEditor || !fresh) {
+    fail(form, 'signedOut');
+    return false;
+  }
+  for (const field of document.querySelectorAll('[data-designer] [name=csrf], #designer-move [name=csrf]')) field.value = fresh;
+  form.dataset.retried = 'yes';
+  return true;
+}
+
+/** Says that a form is not saved, and keeps what was typed in this tab. */
+function fail(form, why) {
+  unsaved = form.matches('[data-dirty]') ? form : unsaved;
+  state(why);
+  tell(said.dataset[why]);
+  if (form.matches('[data-auto]')) keep(form);
+  if (why === 'failed' && form.matches('[data-auto]')) later(AGAIN);
+}
+
+function keep(form) {
+  const fields = [...new FormData(form)].filter(([name]) => !['csrf', 'revision'].includes(name));
+  const kept = { action: form.getAttribute('action'), address: location.pathname + location.search, fields };
+  try { sessionStorage.setItem(KEPT, JSON.stringify(kept)); } catch { /* No room: it still stands in the form. */ }
+}
+
+function kept() {
+  try { return JSON.parse(sessionStorage.getItem(KEPT)); } catch { return null; }
+}
+
+function forget(form) {
+  delete form.dataset.retried;
+  if (kept()?.action === form.getAttribute('action')) sessionStorage.removeItem(KEPT);
+}
+
+/** Offers what was typed and could not be saved before. */
+function offerKept() {
+  const before = kept();
+  if (!before?.action.startsWith(location.pathname)) return;
+  const notice = document.getElementById('designer-kept').content.cloneNode(true).firstElementChild;
+  document.getElementById('designer-notices').append(notice);
+  notice.querySelector('[data-kept-away]').addEventListener('click', () => {
+    sessionStorage.removeItem(KEPT);
+    notice.remove();
+  });
+  notice.querySelector('[data-kept-back]').addEventListener('click', () => {
+    const form = document.querySelector(`form[data-auto][action="${CSS.escape(before.action)}"]`);
+    if (!form) location.assign(before.address);
+    else {
+      fill(form, before.fields);
+      notice.remove();
+      unsaved = form;
+      tell(said.dataset.kept);
+      form.querySelector('.field-input')?.focus();
+      later(REST);
+    }
+  });
+}
+
+/** Writes fields back, the first of a name into the first field of that name, and so on. */
+function fill(form, fields) {
+  const texts = 'input:not([type=radio], [type=checkbox], [type=hidden]), textarea, select';
+  const seen = new Map();
+  for (const [name, value] of fields) {
+    const place = seen.get(name) ?? 0;
+    seen.set(name, place + 1);
+    const all = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
+    const text = all.filter((field) => field.matches(texts))[place];
+    if (text) text.value = value;
+    for (const field of all) if (field.type === 'radio') field.checked = field.value === value;
+  }
+  for (const box of form.querySelectorAll('input[type=checkbox]')) {
+    box.checked = fields.some(([name, value]) => name === box.name && value === box.value);
+  }
+}
+
+/** Saves what is typed, soon. */
+function later(milliseconds) {
+  clearTimeout(timer);
+  timer = setTimeout(() => { if (unsaved?.matches('[data-auto]')) run(() => save(unsaved, { isTyping: true })); }, milliseconds);
 }
 
 /**
- * Runs one thing at a time, after what was typed elsewhere is saved. A second click on a button is
- * dropped; a link that is followed meanwhile waits for its turn.
+ * Saves what is typed without disturbing who types; true when it is saved. Numbers that make no sense
+ * yet are only named beside the button while somebody is still typing.
  */
-async function afterSaving(form, action) {
+async function save(form, { isTyping = false } = {}) {
+  if (!form?.isConnected) return true;
+  const body = new URLSearchParams(new FormData(form));
+  body.set('do', 'auto');
+  isTypedSince = false;
+  state('busy');
+  let found;
+  try {
+    found = await ask(form.action, { method: 'POST', body });
+  } catch {
+    fail(form, 'failed');
+    return false;
+  }
+  if (!found.isEditor) return await signedIn(form) ? save(form, { isTyping }) : false;
+  if (!found.isDone && isTyping && found.answer.status === 422) {
+    state('failed');
+    const why = found.page.querySelector('.error-summary li')?.textContent;
+    if (why) form.querySelector('[data-state]').textContent = why;
+    form.querySelector('[data-again]').hidden = true;
+    return false;
+  }
+  if (!found.isDone) {
+    // Somebody else typed here too, or a number makes no sense: the form says so, with what was typed since.
+    const typed = isTypedSince ? [...new FormData(form)] : null;
+    renew(found.page);
+    const fresh = document.querySelector(`form[action="${CSS.escape(form.getAttribute('action'))}"][data-auto]`);
+    if (typed && fresh) fill(fresh, typed.filter(([name]) => !['csrf', 'revision'].includes(name)));
+    unsaved = fresh;
+    return false;
+  }
+  const around = found.page;
+  for (const id of THOUGHTS) {
+    const fresh = around.getElementById(id);
+    const here = document.getElementById(id);
+    if (fresh && here && fresh.innerHTML !== here.innerHTML) here.replaceWith(document.adoptNode(fresh));
+  }
+  const revision = around.querySelector('#designer-move [name=revision]').value;
+  renew(around, AROUND);
+  const old = document.querySelectorAll('#designer-main [name=revision], #designer-move [name=revision]');
+  for (const field of old) field.value = revision;
+  forget(form);
+  if (!isTypedSince) unsaved = null;
+  else later(REST);
+  state('saved');
+  return true;
+}
+
+/** Runs one thing at a time; what is asked meanwhile waits, the last of them only. */
+async function run(action) {
   if (isBusy) {
-    if (!form) waiting = action;
+    waiting = action;
     return;
   }
   isBusy = true;
   try {
-    if (!unsaved || unsaved === form || await send(unsaved)) await action();
+    await action();
   } finally {
     isBusy = false;
   }
   const next = waiting;
   waiting = null;
-  if (next) await afterSaving(null, next);
+  if (next) await run(next);
+}
+
+/** Does something after what was typed is saved; not when that cannot be saved. */
+function afterSaving(form, action) {
+  clearTimeout(timer);
+  return run(async () => {
+    if (!unsaved?.isConnected || unsaved === form) return action();
+    const isSaved = unsaved.matches('[data-auto]') ? await save(unsaved) : await send(unsaved);
+    return isSaved ? action() : undefined;
+  });
+}
+
+/** Ctrl-Z takes back, outside fields that can do so themselves; Escape goes back to the outline. */
+function keys(event) {
+  const isText = event.target.closest?.('textarea, input:not([type=radio], [type=checkbox])');
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !isText) {
+    const button = document.getElementById(event.shiftKey ? 'designer-redo' : 'designer-undo');
+    if (!button || button.disabled) return;
+    event.preventDefault();
+    button.form.requestSubmit(button);
+  }
+  if (event.key === 'Escape' && event.target.closest?.('#designer-main')) {
+    document.querySelector('#designer-outline [aria-current]')?.focus();
+  }
+}
+
+function submitted(event) {
+  const form = event.target;
+  if (!designer.contains(form) && form.id !== 'designer-move' || form.method !== 'post' || event.defaultPrevented) return;
+  event.preventDefault();
+  const button = event.submitter;
+  const again = describe(button);
+  const action = form.getAttribute('action');
+  afterSaving(form, () => {
+    // Saving another form renewed the parts: the same button stands in a new form.
+    const now = form.isConnected ? button : find(again) ?? document.querySelector(`form[action="${CSS.escape(action)}"] button`);
+    const sent = form.isConnected ? form : now?.form;
+    return sent ? send(sent, now) : undefined;
+  }).finally(() => { delete form.dataset.sent; });
+}
+
+function followed(event) {
+  const link = event.target.closest?.('a[data-designer-link]');
+  const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+  if (!link || !isPlain) return;
+  event.preventDefault();
+  afterSaving(null, async () => {
+    const { isEditor } = await load(link.href, {}, 'pushState').catch(() => ({ isEditor: false }));
+    if (!isEditor) location.assign(link.href);
+    // Whoever chooses something goes on there; Escape leads back to where it stands in the outline.
+    else if (!link.closest('#designer-bar, #designer-switch')) document.getElementById('designer-title')?.focus();
+  });
+}
+
+function typed(event) {
+  const form = event.target.closest('form[data-dirty]');
+  if (!form) return;
+  unsaved = form;
+  isTypedSince = true;
+  if (form.matches('[data-auto]')) later(REST);
 }
 
 if (designer) {
-  document.addEventListener('submit', (event) => {
-    const form = event.target;
-    if (!designer.contains(form) || form.dataset.plain) return;
-    event.preventDefault();
-    const button = event.submitter;
-    const again = describe(button);
-    afterSaving(form, () => {
-      // Saving another form renewed the outline: the same button stands in a new form.
-      const now = form.isConnected ? button : find(again);
-      return now?.form ? send(now.form, now) : undefined;
-    });
-  });
-  document.addEventListener('click', (event) => {
-    const link = event.target.closest?.('a[data-designer-link]');
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
-    if (!link || !isPlain) return;
-    event.preventDefault();
-    afterSaving(null, async () => {
-      const { isEditor } = await load(link.href, {}, 'pushState');
-      if (!isEditor) location.assign(link.href);
-      // Whoever chooses something goes on there; Escape leads back to where it stands in the outline.
-      else if (!link.closest('#designer-bar, #designer-switch')) document.getElementById('designer-title')?.focus();
-    });
+  document.addEventListener('submit', submitted);
+  document.addEventListener('click', followed);
+  document.addEventListener('keydown', keys);
+  designer.addEventListener('input', typed);
+  designer.addEventListener('focusout', (event) => {
+    if (unsaved && unsaved === event.target.form && unsaved.matches('[data-auto]') && !isBusy) later(0);
   });
   addEventListener('popstate', () => afterSaving(null, () => load(location.href, {}, null)));
-  document.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || !event.target.closest?.('#designer-main')) return;
-    document.querySelector('#designer-outline [aria-current]')?.focus();
-  });
-  designer.addEventListener('input', (event) => {
-    unsaved = event.target.closest('form[data-dirty]') ?? unsaved;
-  });
+  addEventListener('online', () => later(0));
   addEventListener('beforeunload', (event) => {
-    if (unsaved && !isBusy) event.preventDefault();
+    if (!unsaved?.isConnected) return;
+    if (unsaved.matches('[data-auto]')) keep(unsaved);
+    event.preventDefault();
   });
+  offerKept();
 }

@@ -2,10 +2,10 @@
 
 use peil_domain::{
     shared::{Localized, QuestionKey},
-    survey::{Choice, Definition, MOST_OPTIONS, Page, Problem, Question, QuestionKind},
+    survey::{Choice, Definition, MOST_OPTIONS, Page, Problem, Question, QuestionKind, Row},
 };
 
-use super::{Edit, NewQuestion, SurveyError, wording};
+use super::{Edit, NewQuestion, Spot, SurveyError, pages, wording};
 use crate::AppError;
 
 /// Applies one change.
@@ -31,28 +31,11 @@ pub(super) fn apply(draft: &mut Definition, edit: Edit) -> Result<(), AppError> 
                 }
             }
         }
-        Edit::Translate(texts) => {
-            for (place, language, text) in texts {
-                if let Some(words) = draft.text_mut(&place) {
-                    words.set(language, text);
-                }
-            }
-        }
-        Edit::Look(look) => draft.look = look,
-        Edit::Picture { key, picture } => {
-            let missing = unknown(&key);
-            let question = draft.questions_mut().find(|question| question.key == key);
-            question.ok_or(missing)?.picture = picture;
-        }
-        Edit::PageTitle { page, title } => {
-            let missing = SurveyError::UnknownQuestion(format!("page {page}"));
-            let index = page.checked_sub(1).ok_or(missing.clone())?;
-            draft.pages.get_mut(index).ok_or(missing)?.title = title;
-        }
+        Edit::PageTitle { page, title } => pages::find(draft, page)?.title = title,
         Edit::Add(new) => add(draft, *new)?,
-        Edit::AddReady { question, after } => {
+        Edit::AddReady { question, to } => {
             let key = draft.free_key(question.key.as_str()).ok_or_else(full)?;
-            insert_after(draft, Question { key, ..*question }, after.as_ref());
+            insert_at(draft, Question { key, ..*question }, to.as_ref())?;
         }
         Edit::Question(question) => {
             let missing = unknown(&question.key);
@@ -61,9 +44,9 @@ pub(super) fn apply(draft: &mut Definition, edit: Edit) -> Result<(), AppError> 
         }
         Edit::AddOption(key) => add_option(draft, &key)?,
         Edit::Move { key, up } => {
-            draft.place_of(&key).ok_or_else(|| unknown(&key))?;
+            let (page, _) = draft.place_of(&key).ok_or_else(|| unknown(&key))?;
             draft.move_question(&key, up);
-            remove_empty_pages(draft);
+            remove_when_empty(draft, page);
         }
         Edit::Duplicate(key) => {
             let mut copy = draft.question(&key).ok_or_else(|| unknown(&key))?.clone();
@@ -74,32 +57,79 @@ pub(super) fn apply(draft: &mut Definition, edit: Edit) -> Result<(), AppError> 
             insert_after(draft, copy, Some(&key));
         }
         Edit::Remove(key) => {
-            draft.place_of(&key).ok_or_else(|| unknown(&key))?;
-            for page in &mut draft.pages {
-                page.questions.retain(|question| question.key != key);
-            }
-            remove_empty_pages(draft);
+            let (page, _) = take(draft, &key)?;
+            remove_when_empty(draft, page);
         }
-        Edit::BreakBefore(key) => break_before(draft, &key)?,
+        Edit::Place { key, to } => place(draft, &key, &to)?,
+        Edit::BreakBefore(key) => pages::break_before(draft, &key)?,
+        Edit::AddPage(behind) => pages::add(draft, behind)?,
+        Edit::JoinPage(page) => pages::join(draft, page)?,
+        Edit::MovePage { page, up } => pages::shift(draft, page, up)?,
+        Edit::RemovePage(page) => pages::remove(draft, page)?,
+        Edit::All(edits) => {
+            for edit in edits {
+                apply(draft, edit)?;
+            }
+        }
     }
     Ok(())
 }
 
-fn full() -> SurveyError {
+pub(super) fn full() -> SurveyError {
     SurveyError::TooMuch(vec![Problem::TooManyQuestions {
         most: Definition::MOST_QUESTIONS,
     }])
 }
 
-fn unknown(key: &QuestionKey) -> SurveyError {
+pub(super) fn unknown(key: &QuestionKey) -> SurveyError {
     SurveyError::UnknownQuestion(key.to_string())
 }
 
 fn add(draft: &mut Definition, new: NewQuestion) -> Result<(), AppError> {
-    let key = draft.free_key(new.kind.code()).ok_or_else(full)?;
-    let text = wording::standard_text(&new.kind, &draft.languages);
-    let question = Question::new(key, text, new.kind);
-    insert_after(draft, question, new.after.as_ref());
+    let mut kind = new.kind;
+    let key = draft.free_key(kind.code()).ok_or_else(full)?;
+    for row in kind.rows_mut() {
+        row.key = draft.free_key(row.key.as_str()).ok_or_else(full)?;
+    }
+    wording::name_scale(&mut kind, &draft.languages);
+    let text = wording::standard_text(&kind, &draft.languages);
+    let question = Question::new(key, text, kind);
+    insert_at(draft, question, new.to.as_ref())
+}
+
+/// Takes a question out of its page; the page, counted from 0, and the question.
+fn take(draft: &mut Definition, key: &QuestionKey) -> Result<(usize, Question), SurveyError> {
+    let (page, place) = draft.place_of(key).ok_or_else(|| unknown(key))?;
+    let questions = draft.pages.get_mut(page).map(|page| &mut page.questions);
+    let question = questions.map(|questions| questions.remove(place));
+    Ok((page, question.ok_or_else(|| unknown(key))?))
+}
+
+fn place(draft: &mut Definition, key: &QuestionKey, to: &Spot) -> Result<(), AppError> {
+    if *to == Spot::Behind(key.clone()) {
+        return Ok(());
+    }
+    let (page, question) = take(draft, key)?;
+    insert_at(draft, question, Some(to))?;
+    remove_when_empty(draft, page);
+    Ok(())
+}
+
+fn insert_at(
+    draft: &mut Definition,
+    question: Question,
+    to: Option<&Spot>,
+) -> Result<(), AppError> {
+    match to {
+        None => insert_after(draft, question, None),
+        Some(Spot::Behind(key)) => insert_after(draft, question, Some(key)),
+        // The first question makes the first page.
+        Some(Spot::StartOf(1) | Spot::EndOf(1)) if draft.pages.is_empty() => {
+            insert_after(draft, question, None);
+        }
+        Some(Spot::StartOf(page)) => pages::find(draft, *page)?.questions.insert(0, question),
+        Some(Spot::EndOf(page)) => pages::find(draft, *page)?.questions.push(question),
+    }
     Ok(())
 }
 
@@ -121,48 +151,39 @@ fn insert_after(draft: &mut Definition, question: Question, after: Option<&Quest
     }
 }
 
+/// Adds an empty option, or an empty row to a question that has rows.
 fn add_option(draft: &mut Definition, key: &QuestionKey) -> Result<(), AppError> {
+    let free_row = draft.free_key(&format!("{key}_row"));
     let question = draft
         .questions_mut()
         .find(|question| question.key == *key)
         .ok_or_else(|| unknown(key))?;
-    let QuestionKind::Choice { options, .. } = &mut question.kind else {
-        return Err(unknown(key).into());
-    };
-    let free = (options.len() + 1..=2 * MOST_OPTIONS)
-        .filter_map(|number| format!("option_{number}").parse::<QuestionKey>().ok())
-        .find(|code| options.iter().all(|option| option.code != *code));
-    options.extend(free.map(|code| Choice::new(code, Localized::default())));
-    Ok(())
-}
-
-fn break_before(draft: &mut Definition, key: &QuestionKey) -> Result<(), AppError> {
-    let (page, place) = draft.place_of(key).ok_or_else(|| unknown(key))?;
-    if place == 0 {
-        if page > 0 {
-            let joined = draft.pages.remove(page);
-            if let Some(before) = draft.pages.get_mut(page - 1) {
-                before.questions.extend(joined.questions);
-            }
+    match &mut question.kind {
+        QuestionKind::Choice { options, .. } => {
+            let free = (options.len() + 1..=2 * MOST_OPTIONS)
+                .filter_map(|number| format!("option_{number}").parse::<QuestionKey>().ok())
+                .find(|code| options.iter().all(|option| option.code != *code));
+            options.extend(free.map(|code| Choice::new(code, Localized::default())));
         }
-    } else if let Some(content) = draft.pages.get_mut(page) {
-        let questions = content.questions.split_off(place);
-        draft.pages.insert(
-            page + 1,
-            Page {
-                questions,
-                ..Page::default()
-            },
-        );
+        QuestionKind::Matrix { rows, .. } | QuestionKind::Ranking { rows, .. } => {
+            rows.push(Row {
+                key: free_row.ok_or_else(full)?,
+                text: Localized::default(),
+            });
+        }
+        _ => return Err(unknown(key).into()),
     }
     Ok(())
 }
 
-fn remove_empty_pages(draft: &mut Definition) {
-    if draft.pages.iter().any(|page| !page.questions.is_empty()) {
-        draft.pages.retain(|page| !page.questions.is_empty());
-    } else {
-        draft.pages.truncate(1);
+/// A page whose last question went elsewhere goes too; the last page stays.
+fn remove_when_empty(draft: &mut Definition, page: usize) {
+    let is_empty = draft
+        .pages
+        .get(page)
+        .is_some_and(|page| page.questions.is_empty());
+    if is_empty && draft.pages.len() > 1 {
+        draft.pages.remove(page);
     }
 }
 
@@ -199,7 +220,7 @@ mod tests {
     #[test]
     fn questions_are_added_moved_copied_split_and_removed() {
         let mut draft = draft();
-        let add = |kind| Edit::Add(Box::new(NewQuestion { kind, after: None }));
+        let add = |kind| Edit::Add(Box::new(NewQuestion { kind, to: None }));
         apply(&mut draft, add(QuestionKind::Nps)).unwrap();
         apply(&mut draft, add(QuestionKind::Mark)).unwrap();
         apply(&mut draft, add(QuestionKind::Nps)).unwrap();
@@ -233,7 +254,7 @@ mod tests {
     #[test]
     fn a_new_question_of_a_standard_kind_brings_its_standard_wording() {
         let mut draft = draft();
-        let add = |kind| Edit::Add(Box::new(NewQuestion { kind, after: None }));
+        let add = |kind| Edit::Add(Box::new(NewQuestion { kind, to: None }));
         apply(&mut draft, add(QuestionKind::Nps)).unwrap();
         apply(&mut draft, add(QuestionKind::Text { is_long: true })).unwrap();
         let texts: Vec<bool> = draft
@@ -250,7 +271,7 @@ mod tests {
             &mut draft,
             Edit::Add(Box::new(NewQuestion {
                 kind: QuestionKind::Mark,
-                after: None,
+                to: None,
             })),
         )
         .unwrap();

@@ -1,18 +1,22 @@
 //! Changing the draft of a questionnaire. Every change names the revision that it was made on, so
-//! that two people never overwrite each other.
+//! that two people never overwrite each other: a change upon an older draft is refused or merged
+//! with what was done since, as whoever makes it asks.
 
 use peil_domain::{
     access::{Actor, Right},
     shared::{Language, Localized, QuestionKey, Slug, SurveyId, TouchpointId},
     survey::{
-        Definition, Picture, Question, QuestionKind, Survey, SurveyLook, SurveyPurpose, TextPlace,
-        excesses,
+        Clash, Definition, Question, QuestionKind, Survey, SurveyPurpose, excesses, merge,
+        take_over,
     },
 };
-use peil_store::{Tx, journey, settings, survey};
-use serde::{Deserialize, Serialize};
+use peil_store::{Tx, journey, survey};
 
-use super::{SurveyError, apply::apply};
+use super::{
+    Deed, SurveyError,
+    apply::apply,
+    history::{History, Step},
+};
 use crate::{App, AppError, access::check_name, app::demand};
 
 /// What changes about a questionnaire besides its questions.
@@ -32,13 +36,48 @@ pub struct SurveyChange {
     pub touchpoint: Option<TouchpointId>,
 }
 
+/// What two people changed differently at the same time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clashing {
+    /// Where, with both.
+    pub clashes: Vec<Clash>,
+    /// The draft with everything of both; at every clash with what this person made of it.
+    pub proposal: Definition,
+}
+
+/// The draft that a change is meant for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Upon {
+    /// The draft at this revision and no other.
+    Exactly(i32),
+    /// The draft as it is, when what changed since this revision goes together with it.
+    Since(i32),
+}
+
+impl From<i32> for Upon {
+    fn from(revision: i32) -> Self {
+        Self::Exactly(revision)
+    }
+}
+
+/// A place among the questions. Pages are counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spot {
+    /// Behind this question.
+    Behind(QuestionKey),
+    /// Before the first question of a page.
+    StartOf(usize),
+    /// Behind the last question of a page.
+    EndOf(usize),
+}
+
 /// A question to be added.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewQuestion {
     /// Its kind, with standard settings.
     pub kind: QuestionKind,
-    /// Behind which question; at the end when absent.
-    pub after: Option<QuestionKey>,
+    /// Where; at the end when absent.
+    pub to: Option<Spot>,
 }
 
 /// One change of a draft.
@@ -59,17 +98,6 @@ pub enum Edit {
     },
     /// Sets the languages, the first one being the fallback.
     Languages(Vec<Language>),
-    /// Writes texts in the languages that are named; a blank one is taken away.
-    Translate(Vec<(TextPlace, Language, String)>),
-    /// Sets the look.
-    Look(SurveyLook),
-    /// Puts a picture above a question, or takes it away.
-    Picture {
-        /// The question.
-        key: QuestionKey,
-        /// The picture.
-        picture: Option<Picture>,
-    },
     /// Writes the heading of a page.
     PageTitle {
         /// The page, counted from 1.
@@ -83,8 +111,8 @@ pub enum Edit {
     AddReady {
         /// The question, with its texts.
         question: Box<Question>,
-        /// Behind which question; at the end when absent.
-        after: Option<QuestionKey>,
+        /// Where; at the end when absent.
+        to: Option<Spot>,
     },
     /// Replaces a question; its key stays.
     Question(Box<Question>),
@@ -104,26 +132,66 @@ pub enum Edit {
     /// Starts a new page at a question, or joins its page with the one before when it is the first
     /// of its page.
     BreakBefore(QuestionKey),
+    /// Moves a question to any place.
+    Place {
+        /// The question.
+        key: QuestionKey,
+        /// Where to.
+        to: Spot,
+    },
+    /// Adds an empty page behind this one; before all others when it is 0.
+    AddPage(usize),
+    /// Joins this page with the one before.
+    JoinPage(usize),
+    /// Moves a page by one place.
+    MovePage {
+        /// The page, counted from 1.
+        page: usize,
+        /// Towards the start.
+        up: bool,
+    },
+    /// Takes a page out, with its questions.
+    RemovePage(usize),
+    /// Several changes at once, one after the other.
+    All(Vec<Edit>),
 }
 
 impl Edit {
-    /// Whether it takes something away that one may want back.
-    const fn can_be_undone(&self) -> bool {
-        matches!(self, Self::Remove(_) | Self::Replace(_))
+    /// Whether it means the same upon any draft: it only adds or moves, and names its place by
+    /// question.
+    fn fits_anywhere(&self) -> bool {
+        match self {
+            Self::Add(new) => matches!(new.to, None | Some(Spot::Behind(_))),
+            Self::AddReady { to, .. } => matches!(to, None | Some(Spot::Behind(_))),
+            Self::Place { to, .. } => matches!(to, Spot::Behind(_)),
+            Self::AddOption(_) | Self::Move { .. } | Self::Duplicate(_) => true,
+            Self::All(edits) => edits.iter().all(Self::fits_anywhere),
+            _ => false,
+        }
     }
-}
 
-/// The draft as it was before a question was taken out.
-#[derive(Debug, Serialize, Deserialize)]
-struct Before {
-    /// The revision at which it was taken out; undoing is possible until the next change.
-    revision: i32,
-    draft: Definition,
-}
-
-/// Name under which the draft before the last removal is kept.
-pub(super) fn undo_name(id: SurveyId) -> String {
-    format!("survey-undo:{id}")
+    /// What it does, and to which question.
+    fn deed(&self) -> (Deed, Option<QuestionKey>) {
+        let of = |key: &QuestionKey| Some(key.clone());
+        match self {
+            Self::Replace(_) => (Deed::Replaced, None),
+            Self::Texts { .. } => (Deed::Wrote, None),
+            Self::Languages(_) => (Deed::ChoseLanguages, None),
+            Self::PageTitle { .. } => (Deed::WroteHeading, None),
+            Self::Add(_) | Self::AddReady { .. } => (Deed::Added, None),
+            Self::Question(question) => (Deed::Changed, of(&question.key)),
+            Self::AddOption(key) => (Deed::Changed, of(key)),
+            Self::Move { key, .. } | Self::Place { key, .. } => (Deed::Moved, of(key)),
+            Self::Duplicate(key) => (Deed::Copied, of(key)),
+            Self::Remove(key) => (Deed::Removed, of(key)),
+            Self::BreakBefore(_)
+            | Self::AddPage(_)
+            | Self::JoinPage(_)
+            | Self::MovePage { .. }
+            | Self::RemovePage(_) => (Deed::ArrangedPages, None),
+            Self::All(edits) => edits.first().map_or((Deed::Replaced, None), Self::deed),
+        }
+    }
 }
 
 impl App {
@@ -165,73 +233,46 @@ impl App {
         Ok(after)
     }
 
-    /// Changes the draft. What a removal or replacement took away can be brought back by
-    /// [`App::undo_survey_edit`] until the next change.
+    /// Changes the draft. With [`Upon::Since`] what others did meanwhile is kept, as long as both do
+    /// not change the same thing. It can be taken back by [`App::undo_survey_edit`].
     ///
     /// # Errors
-    /// [`SurveyError::Conflict`] when the draft is no longer at `revision`;
+    /// [`SurveyError::Conflict`] when the draft is no longer as named;
+    /// [`SurveyError::Clash`] when someone else changed the same thing meanwhile;
     /// [`SurveyError::TooMuch`] when it would become larger than can be handled.
     pub async fn edit_survey(
         &self,
         actor: &Actor,
         id: SurveyId,
-        revision: i32,
+        upon: impl Into<Upon>,
         edit: Edit,
     ) -> Result<Survey, AppError> {
         demand(actor, Right::WriteSurveys)?;
         let tx = self.store.begin(actor.workspace).await?;
         let before = survey::find(&tx, id).await?.ok_or(AppError::NotFound)?;
-        check_revision(&before, revision)?;
-        let can_be_undone = edit.can_be_undone();
-        let mut draft = before.draft.clone();
-        apply(&mut draft, edit)?;
+        let mut history = History::load(&tx, id).await?.unwrap_or_default();
+        let (deed, key) = edit.deed();
+        let draft = edited(&tx, &history, &before, upon.into(), edit).await?;
+        if draft == before.draft {
+            return Ok(before);
+        }
         let found = excesses(&draft);
         if !found.is_empty() {
             return Err(SurveyError::TooMuch(found).into());
         }
         let after = self.save_draft(&tx, &before, draft).await?;
-        if can_be_undone {
-            let kept = Before {
-                revision: after.revision,
-                draft: before.draft,
-            };
-            settings::save(&tx, &undo_name(id), &kept).await?;
-        }
+        let step = Step::new(actor, after.revision, self.clock.now(), deed, key);
+        history.note(&tx, &before, &after, step).await?;
         tx.commit().await?;
         Ok(after)
     }
 
-    /// Brings back what the last change took away.
-    ///
-    /// # Errors
-    /// [`SurveyError::NothingToUndo`] when the last change took nothing away;
-    /// [`SurveyError::Conflict`] when the draft is no longer at `revision`.
-    pub async fn undo_survey_edit(
-        &self,
-        actor: &Actor,
-        id: SurveyId,
-        revision: i32,
-    ) -> Result<Survey, AppError> {
-        demand(actor, Right::WriteSurveys)?;
-        let tx = self.store.begin(actor.workspace).await?;
-        let before = survey::find(&tx, id).await?.ok_or(AppError::NotFound)?;
-        check_revision(&before, revision)?;
-        let kept: Option<Before> = settings::find(&tx, &undo_name(id)).await?;
-        let kept = kept
-            .filter(|kept| kept.revision == revision)
-            .ok_or(SurveyError::NothingToUndo)?;
-        let after = self.save_draft(&tx, &before, kept.draft).await?;
-        tx.commit().await?;
-        Ok(after)
-    }
-
-    async fn save_draft(
+    pub(super) async fn save_draft(
         &self,
         tx: &Tx,
         before: &Survey,
         draft: Definition,
     ) -> Result<Survey, AppError> {
-        self.follow_texts(tx, before, &draft).await?;
         let after = Survey {
             draft,
             revision: before.revision + 1,
@@ -240,6 +281,44 @@ impl App {
         };
         self.save_survey(tx, before, &after).await?;
         Ok(after)
+    }
+}
+
+/// The draft with a change, together with what was done since the revision that it was made on.
+async fn edited(
+    tx: &Tx,
+    history: &History,
+    before: &Survey,
+    upon: Upon,
+    edit: Edit,
+) -> Result<Definition, AppError> {
+    check_upon(before, upon)?;
+    let mut draft = before.draft.clone();
+    match upon {
+        Upon::Since(revision) if revision != before.revision && !edit.fits_anywhere() => {
+            let base = history.draft_at(tx, before, revision).await?;
+            let base = base.ok_or(SurveyError::Conflict {
+                now: before.revision,
+            })?;
+            let mut mine = base.clone();
+            apply(&mut mine, edit)?;
+            let merged = merge(&base, &mine, &before.draft);
+            if merged.clashes.is_empty() {
+                return Ok(merged.definition);
+            }
+            let paths: Vec<_> = merged
+                .clashes
+                .iter()
+                .map(|clash| clash.path.clone())
+                .collect();
+            let proposal = take_over(&merged.definition, &mine, &paths);
+            let clashes = merged.clashes;
+            Err(SurveyError::Clash(Box::new(Clashing { clashes, proposal })).into())
+        }
+        _ => {
+            apply(&mut draft, edit)?;
+            Ok(draft)
+        }
     }
 }
 
@@ -266,5 +345,13 @@ pub(super) fn check_revision(survey: &Survey, revision: i32) -> Result<(), AppEr
             now: survey.revision,
         }
         .into())
+    }
+}
+
+/// Stops a change that is meant for one draft only, when it is another by now.
+pub(super) fn check_upon(survey: &Survey, upon: Upon) -> Result<(), AppError> {
+    match upon {
+        Upon::Exactly(revision) => check_revision(survey, revision),
+        Upon::Since(_) => Ok(()),
     }
 }

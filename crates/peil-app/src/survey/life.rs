@@ -15,11 +15,8 @@ use peil_store::{
 };
 
 use super::{
-    SurveyError, SurveyOverview,
-    edit::{check_revision, undo_name},
-    file::report_name,
+    SurveyError, SurveyOverview, edit::check_revision, file::report_name, history::History,
     template::find_template,
-    translate::outdated_name,
 };
 use crate::{
     App, AppError,
@@ -244,9 +241,8 @@ impl App {
             return Err(SurveyError::HasWaves.into());
         }
         survey::remove(&tx, id).await?;
-        settings::remove(&tx, &undo_name(id)).await?;
+        History::remove(&tx, id).await?;
         settings::remove(&tx, &report_name(id)).await?;
-        settings::remove(&tx, &outdated_name(id)).await?;
         let details = serde_json::json!({ "slug": found.slug });
         self.record(&tx, actor, "survey.removed", id, details)
             .await?;

@@ -15,15 +15,14 @@ use shipped;
 mod advice;
 mod apply;
 mod bank;
+mod deed;
 mod edit;
 mod file;
+mod history;
 mod life;
-mod pending;
+mod pages;
 mod review;
 mod template;
-mod texts_file;
-mod translate;
-mod versions;
 mod wording;
 
 use peil_domain::{
@@ -36,15 +35,13 @@ use crate::ports::SurveyFileError;
 
 pub use advice::{Advice, Goal, Reach, advise};
 pub use bank::{BankTheme, find_banked, question_bank};
-pub use edit::{Edit, NewQuestion, SurveyChange};
+pub use deed::Deed;
+pub use edit::{Clashing, Edit, NewQuestion, Spot, SurveyChange, Upon};
 pub use file::SurveyFile;
+pub use history::{MOST_STEPS, Step, SurveyHistory, Turned};
 pub use life::NewSurvey;
-pub use pending::{PendingSurvey, PreviewedSurvey};
 pub use review::ReviewedText;
 pub use template::{Template, templates};
-pub use texts_file::{TextsItem, TextsRemark, TextsReport};
-pub use translate::{NewText, TextConflict, Translated, Translations};
-pub use versions::Comparison;
 
 /// Why a questionnaire is not changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -56,13 +53,16 @@ pub enum SurveyError {
         /// The revision that it has now.
         now: i32,
     },
+    /// Someone else changed the same things in between; nothing was overwritten.
+    #[error("{} things changed by someone else too", .0.clashes.len())]
+    Clash(Box<Clashing>),
     /// It cannot be published like this.
     #[error("{} problems", .0.len())]
     NotReady(Vec<Problem>),
     /// Larger than can be handled, or with texts that cannot be stored.
     #[error("{} things too much", .0.len())]
     TooMuch(Vec<Problem>),
-    /// The last change took nothing away, or something changed since.
+    /// This person changed nothing that is remembered.
     #[error("nothing to undo")]
     NothingToUndo,
     /// Customers were or are invited for it.

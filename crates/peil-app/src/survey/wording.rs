@@ -33,6 +33,24 @@ pub(super) fn standard_text(kind: &QuestionKind, languages: &[Language]) -> Loca
     text
 }
 
+/// Gives a scale that has words, but none yet, the usual ones.
+pub(super) fn name_scale(kind: &mut QuestionKind, languages: &[Language]) {
+    let QuestionKind::Matrix { labels, .. } = kind else {
+        return;
+    };
+    for (number, label) in (1..)
+        .zip(labels.iter_mut())
+        .filter(|(_, label)| label.is_blank())
+    {
+        let usual = TEXTS.get(&format!("satisfaction_{number}"));
+        for language in languages {
+            if let Some(words) = usual.and_then(|usual| usual.exact(*language)) {
+                label.set(*language, words);
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -100,7 +100,6 @@ survey-question-copy = Copy question { $n }
 survey-question-remove = Remove question { $n }
 survey-question-removed = The question has been removed. Answers that were already given are kept.
 survey-undo = Undo
-notice-survey-undone = The question is back.
 survey-text = Question
 survey-help = Explanation below the question
 survey-look = Look

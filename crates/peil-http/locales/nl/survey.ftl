@@ -100,7 +100,6 @@ survey-question-copy = Vraag { $n } kopiëren
 survey-question-remove = Vraag { $n } verwijderen
 survey-question-removed = De vraag is verwijderd. Antwoorden die al gegeven zijn, blijven bewaard.
 survey-undo = Ongedaan maken
-notice-survey-undone = De vraag staat er weer.
 survey-text = Vraag
 survey-help = Uitleg onder de vraag
 survey-look = Vorm

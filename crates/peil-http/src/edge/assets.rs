@@ -38,7 +38,7 @@ static ADMIN_CSS: LazyLock<String> = LazyLock::new(|| {
 
 const RESPONDENT_CSS: &str = include_str!("../../static/respondent.css");
 
-const FILES: [(&str, &str, &str); 13] = [
+const FILES: [(&str, &str, &str); 10] = [
     (
         "peil.js",
         "text/javascript; charset=utf-8",
@@ -50,24 +50,9 @@ const FILES: [(&str, &str, &str); 13] = [
         include_str!("../../static/designer.js"),
     ),
     (
-        "design.js",
+        "arrange.js",
         "text/javascript; charset=utf-8",
-        include_str!("../../static/design.js"),
-    ),
-    (
-        "print.css",
-        "text/css; charset=utf-8",
-        include_str!("../../static/print.css"),
-    ),
-    (
-        "print.js",
-        "text/javascript; charset=utf-8",
-        include_str!("../../static/print.js"),
-    ),
-    (
-        "translate.js",
-        "text/javascript; charset=utf-8",
-        include_str!("../../static/translate.js"),
+        include_str!("../../static/arrange.js"),
     ),
     (
         "theme.js",

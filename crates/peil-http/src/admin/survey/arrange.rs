@@ -1,218 +1,44 @@
-//! Saving in the editor: every form names the revision that it was made on.
+//! Adding, moving, copying and taking out questions and pages, and taking changes back.
 
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
 };
 use peil_app::{
     AppError,
-    survey::{Edit, NewQuestion, SurveyError, find_banked},
+    survey::{Edit, NewQuestion, Spot, SurveyError, Turned, Upon, find_banked},
 };
 use peil_domain::{
-    shared::{Language, QuestionKey, SurveyId},
+    shared::QuestionKey,
     survey::{Definition, Survey},
 };
 
 use super::{
-    editor::{Typed, show_refused},
-    form::{QuestionForm, Texts, typed_texts, words},
+    editor::Typed,
     palette::new_kind,
+    saving::{Sent, go},
     view::View,
 };
 use crate::{
     Web,
-    edge::{
-        fields::Fields,
-        parts::FormError,
-        problem::{PageError, describe, survey_problem},
-        signed::{Signed, SignedForm},
-    },
+    edge::{fields::Fields, problem::PageError, signed::SignedForm},
 };
 
-/// A form of the editor.
-struct Sent {
-    signed: Signed,
-    fields: Fields,
-    view: View,
-    revision: i32,
+/// Where a form wants something: behind a question, else at the end of a page.
+fn spot(fields: &Fields) -> Option<Spot> {
+    let behind = fields.get("after").parse().ok().map(Spot::Behind);
+    behind.or_else(|| fields.get("page").parse().ok().map(Spot::EndOf))
 }
 
-impl Sent {
-    fn new(id: &str, form: SignedForm) -> Result<Self, AppError> {
-        let id: SurveyId = id.parse().map_err(|_| AppError::NotFound)?;
-        let SignedForm { signed, fields } = form;
-        let view = View::of(id, &fields, signed.text.language);
-        let revision = fields.get("revision").parse().unwrap_or(0);
-        Ok(Self {
-            signed,
-            fields,
-            view,
-            revision,
-        })
-    }
-
-    async fn edit(&self, web: &Web, edit: Edit) -> Result<Survey, AppError> {
-        self.edit_at(web, self.revision, edit).await
-    }
-
-    async fn edit_at(&self, web: &Web, revision: i32, edit: Edit) -> Result<Survey, AppError> {
-        web.app
-            .edit_survey(&self.signed.identity.actor, self.view.id, revision, edit)
-            .await
-    }
-
-    async fn draft(&self, web: &Web) -> Result<Definition, AppError> {
-        let found = web
-            .app
-            .get_survey(&self.signed.identity.actor, self.view.id)
-            .await?;
-        Ok(found.survey.draft)
-    }
-
-    /// The editor again with what was typed, when a person can do something about the error.
-    async fn refuse(
-        self,
-        web: &Web,
-        error: AppError,
-        keep: impl FnOnce(&Fields, &Definition) -> Typed,
-    ) -> Result<Response, PageError> {
-        let t = self.signed.text;
-        let (status, errors) = match &error {
-            AppError::Survey(SurveyError::Conflict { .. } | SurveyError::UnknownQuestion(_)) => {
-                (StatusCode::CONFLICT, Vec::new())
-            }
-            AppError::Survey(SurveyError::TooMuch(found)) => {
-                let said = found.iter().map(|problem| FormError {
-                    field: String::new(),
-                    message: survey_problem(problem, t).1,
-                });
-                (StatusCode::UNPROCESSABLE_ENTITY, said.collect())
-            }
-            AppError::Survey(SurveyError::NothingToUndo) => (
-                StatusCode::UNPROCESSABLE_ENTITY,
-                vec![describe(&error, t).into()],
-            ),
-            _ => return Err(error.into()),
-        };
-        let Self {
-            signed,
-            fields,
-            view,
-            ..
-        } = self;
-        let is_conflict = status == StatusCode::CONFLICT;
-        let typed = |draft: &Definition| Typed {
-            is_conflict,
-            ..keep(&fields, draft)
-        };
-        show_refused(web, &signed, view, status, typed, errors).await
-    }
+/// The key that one has and the other had not.
+fn new_key(before: &Definition, survey: &Survey) -> Option<QuestionKey> {
+    let mut now = survey.draft.questions();
+    now.find(|question| before.question(&question.key).is_none())
+        .map(|question| question.key.clone())
 }
 
-fn go(address: &str) -> Response {
-    Redirect::to(address).into_response()
-}
-
-pub(super) async fn save_texts(
-    State(web): State<Web>,
-    Path(id): Path<String>,
-    form: SignedForm,
-) -> Result<Response, PageError> {
-    let sent = Sent::new(&id, form)?;
-    let Texts {
-        title,
-        intro,
-        thanks,
-        thanks_low,
-    } = Texts::typed(&sent.fields, &sent.draft(&web).await?);
-    match sent
-        .edit(
-            &web,
-            Edit::Texts {
-                title,
-                intro,
-                thanks,
-                thanks_low,
-            },
-        )
-        .await
-    {
-        Ok(_) => Ok(go(&sent.view.with_part("texts"))),
-        Err(error) => {
-            let keep = |fields: &Fields, draft: &Definition| Typed {
-                texts: Some(Texts::typed(fields, draft)),
-                ..Typed::default()
-            };
-            sent.refuse(&web, error, keep).await
-        }
-    }
-}
-
-pub(super) async fn save_languages(
-    State(web): State<Web>,
-    Path(id): Path<String>,
-    form: SignedForm,
-) -> Result<Response, PageError> {
-    let sent = Sent::new(&id, form)?;
-    let first: Option<Language> = sent.fields.get("first").parse().ok();
-    let mut languages: Vec<Language> = sent
-        .fields
-        .all("languages")
-        .filter_map(|code| code.parse().ok())
-        .collect();
-    languages.sort_by_key(|language| Some(*language) != first);
-    if languages.is_empty() {
-        let message = sent.signed.text.s("survey-problem-no-language");
-        let errors = vec![FormError {
-            field: "language-nl".to_owned(),
-            message,
-        }];
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        let Sent { signed, view, .. } = sent;
-        return show_refused(&web, &signed, view, status, |_| Typed::default(), errors).await;
-    }
-    match sent.edit(&web, Edit::Languages(languages)).await {
-        Ok(_) => Ok(go(&sent.view.with_part("languages"))),
-        Err(error) => sent.refuse(&web, error, |_, _| Typed::default()).await,
-    }
-}
-
-pub(super) async fn save_page(
-    State(web): State<Web>,
-    Path((id, number)): Path<(String, String)>,
-    form: SignedForm,
-) -> Result<Response, PageError> {
-    let sent = Sent::new(&id, form)?;
-    let number: usize = number.parse().map_err(|_| AppError::NotFound)?;
-    let draft = sent.draft(&web).await?;
-    let before = number
-        .checked_sub(1)
-        .and_then(|index| draft.pages.get(index));
-    let title = words(
-        &sent.fields,
-        "heading",
-        &before.map(|page| page.title.clone()).unwrap_or_default(),
-    );
-    match sent
-        .edit(
-            &web,
-            Edit::PageTitle {
-                page: number,
-                title: title.clone(),
-            },
-        )
-        .await
-    {
-        Ok(_) => Ok(go(&sent.view.with_part(&format!("page-{number}")))),
-        Err(error) => {
-            let keep = |_: &Fields, _: &Definition| Typed {
-                page_title: Some(title),
-                ..Typed::default()
-            };
-            sent.refuse(&web, error, keep).await
-        }
-    }
+fn opened(view: &View, key: Option<&QuestionKey>) -> String {
+    key.map_or_else(|| view.closed(), |key| view.with_open(key))
 }
 
 pub(super) async fn add(
@@ -222,15 +48,11 @@ pub(super) async fn add(
 ) -> Result<Response, PageError> {
     let sent = Sent::new(&id, form)?;
     let kind = new_kind(sent.fields.get("kind")).ok_or(AppError::NotFound)?;
-    let after: Option<QuestionKey> = sent.fields.get("after").parse().ok();
     let new = NewQuestion {
         kind,
-        after: after.clone(),
+        to: spot(&sent.fields),
     };
-    match sent.edit(&web, Edit::Add(Box::new(new))).await {
-        Ok(survey) => Ok(go(&next_open(&sent.view, &survey, after.as_ref()))),
-        Err(error) => sent.refuse(&web, error, |_, _| Typed::default()).await,
-    }
+    add_question(&web, sent, Edit::Add(Box::new(new))).await
 }
 
 /// Puts a question of the bank into the draft.
@@ -241,82 +63,21 @@ pub(super) async fn add_banked(
 ) -> Result<Response, PageError> {
     let sent = Sent::new(&id, form)?;
     let question = find_banked(sent.fields.get("question")).ok_or(AppError::NotFound)?;
-    let after: Option<QuestionKey> = sent.fields.get("after").parse().ok();
     let edit = Edit::AddReady {
         question: Box::new(question.clone()),
-        after: after.clone(),
+        to: spot(&sent.fields),
     };
-    match sent.edit(&web, edit).await {
-        Ok(survey) => Ok(go(&next_open(&sent.view, &survey, after.as_ref()))),
-        Err(error) => sent.refuse(&web, error, |_, _| Typed::default()).await,
-    }
+    add_question(&web, sent, edit).await
 }
 
-/// The editor with the question open that stands behind `after`, or the last one.
-fn next_open(view: &View, survey: &Survey, after: Option<&QuestionKey>) -> String {
-    let mut behind = survey
-        .draft
-        .questions()
-        .skip_while(|question| Some(&question.key) != after);
-    let new = behind.nth(1).or_else(|| survey.draft.questions().last());
-    new.map_or_else(|| view.closed(), |question| view.with_open(&question.key))
-}
-
-pub(super) async fn save_question(
-    State(web): State<Web>,
-    Path((id, key)): Path<(String, String)>,
-    form: SignedForm,
-) -> Result<Response, PageError> {
-    let mut sent = Sent::new(&id, form)?;
-    let key: QuestionKey = key.parse().map_err(|_| AppError::NotFound)?;
-    sent.view.open = Some(key.clone());
-    let what = sent.fields.get("do").to_owned();
-    let Some(question) = sent.draft(&web).await?.question(&key).cloned() else {
-        let gone = SurveyError::UnknownQuestion(key.to_string());
-        return sent.refuse(&web, gone.into(), keep_question).await;
-    };
-    let mut typed = QuestionForm::typed(&sent.fields, &question);
-    typed.arrange_options(&what);
-    let question = match typed.read(sent.signed.text) {
-        Ok(question) => question,
-        Err(errors) => {
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            let Sent { signed, view, .. } = sent;
-            let keep = |_: &Definition| Typed {
-                question: Some(typed),
-                ..Typed::default()
-            };
-            return show_refused(&web, &signed, view, status, keep, errors).await;
+async fn add_question(web: &Web, sent: Sent, edit: Edit) -> Result<Response, PageError> {
+    let before = sent.draft(web).await?;
+    match sent.edit(web, edit).await {
+        Ok(survey) => {
+            let key = new_key(&before, &survey);
+            Ok(sent.go_on(&survey, &opened(&sent.view, key.as_ref())))
         }
-    };
-    let mut saved = sent.edit(&web, Edit::Question(Box::new(question))).await;
-    // Both build on what was just saved.
-    let further = match what.as_str() {
-        "add-option" => Some(Edit::AddOption(key.clone())),
-        "break" => Some(Edit::BreakBefore(key.clone())),
-        _ => None,
-    };
-    if let (Ok(survey), Some(further)) = (&saved, further) {
-        saved = sent.edit_at(&web, survey.revision, further).await;
-    }
-    match saved {
-        Ok(_) => Ok(go(&sent.view.with_open(&key))),
-        Err(error) => sent.refuse(&web, error, keep_question).await,
-    }
-}
-
-/// What was typed into a question, or, when someone took the question out, only the texts.
-fn keep_question(fields: &Fields, draft: &Definition) -> Typed {
-    let key: Option<QuestionKey> = fields.get("key").parse().ok();
-    match key.and_then(|key| draft.question(&key)) {
-        Some(question) => Typed {
-            question: Some(QuestionForm::typed(fields, question)),
-            ..Typed::default()
-        },
-        None => Typed {
-            lost: typed_texts(fields),
-            ..Typed::default()
-        },
+        Err(error) => sent.refuse(web, error, |_, _| Typed::default()).await,
     }
 }
 
@@ -328,27 +89,75 @@ pub(super) async fn place_question(
     let sent = Sent::new(&id, form)?;
     let key: QuestionKey = key.parse().map_err(|_| AppError::NotFound)?;
     let what = sent.fields.get("do").to_owned();
+    let page = || {
+        sent.fields
+            .get("page")
+            .parse()
+            .map_err(|_| AppError::NotFound)
+    };
+    let place = |to| Edit::Place {
+        key: key.clone(),
+        to,
+    };
+    let step = |up| Edit::Move {
+        key: key.clone(),
+        up,
+    };
     let edit = match what.as_str() {
-        "up" => Edit::Move {
-            key: key.clone(),
-            up: true,
-        },
-        "down" => Edit::Move {
-            key: key.clone(),
-            up: false,
-        },
+        "up" => step(true),
+        "down" => step(false),
+        "behind" => {
+            let behind = sent.fields.get("after").parse();
+            place(Spot::Behind(behind.map_err(|_| AppError::NotFound)?))
+        }
+        "start" => place(Spot::StartOf(page()?)),
+        "end" => place(Spot::EndOf(page()?)),
         "copy" => Edit::Duplicate(key.clone()),
         "break" => Edit::BreakBefore(key.clone()),
         "remove" => Edit::Remove(key.clone()),
         _ => return Err(AppError::NotFound.into()),
     };
+    let before = sent.draft(&web).await?;
     match sent.edit(&web, edit).await {
-        Ok(survey) => Ok(go(&match what.as_str() {
-            "copy" => next_open(&sent.view, &survey, Some(&key)),
-            "remove" => format!("{}&removed={}", sent.view.closed(), survey.revision),
-            _ if sent.view.open.is_some() => sent.view.with_open(&key),
-            _ => format!("{}#q-{key}", sent.view.closed()),
-        })),
+        Ok(survey) => {
+            let address = match what.as_str() {
+                "copy" => opened(&sent.view, new_key(&before, &survey).as_ref()),
+                "remove" => format!("{}&removed={}", sent.view.closed(), survey.revision),
+                _ if sent.view.open.is_some() => opened(&sent.view, sent.view.open.as_ref()),
+                _ if sent.view.part.is_empty() => format!("{}#q-{key}", sent.view.closed()),
+                _ => sent.view.with_part(&sent.view.part),
+            };
+            Ok(sent.go_on(&survey, &address))
+        }
+        Err(error) => sent.refuse(&web, error, |_, _| Typed::default()).await,
+    }
+}
+
+/// Adds, joins, moves or takes out a page.
+pub(super) async fn place_page(
+    State(web): State<Web>,
+    Path((id, number)): Path<(String, String)>,
+    form: SignedForm,
+) -> Result<Response, PageError> {
+    let sent = Sent::new(&id, form)?;
+    let page: usize = number.parse().map_err(|_| AppError::NotFound)?;
+    let (edit, then) = match sent.fields.get("do") {
+        "add" => (Edit::AddPage(page), page.saturating_add(1)),
+        "join" => (Edit::JoinPage(page), page.saturating_sub(1)),
+        "up" => (Edit::MovePage { page, up: true }, page.saturating_sub(1)),
+        "down" => (Edit::MovePage { page, up: false }, page.saturating_add(1)),
+        "remove" => (Edit::RemovePage(page), 0),
+        _ => return Err(AppError::NotFound.into()),
+    };
+    match sent.edit(&web, edit).await {
+        Ok(survey) if then == 0 => {
+            let address = format!("{}&removed={}", sent.view.closed(), survey.revision);
+            Ok(sent.go_on(&survey, &address))
+        }
+        Ok(survey) => {
+            let address = sent.view.with_part(&format!("page-{then}"));
+            Ok(sent.go_on(&survey, &address))
+        }
         Err(error) => sent.refuse(&web, error, |_, _| Typed::default()).await,
     }
 }
@@ -360,12 +169,50 @@ pub(super) async fn undo(
 ) -> Result<Response, PageError> {
     let sent = Sent::new(&id, form)?;
     let actor = &sent.signed.identity.actor;
-    match web
-        .app
-        .undo_survey_edit(actor, sent.view.id, sent.revision)
-        .await
-    {
-        Ok(_) => Ok(go(&format!("{}&done=survey-undone", sent.view.closed()))),
-        Err(error) => sent.refuse(&web, error, |_, _| Typed::default()).await,
-    }
+    let upon = Upon::Since(sent.revision);
+    let turned = web.app.undo_survey_edit(actor, sent.view.id, upon).await;
+    show_turned(&web, sent, turned, "undone").await
+}
+
+pub(super) async fn redo(
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    form: SignedForm,
+) -> Result<Response, PageError> {
+    let sent = Sent::new(&id, form)?;
+    let actor = &sent.signed.identity.actor;
+    let upon = Upon::Since(sent.revision);
+    let turned = web.app.redo_survey_edit(actor, sent.view.id, upon).await;
+    show_turned(&web, sent, turned, "redone").await
+}
+
+/// The editor at what was taken back or made again.
+async fn show_turned(
+    web: &Web,
+    sent: Sent,
+    turned: Result<Turned, AppError>,
+    way: &str,
+) -> Result<Response, PageError> {
+    let turned = match turned {
+        Ok(turned) => turned,
+        Err(error @ AppError::Survey(SurveyError::NothingToUndo)) => {
+            return sent.refuse(web, error, |_, _| Typed::default()).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let draft = &turned.survey.draft;
+    let about = turned.step.key.filter(|key| draft.question(key).is_some());
+    let still = sent.view.open.clone();
+    let still = still.filter(|key| draft.question(key).is_some());
+    let address = match about.or(still) {
+        Some(key) => sent.view.with_open(&key),
+        None if sent.view.part.is_empty() => sent.view.closed(),
+        None => sent.view.with_part(&sent.view.part),
+    };
+    let rest = if turned.has_rest { "-rest" } else { "" };
+    let (path, place) = address.split_once('#').unwrap_or((&address, ""));
+    let revision = turned.step.revision;
+    Ok(go(&format!(
+        "{path}&turned={way}{rest}&step={revision}#{place}"
+    )))
 }

@@ -17,8 +17,12 @@ use peil_domain::{
 };
 
 use super::{
-    Head, find,
+    Head,
+    conflict::ClashView,
+    find,
+    finding::{FindingView, findings},
     form::{QuestionForm, Texts},
+    history::Past,
     outline::{PageView, QuestionView, page_views, problems_at},
     view::View,
     words,
@@ -46,9 +50,11 @@ struct EditorPage {
     pages: Vec<PageView>,
     /// What is wrong with or could be better about the questionnaire as a whole.
     whole: Vec<String>,
+    /// What the reviewer says about the question that is open.
+    findings: Vec<FindingView>,
     typed: Typed,
     errors: Vec<FormError>,
-    can_undo: bool,
+    past: Past,
     preview: String,
     /// Where something is added: behind this question, else to the end of this page.
     after: String,
@@ -66,8 +72,29 @@ pub(super) struct Typed {
     pub(super) page_title: Option<Localized>,
     /// Whether someone else saved in between.
     pub(super) is_conflict: bool,
+    /// What both changed, to choose from.
+    pub(super) clashes: Vec<ClashView>,
     /// Texts for which there is no place any more.
     pub(super) lost: Vec<String>,
+}
+
+impl Typed {
+    /// What is open, as it stands in a draft that is not saved.
+    pub(super) fn proposed(proposal: &Definition, view: &View) -> Self {
+        let number = view
+            .part
+            .strip_prefix("page-")
+            .and_then(|number| number.parse().ok());
+        let index = number.and_then(|number: usize| number.checked_sub(1));
+        let page = index.and_then(|index| proposal.pages.get(index));
+        let question = view.open.as_ref().and_then(|key| proposal.question(key));
+        Self {
+            question: question.map(QuestionForm::of),
+            texts: Some(Texts::of(proposal)),
+            page_title: page.map(|page| page.title.clone()),
+            ..Self::default()
+        }
+    }
 }
 
 impl EditorPage {
@@ -149,7 +176,7 @@ pub(super) async fn show_refused(
     Ok((status, page).into_response())
 }
 
-async fn editor_page(
+pub(super) async fn editor_page(
     web: &Web,
     signed: &Signed,
     overview: &SurveyOverview,
@@ -191,6 +218,8 @@ async fn editor_page(
         shown.unwrap_or(1),
     );
     let fields = &signed.query;
+    let known = web.app.survey_history(actor, survey.id).await?;
+    let findings = open.map(|question| findings(t, question, &remarks));
     page(&EditorPage {
         t,
         frame: Frame::new(signed, "survey", &survey.name),
@@ -201,9 +230,10 @@ async fn editor_page(
         languages_words: words::languages(t, &draft.languages),
         pages: page_views(t, draft, &found, &remarks, &view),
         whole: about_whole(t, &found, &remarks),
+        findings: findings.unwrap_or_default(),
         typed,
         errors,
-        can_undo: fields.get("removed") == survey.revision.to_string(),
+        past: Past::new(signed, survey, &known, &view),
         preview,
         after: asked_after(fields, draft),
         on_page: view.on_page.unwrap_or(draft.pages.len().max(1)),
@@ -252,8 +282,5 @@ pub(super) async fn preview(
     let language = Survey::language_or_first(&survey.draft, wanted);
     let number: usize = signed.query.get("page").parse().unwrap_or(1);
     let index = number.saturating_sub(1);
-    let workspace = &signed.identity.workspace;
-    let mut draft = survey.draft;
-    draft.look = super::design::previewed(&draft.look, &workspace.brand, &signed.query);
-    crate::respond::preview(&draft, workspace, language, index)
+    crate::respond::preview(&survey.draft, &signed.identity.workspace, language, index)
 }

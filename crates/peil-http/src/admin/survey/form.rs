@@ -3,31 +3,26 @@
 
 use peil_domain::{
     shared::{Language, Localized, QuestionKey},
-    survey::{CesVersion, Choice, CsatLook, Definition, Question, QuestionKind},
+    survey::{Choice, Definition, Question},
 };
 
+use super::form_kinds;
 use crate::edge::{fields::Fields, parts::FormError, text::Text};
 
 /// The form of one question.
 pub(super) struct QuestionForm {
-    /// The question as it would be saved; its scale is the old one.
+    /// The question as it would be saved; its numbers and days are the old ones.
     pub(super) question: Question,
-    /// Lowest score, highest score and number of best scores, as they were typed.
+    /// Three numbers or days as they were typed: lowest, highest, and what else the kind has.
     pub(super) scale: [String; 3],
 }
 
 impl QuestionForm {
     /// The form before anything is typed.
     pub(super) fn of(question: &Question) -> Self {
-        let scale = match &question.kind {
-            QuestionKind::Rating { min, max, top, .. } => {
-                [min.to_string(), max.to_string(), top.to_string()]
-            }
-            _ => Default::default(),
-        };
         Self {
             question: question.clone(),
-            scale,
+            scale: form_kinds::numbers(&question.kind),
         }
     }
 
@@ -38,52 +33,10 @@ impl QuestionForm {
         typed.text = words(fields, "text", &question.text);
         typed.help = words(fields, "help", &question.help);
         typed.is_required = fields.is_on("is_required");
-        match &mut typed.kind {
-            QuestionKind::Csat { look } => {
-                *look = match fields.get("look") {
-                    "stars" => CsatLook::Stars,
-                    "words" => CsatLook::Words,
-                    _ => CsatLook::Smileys,
-                };
-            }
-            QuestionKind::Ces { version } => {
-                *version = if fields.get("version") == "v1" {
-                    CesVersion::V1
-                } else {
-                    CesVersion::V2
-                };
-            }
-            QuestionKind::Rating {
-                low_label,
-                high_label,
-                ..
-            } => {
-                *low_label = words(fields, "low_label", low_label);
-                *high_label = words(fields, "high_label", high_label);
-                form.scale = ["min", "max", "top"].map(|name| fields.get(name).to_owned());
-            }
-            QuestionKind::Choice {
-                options,
-                is_multiple,
-                has_other,
-                ..
-            } => {
-                *options = typed_options(fields, options);
-                *is_multiple = fields.get("is_multiple") == "yes";
-                *has_other = fields.is_on("has_other");
-            }
-            QuestionKind::Text { is_long } => *is_long = fields.get("is_long") == "yes",
-            QuestionKind::Nps
-            | QuestionKind::Mark
-            | QuestionKind::YesNo
-            | QuestionKind::Statement
-            | QuestionKind::Matrix { .. }
-            | QuestionKind::Ranking { .. }
-            | QuestionKind::Slider { .. }
-            | QuestionKind::Number { .. }
-            | QuestionKind::Date { .. }
-            | QuestionKind::Contact { .. }
-            | QuestionKind::Consent => {}
+        typed.allows_not_applicable = fields.is_on("allows_not_applicable");
+        form_kinds::take(fields, &mut typed.kind);
+        if form_kinds::has_numbers(&typed.kind) {
+            form.scale = ["min", "max", "top"].map(|name| fields.get(name).to_owned());
         }
         form
     }
@@ -94,59 +47,18 @@ impl QuestionForm {
     /// The fields that cannot be read.
     pub(super) fn read(&self, t: Text) -> Result<Question, Vec<FormError>> {
         let mut question = self.question.clone();
-        let mut errors = Vec::new();
-        if let QuestionKind::Rating { min, max, top, .. } = &mut question.kind {
-            let [typed_min, typed_max, typed_top] = &self.scale;
-            let mut refuse = |field: &str, key: &str| {
-                errors.push(FormError {
-                    field: field.to_owned(),
-                    message: t.s(key),
-                });
-            };
-            match typed_min.parse() {
-                Ok(low @ 0..=1) => *min = low,
-                _ => refuse("min", "survey-problem-scale-min"),
-            }
-            match typed_max.parse::<i32>() {
-                Ok(high) if high > *min && high <= *min + 10 => *max = high,
-                _ => refuse("max", "survey-problem-scale-max"),
-            }
-            match typed_top.parse::<u8>() {
-                Ok(best) if best >= 1 && i32::from(best) <= *max - *min => *top = best,
-                _ => refuse("top", "survey-problem-scale-top"),
-            }
-        }
-        if errors.is_empty() {
-            Ok(question)
-        } else {
-            Err(errors)
-        }
+        form_kinds::read(t, &self.scale, &mut question.kind)?;
+        Ok(question)
     }
 
-    /// Moves or removes an option: `up:2`, `down:2`, `remove:2`, counted from 0.
-    pub(super) fn arrange_options(&mut self, what: &str) {
-        let QuestionKind::Choice { options, .. } = &mut self.question.kind else {
-            return;
-        };
-        let Some((what, place)) = what.split_once(':') else {
-            return;
-        };
-        let Ok(place) = place.parse::<usize>() else {
-            return;
-        };
-        if place >= options.len() {
-            return;
-        }
-        match what {
-            "remove" => drop(options.remove(place)),
-            "up" if place > 0 => options.swap(place - 1, place),
-            "down" if place + 1 < options.len() => options.swap(place, place + 1),
-            _ => {}
-        }
+    /// Moves or removes an option, a row or a word of a scale: `up:2`, `down:2`, `remove:2`, counted
+    /// from 0; `add-label` and `remove-label:2`.
+    pub(super) fn arrange(&mut self, what: &str) {
+        form_kinds::arrange(&mut self.question.kind, what);
     }
 }
 
-fn typed_options(fields: &Fields, before: &[Choice]) -> Vec<Choice> {
+pub(super) fn typed_options(fields: &Fields, before: &[Choice]) -> Vec<Choice> {
     let codes: Vec<&str> = fields.all("code").collect();
     let labels: Vec<(Language, String)> = Language::ALL
         .into_iter()
@@ -192,6 +104,14 @@ impl Texts {
         }
     }
 
+    /// Puts the texts into a definition.
+    pub(super) fn write(self, definition: &mut Definition) {
+        definition.title = self.title;
+        definition.intro = self.intro;
+        definition.thanks = self.thanks;
+        definition.thanks_low = self.thanks_low;
+    }
+
     /// What was typed, upon the texts as they are.
     pub(super) fn typed(fields: &Fields, definition: &Definition) -> Self {
         Self {
@@ -225,7 +145,7 @@ pub(super) fn typed_texts(fields: &Fields) -> Vec<String> {
 }
 
 /// Lines end the same everywhere, and characters that nobody can see are left out.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let lines = text.replace("\r\n", "\n").replace('\r', "\n");
     let visible: String = lines
         .chars()
@@ -236,6 +156,8 @@ fn clean(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use peil_domain::survey::QuestionKind;
+
     use super::*;
 
     fn choice() -> Question {
@@ -274,13 +196,13 @@ mod tests {
             _ => vec![],
         };
         let mut form = QuestionForm::of(&choice());
-        form.arrange_options("down:0");
+        form.arrange("down:0");
         assert_eq!(codes(&form), ["lang", "kort"]);
         for nonsense in ["up:0", "down:1", "remove:9", "remove:-1", "x:0", "up", ""] {
-            form.arrange_options(nonsense);
+            form.arrange(nonsense);
         }
         assert_eq!(codes(&form), ["lang", "kort"]);
-        form.arrange_options("remove:0");
+        form.arrange("remove:0");
         assert_eq!(codes(&form), ["kort"]);
     }
 

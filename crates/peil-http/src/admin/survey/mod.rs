@@ -3,25 +3,26 @@
 mod advice;
 mod arrange;
 mod bank;
-mod compare;
-mod design;
+mod conflict;
 mod editor;
 mod file;
+mod finding;
 mod form;
+mod form_kinds;
 mod gallery;
-mod incoming;
+mod history;
 mod list;
 mod outline;
 mod palette;
-mod print;
 mod publish;
+mod saving;
 mod settings;
 mod share;
 mod start;
-mod translations;
 mod versions;
 mod view;
 mod words;
+mod write;
 
 use axum::{
     Router,
@@ -48,9 +49,6 @@ pub(super) fn routes() -> Router<Web> {
                 .post(file::upload)
                 .layer(DefaultBodyLimit::disable()),
         )
-        .route("/surveys/import/preview", get(incoming::show))
-        .route("/surveys/import/accept", post(incoming::accept))
-        .route("/surveys/import/reject", post(incoming::reject))
         .route("/surveys/{id}/import", get(file::show))
         .route("/surveys/{id}/file", get(file::download))
         .route(
@@ -59,21 +57,23 @@ pub(super) fn routes() -> Router<Web> {
         )
         .route("/surveys/{id}", get(editor::show))
         .route("/surveys/{id}/preview", get(editor::preview))
-        .route("/surveys/{id}/texts", post(arrange::save_texts))
-        .route("/surveys/{id}/languages", post(arrange::save_languages))
-        .route("/surveys/{id}/pages/{number}", post(arrange::save_page))
+        .route("/surveys/{id}/texts", post(write::save_texts))
+        .route("/surveys/{id}/languages", post(write::save_languages))
+        .route("/surveys/{id}/pages/{number}", post(write::save_page))
         .route("/surveys/{id}/questions", post(arrange::add))
         .route("/surveys/{id}/bank", get(bank::show))
         .route("/surveys/{id}/bank/add", post(arrange::add_banked))
-        .route(
-            "/surveys/{id}/questions/{key}",
-            post(arrange::save_question),
-        )
+        .route("/surveys/{id}/questions/{key}", post(write::save_question))
         .route(
             "/surveys/{id}/questions/{key}/place",
             post(arrange::place_question),
         )
+        .route(
+            "/surveys/{id}/pages/{number}/place",
+            post(arrange::place_page),
+        )
         .route("/surveys/{id}/undo", post(arrange::undo))
+        .route("/surveys/{id}/redo", post(arrange::redo))
         .route(
             "/surveys/{id}/settings",
             get(settings::show).post(settings::save),
@@ -85,15 +85,11 @@ pub(super) fn routes() -> Router<Web> {
             "/surveys/{id}/publish",
             get(publish::show).post(publish::publish),
         )
-        .route("/surveys/{id}/print", get(print::show))
         .route("/surveys/{id}/versions", get(versions::show))
-        .route("/surveys/{id}/versions/compare", get(compare::show))
         .route("/surveys/{id}/start", get(start::show))
         .route("/surveys/{id}/share", get(share::show))
         .route("/surveys/{id}/qr.svg", get(share::get_svg))
         .route("/surveys/{id}/qr.png", get(share::get_png))
-        .merge(design::routes())
-        .merge(translations::routes())
 }
 
 /// Reads the questionnaire that an address names.
@@ -152,17 +148,13 @@ impl Head {
     fn tabs(&self) -> Vec<(bool, String, String)> {
         let pages = [
             ("editor", "", "survey-tab-editor"),
-            ("translations", "translations", "survey-tab-translations"),
-            ("design", "design", "survey-tab-design"),
             ("settings", "settings", "survey-tab-settings"),
             ("versions", "versions", "survey-tab-versions"),
             ("share", "share", "survey-tab-share"),
         ];
         pages
             .into_iter()
-            .filter(|(name, _, _)| {
-                self.may_edit || !matches!(*name, "settings" | "translations" | "design")
-            })
+            .filter(|(name, _, _)| self.may_edit || *name != "settings")
             .map(|(name, page, words)| (name == self.tab, self.path(page), self.t.s(words)))
             .collect()
     }

@@ -2,7 +2,7 @@
 
 use peil_domain::{
     shared::Localized,
-    survey::{CesVersion, Choice, CsatLook, QuestionKind},
+    survey::{CesVersion, Choice, ContactField, CsatLook, Direction, QuestionKind, Row},
 };
 
 /// Kinds that belong together.
@@ -37,6 +37,8 @@ pub(super) const GROUPS: [Group; 4] = [
             offer("ces", "survey-kind-ces", "survey-kind-ces-help"),
             offer("mark", "survey-kind-mark", "survey-kind-mark-help"),
             offer("rating", "survey-kind-rating", "survey-kind-rating-help"),
+            offer("matrix", "survey-kind-matrix", "survey-kind-matrix-help"),
+            offer("slider", "survey-kind-slider", "survey-kind-slider-help"),
         ],
     },
     Group {
@@ -45,6 +47,7 @@ pub(super) const GROUPS: [Group; 4] = [
             offer("choice", "survey-kind-choice", "survey-kind-choice-help"),
             offer("choices", "survey-kind-choices", "survey-kind-choices-help"),
             offer("yes_no", "survey-kind-yes-no", "survey-kind-yes-no-help"),
+            offer("ranking", "survey-kind-ranking", "survey-kind-ranking-help"),
         ],
     },
     Group {
@@ -52,6 +55,10 @@ pub(super) const GROUPS: [Group; 4] = [
         kinds: &[
             offer("text", "survey-kind-text", "survey-kind-text-help"),
             offer("line", "survey-kind-line", "survey-kind-line-help"),
+            offer("number", "survey-kind-number", "survey-kind-number-help"),
+            offer("date", "survey-kind-date", "survey-kind-date-help"),
+            offer("contact", "survey-kind-contact", "survey-kind-contact-help"),
+            offer("consent", "survey-kind-consent", "survey-kind-consent-help"),
         ],
     },
     Group {
@@ -64,6 +71,20 @@ pub(super) const GROUPS: [Group; 4] = [
     },
 ];
 
+/// What can be asked about who the respondent is: name in forms, message key.
+pub(super) const CONTACT: [(&str, &str); 5] = [
+    ("name", "survey-contact-name"),
+    ("email", "survey-contact-email"),
+    ("phone", "survey-contact-phone"),
+    ("organisation", "survey-contact-organisation"),
+    ("remark", "survey-contact-remark"),
+];
+
+/// Whether a field with this name is asked.
+pub(super) fn asks(fields: &[ContactField], code: &str) -> bool {
+    fields.iter().any(|field| field.code() == code)
+}
+
 /// The kind that a name of the palette stands for, with the settings to start from.
 pub(super) fn new_kind(name: &str) -> Option<QuestionKind> {
     let options = || {
@@ -71,6 +92,16 @@ pub(super) fn new_kind(name: &str) -> Option<QuestionKind> {
             .iter()
             .filter_map(|code| code.parse().ok())
             .map(|code| Choice::new(code, Localized::default()))
+            .collect()
+    };
+    let rows = || {
+        let names = ["row_1", "row_2", "row_3"].iter();
+        names
+            .filter_map(|name| name.parse().ok())
+            .map(|key| Row {
+                key,
+                text: Localized::default(),
+            })
             .collect()
     };
     let choice = |is_multiple| QuestionKind::Choice {
@@ -101,6 +132,36 @@ pub(super) fn new_kind(name: &str) -> Option<QuestionKind> {
         "text" => QuestionKind::Text { is_long: true },
         "line" => QuestionKind::Text { is_long: false },
         "statement" => QuestionKind::Statement,
+        "matrix" => QuestionKind::Matrix {
+            rows: rows(),
+            labels: vec![Localized::default(); 5],
+            direction: Direction::HigherIsBetter,
+            is_random: false,
+        },
+        "ranking" => QuestionKind::Ranking {
+            rows: rows(),
+            is_random: false,
+        },
+        "slider" => QuestionKind::Slider {
+            min: 0,
+            max: 100,
+            step: 10,
+            low_label: Localized::default(),
+            high_label: Localized::default(),
+        },
+        "number" => QuestionKind::Number {
+            min: None,
+            max: None,
+            decimals: 0,
+        },
+        "date" => QuestionKind::Date {
+            earliest: None,
+            latest: None,
+        },
+        "contact" => QuestionKind::Contact {
+            fields: vec![ContactField::Name, ContactField::Email],
+        },
+        "consent" => QuestionKind::Consent,
         _ => return None,
     })
 }

@@ -30,6 +30,7 @@ impl Pane {
 }
 
 /// What is open in the editor, and how the example is shown.
+#[derive(Clone)]
 pub(super) struct View {
     /// The questionnaire.
     pub(super) id: SurveyId,
@@ -43,6 +44,8 @@ pub(super) struct View {
     pub(super) language: Language,
     /// Page that something is added to, counted from 1.
     pub(super) on_page: Option<usize>,
+    /// Revision since which is told what others did.
+    pub(super) since: Option<i32>,
     /// What a phone was asked to show.
     asked: Option<Pane>,
 }
@@ -57,6 +60,7 @@ impl View {
             is_desktop: fields.get("device") == "desktop",
             language: fields.get("language").parse().unwrap_or(language),
             on_page: fields.get("page").parse().ok(),
+            since: fields.get("since").parse().ok(),
             asked: match fields.get("show") {
                 "outline" => Some(Pane::Outline),
                 "edit" => Some(Pane::Edit),

@@ -3,15 +3,12 @@
 mod body;
 mod catalogue;
 mod definition;
+mod draft;
 mod file;
-mod incoming;
 mod kind;
-mod look;
 mod number;
 mod picture;
 mod review;
-mod texts;
-mod versions;
 mod words;
 
 use axum::{
@@ -21,17 +18,14 @@ use axum::{
 };
 use peil_app::{
     AppError,
-    survey::{Edit, NewSurvey, SurveyError},
+    survey::{NewSurvey, SurveyError},
 };
 use peil_domain::shared::{Slug, SurveyId};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use self::{
-    body::{
-        NewSurveyBody, SurveyDetail, SurveySettings, SurveySummary, SurveyVersion, Tagged,
-        TouchpointBody, asked_revision, demanded_revision, refuse, tagged,
-    },
-    definition::{Definition, Sent},
+use self::body::{
+    NewSurveyBody, SurveyDetail, SurveySettings, SurveySummary, SurveyVersion, Tagged,
+    TouchpointBody, asked_revision, demanded_revision, refuse, tagged,
 };
 use super::{
     body::{Asked, At, Body, ListOf, Outcome, Paging},
@@ -47,15 +41,11 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
         .routes(routes!(list_surveys, create_survey))
         .routes(routes!(get_survey, update_survey, remove_survey))
-        .routes(routes!(replace_survey_draft))
-        .routes(routes!(undo_survey_edit))
+        .merge(draft::routes())
         .routes(routes!(check_survey))
         .merge(review::routes())
         .merge(picture::routes())
         .merge(file::routes())
-        .merge(incoming::routes())
-        .merge(texts::routes())
-        .merge(versions::routes())
         .routes(routes!(publish_survey))
         .routes(routes!(close_survey))
         .routes(routes!(reopen_survey))
@@ -168,47 +158,6 @@ async fn remove_survey(
     let done = web.app.remove_survey(&caller.identity.actor, id).await;
     done.map_err(|error| caller.problem(&error))?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// Replaces the draft; customers see it after publishing.
-#[utoipa::path(put, path = "/surveys/{survey}/draft", operation_id = "replace_survey_draft",
-    tag = "survey", params(("survey" = uuid::Uuid, Path), ("If-Match" = Option<String>, Header)),
-    request_body = Definition,
-    responses((status = 200, body = SurveyDetail, headers(("ETag" = String))), Changing))]
-async fn replace_survey_draft(
-    State(web): State<Web>,
-    caller: Caller,
-    At(id): At<SurveyId>,
-    headers: HeaderMap,
-    Body(Sent(definition)): Body<Sent>,
-) -> Outcome<Tagged> {
-    let revision = demanded_revision(&caller, &headers)?;
-    let edit = Edit::Replace(Box::new(definition));
-    let done = web
-        .app
-        .edit_survey(&caller.identity.actor, id, revision, edit)
-        .await;
-    done.map_err(|error| refuse(&caller, &error))?;
-    show(&web, &caller, id, StatusCode::OK).await
-}
-
-/// Brings back what the last removal or replacement took away.
-#[utoipa::path(post, path = "/surveys/{survey}/draft/undo", operation_id = "undo_survey_edit",
-    tag = "survey", params(("survey" = uuid::Uuid, Path), ("If-Match" = Option<String>, Header)),
-    responses((status = 200, body = SurveyDetail, headers(("ETag" = String))), Changing))]
-async fn undo_survey_edit(
-    State(web): State<Web>,
-    caller: Caller,
-    At(id): At<SurveyId>,
-    headers: HeaderMap,
-) -> Outcome<Tagged> {
-    let revision = demanded_revision(&caller, &headers)?;
-    let done = web
-        .app
-        .undo_survey_edit(&caller.identity.actor, id, revision)
-        .await;
-    done.map_err(|error| refuse(&caller, &error))?;
-    show(&web, &caller, id, StatusCode::OK).await
 }
 
 /// Lists what keeps the draft from being published.

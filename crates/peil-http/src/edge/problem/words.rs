@@ -33,7 +33,9 @@ pub(crate) fn status(error: &AppError) -> StatusCode {
         AppError::Access(AccessError::NotSignedIn | AccessError::WrongCredentials) => {
             StatusCode::UNAUTHORIZED
         }
-        AppError::Survey(SurveyError::Conflict { .. }) => StatusCode::CONFLICT,
+        AppError::Survey(SurveyError::Conflict { .. } | SurveyError::Clash(_)) => {
+            StatusCode::CONFLICT
+        }
         AppError::Survey(SurveyError::File(error)) if error.code == "too_large" => {
             StatusCode::PAYLOAD_TOO_LARGE
         }
@@ -93,7 +95,7 @@ pub(crate) fn describe(error: &AppError, t: Text) -> Described {
         AppError::Outreach(error) => super::outreach::describe_outreach(error, t),
         AppError::Survey(SurveyError::SlugTaken) => on("slug", "slug-taken"),
         AppError::Survey(SurveyError::Slug(_)) => on("slug", "slug-invalid"),
-        AppError::Survey(SurveyError::Conflict { .. }) => plain("conflict"),
+        AppError::Survey(SurveyError::Conflict { .. } | SurveyError::Clash(_)) => plain("conflict"),
         AppError::Survey(SurveyError::NotReady(found)) => Described {
             message: t.a("problem-not-ready", &[("n", found.len().into())]),
             ..plain("not-ready")

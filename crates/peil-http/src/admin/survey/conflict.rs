@@ -1,0 +1,106 @@
+//! What two people changed differently at the same time, for whoever came later to choose from.
+
+use peil_app::survey::Clashing;
+use peil_domain::{
+    shared::Language,
+    survey::{Clash, Definition},
+};
+use serde_json::Value;
+
+use super::saving::CHOICE;
+use crate::edge::text::Text;
+
+/// One thing that both changed.
+pub(super) struct ClashView {
+    /// Name of the choice in the form.
+    pub(super) name: String,
+    /// What it is, in words.
+    pub(super) label: String,
+    /// What was typed here.
+    pub(super) mine: String,
+    /// What somebody else made of it.
+    pub(super) theirs: String,
+}
+
+/// The choices that there are; none when what was typed has no place any more.
+pub(super) fn clash_views(t: Text, clashing: &Clashing, draft: &Definition) -> Vec<ClashView> {
+    let clashes = clashing.clashes.iter();
+    let there = clashes.filter(|clash| match clash.path.as_slice() {
+        [questions, key, ..] if questions == "questions" => {
+            let mut known = draft.questions();
+            known.any(|question| question.key.as_str() == key)
+        }
+        _ => true,
+    });
+    there.map(|clash| ClashView::new(t, clash)).collect()
+}
+
+impl ClashView {
+    fn new(t: Text, clash: &Clash) -> Self {
+        Self {
+            name: format!("{CHOICE}{}", clash.name()),
+            label: label(t, &clash.path),
+            mine: said(t, clash.mine.as_ref()),
+            theirs: said(t, clash.theirs.as_ref()),
+        }
+    }
+}
+
+/// What a path leads to, in words: the field, and the language when it is a text.
+fn label(t: Text, path: &[String]) -> String {
+    let language = path.last().and_then(|code| code.parse::<Language>().ok());
+    let parts = match path {
+        [kind, _, rest @ ..] if kind == "questions" || kind == "pages" => rest,
+        whole => whole,
+    };
+    let field = parts.first().map_or("", String::as_str);
+    let name = t.s(match field {
+        "text" => "survey-text",
+        "help" => "survey-help",
+        "title" if path.first().is_some_and(|kind| kind == "pages") => "survey-page-heading",
+        "title" => "survey-text-title",
+        "intro" => "survey-text-intro",
+        "thanks" => "survey-text-thanks",
+        "thanks_low" => "survey-text-thanks-low",
+        "languages" => "survey-languages",
+        "options" => "survey-options",
+        "rows" => "survey-rows",
+        "low_label" => "survey-low-label",
+        "high_label" => "survey-high-label",
+        "is_required" => "survey-required",
+        _ => "survey-clash-setting",
+    });
+    match language {
+        Some(Language::Nl) => format!("{name}, {}", t.s("language-nl")),
+        Some(Language::En) => format!("{name}, {}", t.s("language-en")),
+        None => name,
+    }
+}
+
+/// What stands there, in words.
+fn said(t: Text, value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => t.s("survey-clash-nothing"),
+        Some(Value::String(text)) if text.is_empty() => t.s("survey-clash-nothing"),
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Bool(true)) => t.s("survey-clash-yes"),
+        Some(Value::Bool(false)) => t.s("survey-clash-no"),
+        Some(Value::Number(number)) => number.to_string(),
+        Some(other) => texts_in(other).join(" · "),
+    }
+}
+
+/// The words in something with parts.
+fn texts_in(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => vec![text.clone()],
+        Value::Array(list) => list.iter().flat_map(texts_in).collect(),
+        Value::Object(map) => {
+            let shown = map
+                .iter()
+                .filter(|(name, _)| !matches!(name.as_str(), "key" | "code" | "kind"));
+            shown.flat_map(|(_, part)| texts_in(part)).collect()
+        }
+        _ => Vec::new(),
+    }
+}

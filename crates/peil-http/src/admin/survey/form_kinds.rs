@@ -1,0 +1,254 @@
+//! What the form of a question holds beyond its words, kind by kind.
+
+use jiff::civil::Date;
+use peil_domain::{
+    shared::{Language, Localized, QuestionKey},
+    survey::{CesVersion, ContactField, CsatLook, Direction, QuestionKind, Row},
+};
+
+use super::form::{clean, typed_options, words};
+use crate::edge::{fields::Fields, parts::FormError, text::Text};
+
+/// Whether numbers or days are typed, to be read when it is saved.
+pub(super) const fn has_numbers(kind: &QuestionKind) -> bool {
+    matches!(
+        kind,
+        QuestionKind::Rating { .. }
+            | QuestionKind::Slider { .. }
+            | QuestionKind::Number { .. }
+            | QuestionKind::Date { .. }
+    )
+}
+
+/// The numbers or days of a kind as they are typed.
+pub(super) fn numbers(kind: &QuestionKind) -> [String; 3] {
+    let maybe = |number: &Option<i32>| number.map(|number| number.to_string()).unwrap_or_default();
+    let day = |day: &Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    match kind {
+        QuestionKind::Rating { min, max, top, .. } => {
+            [min.to_string(), max.to_string(), top.to_string()]
+        }
+        QuestionKind::Slider { min, max, step, .. } => {
+            [min.to_string(), max.to_string(), step.to_string()]
+        }
+        QuestionKind::Number { min, max, decimals } => {
+            [maybe(min), maybe(max), decimals.to_string()]
+        }
+        QuestionKind::Date { earliest, latest } => [day(earliest), day(latest), String::new()],
+        _ => Default::default(),
+    }
+}
+
+/// Takes over what was typed, all but numbers and days.
+pub(super) fn take(fields: &Fields, kind: &mut QuestionKind) {
+    match kind {
+        QuestionKind::Csat { look } => {
+            *look = match fields.get("look") {
+                "stars" => CsatLook::Stars,
+                "words" => CsatLook::Words,
+                _ => CsatLook::Smileys,
+            };
+        }
+        QuestionKind::Ces { version } => {
+            *version = if fields.get("version") == "v1" {
+                CesVersion::V1
+            } else {
+                CesVersion::V2
+            };
+        }
+        QuestionKind::Rating {
+            low_label,
+            high_label,
+            ..
+        }
+        | QuestionKind::Slider {
+            low_label,
+            high_label,
+            ..
+        } => {
+            *low_label = words(fields, "low_label", low_label);
+            *high_label = words(fields, "high_label", high_label);
+        }
+        QuestionKind::Choice {
+            options,
+            is_multiple,
+            has_other,
+            is_random,
+        } => {
+            *options = typed_options(fields, options);
+            *is_multiple = fields.get("is_multiple") == "yes";
+            *has_other = fields.is_on("has_other");
+            *is_random = fields.is_on("is_random");
+        }
+        QuestionKind::Text { is_long } => *is_long = fields.get("is_long") == "yes",
+        QuestionKind::Matrix {
+            rows,
+            labels,
+            direction,
+            is_random,
+        } => {
+            take_rows(fields, rows);
+            take_labels(fields, labels);
+            *direction = if fields.get("direction") == "lower" {
+                Direction::LowerIsBetter
+            } else {
+                Direction::HigherIsBetter
+            };
+            *is_random = fields.is_on("is_random");
+        }
+        QuestionKind::Ranking { rows, is_random } => {
+            take_rows(fields, rows);
+            *is_random = fields.is_on("is_random");
+        }
+        QuestionKind::Contact { fields: asked } => {
+            let chosen =
+                |field: &ContactField| fields.all("asked").any(|code| code == field.code());
+            *asked = ContactField::ALL.into_iter().filter(chosen).collect();
+        }
+        QuestionKind::Nps
+        | QuestionKind::Mark
+        | QuestionKind::YesNo
+        | QuestionKind::Statement
+        | QuestionKind::Number { .. }
+        | QuestionKind::Date { .. }
+        | QuestionKind::Consent => {}
+    }
+}
+
+fn take_rows(fields: &Fields, rows: &mut Vec<Row>) {
+    let typed = fields
+        .all("row")
+        .filter_map(|key| key.parse::<QuestionKey>().ok());
+    let mut taken: Vec<Row> = typed
+        .filter_map(|key| rows.iter().find(|row| row.key == key).cloned())
+        .collect();
+    for language in Language::ALL {
+        let name = format!("row_text.{language}");
+        for (row, text) in taken.iter_mut().zip(fields.all(&name)) {
+            row.text.set(language, clean(text));
+        }
+    }
+    *rows = taken;
+}
+
+fn take_labels(fields: &Fields, labels: &mut [Localized]) {
+    for language in Language::ALL {
+        let name = format!("point.{language}");
+        for (label, text) in labels.iter_mut().zip(fields.all(&name)) {
+            label.set(language, clean(text));
+        }
+    }
+}
+
+/// Reads the numbers or days that were typed into `kind`.
+///
+/// # Errors
+/// The fields that cannot be read.
+pub(super) fn read(
+    t: Text,
+    typed: &[String; 3],
+    kind: &mut QuestionKind,
+) -> Result<(), Vec<FormError>> {
+    let mut errors = Vec::new();
+    let [typed_min, typed_max, typed_top] = typed;
+    let mut refuse = |field: &str, key: &str| {
+        errors.push(FormError {
+            field: field.to_owned(),
+            message: t.s(key),
+        });
+    };
+    match kind {
+        QuestionKind::Rating { min, max, top, .. } => {
+            match typed_min.parse() {
+                Ok(low @ 0..=1) => *min = low,
+                _ => refuse("min", "survey-problem-scale-min"),
+            }
+            match typed_max.parse::<i32>() {
+                Ok(high) if high > *min && high <= *min + 10 => *max = high,
+                _ => refuse("max", "survey-problem-scale-max"),
+            }
+            match typed_top.parse::<u8>() {
+                Ok(best) if best >= 1 && i32::from(best) <= *max - *min => *top = best,
+                _ => refuse("top", "survey-problem-scale-top"),
+            }
+        }
+        QuestionKind::Slider { min, max, step, .. } => {
+            match typed_min.parse() {
+                Ok(low) => *min = low,
+                Err(_) => refuse("min", "survey-problem-whole-number"),
+            }
+            match typed_max.parse() {
+                Ok(high) if high > *min => *max = high,
+                _ => refuse("max", "survey-problem-above"),
+            }
+            match typed_top.parse() {
+                Ok(wide @ 1..) if wide <= max.saturating_sub(*min) => *step = wide,
+                _ => refuse("top", "survey-problem-step"),
+            }
+        }
+        QuestionKind::Number { min, max, decimals } => {
+            for (field, text, place) in [("min", typed_min, min), ("max", typed_max, max)] {
+                match text.parse() {
+                    _ if text.is_empty() => *place = None,
+                    Ok(number) => *place = Some(number),
+                    Err(_) => refuse(field, "survey-problem-whole-number"),
+                }
+            }
+            match typed_top.parse() {
+                Ok(digits @ 0..=4) => *decimals = digits,
+                _ => refuse("top", "survey-problem-decimals"),
+            }
+        }
+        QuestionKind::Date { earliest, latest } => {
+            for (field, text, place) in [("min", typed_min, earliest), ("max", typed_max, latest)] {
+                match text.parse::<Date>() {
+                    _ if text.is_empty() => *place = None,
+                    Ok(day) => *place = Some(day),
+                    Err(_) => refuse(field, "survey-problem-date"),
+                }
+            }
+        }
+        _ => {}
+    }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(errors)
+    }
+}
+
+/// Moves or removes a part: `up:2`, `down:2`, `remove:2`, counted from 0; `add-label`,
+/// `remove-label:2`.
+pub(super) fn arrange(kind: &mut QuestionKind, what: &str) {
+    if let (QuestionKind::Matrix { labels, .. }, "add-label") = (&mut *kind, what) {
+        labels.push(Localized::default());
+    }
+    let Some((what, place)) = what.split_once(':') else {
+        return;
+    };
+    let Ok(place) = place.parse::<usize>() else {
+        return;
+    };
+    match kind {
+        QuestionKind::Matrix { labels, .. } if what == "remove-label" && place < labels.len() => {
+            labels.remove(place);
+        }
+        QuestionKind::Choice { options, .. } => shift(options, what, place),
+        QuestionKind::Matrix { rows, .. } | QuestionKind::Ranking { rows, .. } => {
+            shift(rows, what, place);
+        }
+        _ => {}
+    }
+}
+
+fn shift<T>(parts: &mut Vec<T>, what: &str, place: usize) {
+    if place >= parts.len() {
+        return;
+    }
+    match what {
+        "remove" => drop(parts.remove(place)),
+        "up" if place > 0 => parts.swap(place - 1, place),
+        "down" if place + 1 < parts.len() => parts.swap(place, place + 1),
+        _ => {}
+    }
+}

@@ -1,0 +1,220 @@
+//! Saving what is typed in the editor: texts, languages, headings and questions.
+
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+use peil_app::{
+    AppError,
+    survey::{Edit, Spot, SurveyError},
+};
+use peil_domain::{
+    shared::{Language, QuestionKey},
+    survey::{Definition, Question},
+};
+
+use super::{
+    editor::{Typed, show_refused},
+    form::{QuestionForm, Texts, typed_texts, words},
+    saving::Sent,
+};
+use crate::{
+    Web,
+    edge::{fields::Fields, parts::FormError, problem::PageError, signed::SignedForm},
+};
+
+pub(super) async fn save_texts(
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    form: SignedForm,
+) -> Result<Response, PageError> {
+    let mut sent = Sent::new(&id, form)?;
+    "texts".clone_into(&mut sent.view.part);
+    let draft = sent.draft(&web).await?;
+    let mut mine = draft.clone();
+    Texts::typed(&sent.fields, &draft).write(&mut mine);
+    let texts = Texts::of(&sent.chosen(&mine, &draft));
+    let edit = Edit::Texts {
+        title: texts.title,
+        intro: texts.intro,
+        thanks: texts.thanks,
+        thanks_low: texts.thanks_low,
+    };
+    match sent.edit(&web, edit).await {
+        Ok(survey) => {
+            let address = sent.view.with_part("texts");
+            sent.saved(&web, &survey, &address).await
+        }
+        Err(error) => {
+            let keep = |fields: &Fields, draft: &Definition| Typed {
+                texts: Some(Texts::typed(fields, draft)),
+                ..Typed::default()
+            };
+            sent.refuse(&web, error, keep).await
+        }
+    }
+}
+
+pub(super) async fn save_languages(
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    form: SignedForm,
+) -> Result<Response, PageError> {
+    let sent = Sent::new(&id, form)?;
+    let first: Option<Language> = sent.fields.get("first").parse().ok();
+    let mut languages: Vec<Language> = sent
+        .fields
+        .all("languages")
+        .filter_map(|code| code.parse().ok())
+        .collect();
+    languages.sort_by_key(|language| Some(*language) != first);
+    if languages.is_empty() {
+        let message = sent.signed.text.s("survey-problem-no-language");
+        let errors = vec![FormError {
+            field: "language-nl".to_owned(),
+            message,
+        }];
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        let Sent { signed, view, .. } = sent;
+        return show_refused(&web, &signed, view, status, |_| Typed::default(), errors).await;
+    }
+    match sent.edit(&web, Edit::Languages(languages)).await {
+        Ok(survey) => Ok(sent.go_on(&survey, &sent.view.with_part("languages"))),
+        Err(error) => sent.refuse(&web, error, |_, _| Typed::default()).await,
+    }
+}
+
+pub(super) async fn save_page(
+    State(web): State<Web>,
+    Path((id, number)): Path<(String, String)>,
+    form: SignedForm,
+) -> Result<Response, PageError> {
+    let sent = Sent::new(&id, form)?;
+    let number: usize = number.parse().map_err(|_| AppError::NotFound)?;
+    let draft = sent.draft(&web).await?;
+    let index = number.checked_sub(1).ok_or(AppError::NotFound)?;
+    let before = draft.pages.get(index).map(|page| &page.title);
+    let typed = words(
+        &sent.fields,
+        "heading",
+        &before.cloned().unwrap_or_default(),
+    );
+    let mut mine = draft.clone();
+    if let Some(page) = mine.pages.get_mut(index) {
+        page.title = typed.clone();
+    }
+    let chosen = sent.chosen(&mine, &draft);
+    let title = chosen.pages.get(index).map_or(&typed, |page| &page.title);
+    let edit = Edit::PageTitle {
+        page: number,
+        title: title.clone(),
+    };
+    match sent.edit(&web, edit).await {
+        Ok(survey) => {
+            let address = sent.view.with_part(&format!("page-{number}"));
+            sent.saved(&web, &survey, &address).await
+        }
+        Err(error) => {
+            let keep = |_: &Fields, _: &Definition| Typed {
+                page_title: Some(typed),
+                ..Typed::default()
+            };
+            sent.refuse(&web, error, keep).await
+        }
+    }
+}
+
+pub(super) async fn save_question(
+    State(web): State<Web>,
+    Path((id, key)): Path<(String, String)>,
+    form: SignedForm,
+) -> Result<Response, PageError> {
+    let mut sent = Sent::new(&id, form)?;
+    let key: QuestionKey = key.parse().map_err(|_| AppError::NotFound)?;
+    sent.view.open = Some(key.clone());
+    let draft = sent.draft(&web).await?;
+    let Some(question) = draft.question(&key) else {
+        let gone = SurveyError::UnknownQuestion(key.to_string());
+        return sent.refuse(&web, gone.into(), keep_question).await;
+    };
+    let mut typed = QuestionForm::typed(&sent.fields, question);
+    typed.arrange(sent.fields.get("do"));
+    let question = match typed.read(sent.signed.text) {
+        Ok(question) => question,
+        Err(errors) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            let Sent { signed, view, .. } = sent;
+            let keep = |_: &Definition| Typed {
+                question: Some(typed),
+                ..Typed::default()
+            };
+            return show_refused(&web, &signed, view, status, keep, errors).await;
+        }
+    };
+    let edit = whole_edit(&sent, &draft, question);
+    match sent.edit(&web, edit).await {
+        Ok(survey) => {
+            let address = sent.view.with_open(&key);
+            sent.saved(&web, &survey, &address).await
+        }
+        Err(error) => sent.refuse(&web, error, keep_question).await,
+    }
+}
+
+/// The question as it was typed and chosen, with what the button adds to it.
+fn whole_edit(sent: &Sent, draft: &Definition, typed: Question) -> Edit {
+    let key = typed.key.clone();
+    let mut mine = draft.clone();
+    if let Some(place) = mine.questions_mut().find(|known| known.key == key) {
+        *place = typed.clone();
+    }
+    let chosen = sent.chosen(&mine, draft);
+    let mut question = chosen.question(&key).cloned().unwrap_or(typed);
+    let second = rewrite(sent, &mut question);
+    let mut edits = vec![Edit::Question(Box::new(question))];
+    match sent.fields.get("do") {
+        "add-option" => edits.push(Edit::AddOption(key.clone())),
+        "break" => edits.push(Edit::BreakBefore(key.clone())),
+        _ => {}
+    }
+    edits.extend(second.map(|second| Edit::AddReady {
+        question: Box::new(second),
+        to: Some(Spot::Behind(key)),
+    }));
+    Edit::All(edits)
+}
+
+/// Takes a rewrite of the reviewer over: `text.nl=` and the words. When two questions come of one,
+/// the second is given back.
+fn rewrite(sent: &Sent, question: &mut Question) -> Option<Question> {
+    let (place, words) = sent.fields.raw("rewrite")?.split_once('=')?;
+    let (field, language) = place.split_once('.')?;
+    let language: Language = language.parse().ok()?;
+    let mut lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
+    let first = lines.next()?;
+    match field {
+        "text" => question.text.set(language, first),
+        "help" => question.help.set(language, first),
+        _ => return None,
+    }
+    let second = lines.next().filter(|_| field == "text")?;
+    let mut other = question.clone();
+    other.text.set(language, second);
+    Some(other)
+}
+
+/// What was typed into a question, or, when someone took the question out, only the texts.
+fn keep_question(fields: &Fields, draft: &Definition) -> Typed {
+    let key: Option<QuestionKey> = fields.get("key").parse().ok();
+    match key.and_then(|key| draft.question(&key)) {
+        Some(question) => Typed {
+            question: Some(QuestionForm::typed(fields, question)),
+            ..Typed::default()
+        },
+        None => Typed {
+            lost: typed_texts(fields),
+            ..Typed::default()
+        },
+    }
+}
