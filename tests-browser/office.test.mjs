@@ -148,7 +148,7 @@ test("a question moves up with the keyboard, and focus stays on the button", asy
 
 test("publishing lists what is in order and goes on to sharing", async () => {
   await page.goto(`${peil.url}${survey}`);
-  await page.getByRole("link", { name: "Live zetten" }).click();
+  await page.getByRole("link", { name: "Live zetten", exact: true }).click();
   await page.waitForURL(/\/publish$/);
   assert.equal(await page.locator(".checks li").count(), 2, "nothing was published before");
   await checkAxe(page, "the checklist");

@@ -230,7 +230,11 @@ function fill(form, fields) {
 /** Saves what is typed, soon. */
 function later(milliseconds) {
   clearTimeout(timer);
-  timer = setTimeout(() => { if (unsaved?.matches('[data-auto]')) run(() => save(unsaved, { isTyping: true })); }, milliseconds);
+  timer = setTimeout(() => {
+    // Something that somebody asked for goes first.
+    if (isBusy) later(REST);
+    else if (unsaved?.matches('[data-auto]')) run(() => save(unsaved, { isTyping: true }));
+  }, milliseconds);
 }
 
 /**

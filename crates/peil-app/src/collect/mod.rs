@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 pub use look::Look;
 pub(crate) use open::OpenSurveys;
-pub use submit::{Accepted, ApiSubmission, Submission};
+pub use submit::{Accepted, ApiSubmission, Submission, is_low};
 pub(crate) use thanks::JustSent;
 pub use thanks::Sent;
 pub use turn::{Sheet, Turn, Why};

@@ -377,7 +377,8 @@ pub(super) fn is_done(stored: &Response) -> bool {
 }
 
 /// Whether the headline score is at the unsatisfied end.
-pub(super) fn is_low(definition: &Definition, answers: &[Answer]) -> bool {
+#[must_use]
+pub fn is_low(definition: &Definition, answers: &[Answer]) -> bool {
     let Some(headline) = definition.headline() else {
         return false;
     };

@@ -9,9 +9,10 @@ survey-findings-count = { $n ->
     [one] 1 remark from the reviewer
    *[other] { $n } remarks from the reviewer
   }
-survey-whole-empty = Your questionnaire will appear here
+survey-whole-empty = Your survey will appear here
 survey-whole-empty-text = Choose what you want to ask. Well-known questions such as NPS and CSAT get their usual wording at once.
 survey-whole-fine = Everything is filled in, and the reviewer has no remarks on the questions.
+survey-whole-words = “{ $words }”: { $why }
 survey-whole-remarks = About the whole
 survey-unfinished-title = Not finished
 survey-findings-title = Could be better
@@ -30,7 +31,7 @@ survey-turned-undone = Undone: { $what }.
 survey-turned-undone-rest = Undone: { $what }. What a colleague changed afterwards was kept.
 survey-turned-redone = Redone: { $what }.
 survey-turned-redone-rest = Redone: { $what }. What a colleague changed afterwards was kept.
-survey-deed-replaced = replaced the whole questionnaire
+survey-deed-replaced = replaced the whole survey
 survey-deed-wrote = changed title, introduction or thanks
 survey-deed-languages = chose languages
 survey-deed-heading = changed the heading of a page
@@ -122,3 +123,7 @@ survey-problem-decimals = Choose 0 to 4.
 survey-problem-date = Fill in a date.
 survey-rewrite = Use this text
 survey-rewrite-two = Make it two questions
+
+survey-try = Try it
+survey-try-whole = Try the survey
+survey-try-help = Trying goes through all pages, with conditions and thanks, as the customer Sam Example. Nothing is kept and nothing counts in figures.

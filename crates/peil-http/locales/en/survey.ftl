@@ -146,7 +146,6 @@ survey-preview-device = Screen
 survey-preview-phone = Phone
 survey-preview-desktop = Computer
 survey-preview-language = Language of the preview
-survey-preview-open = Preview
 
 # Kinds of questions
 survey-kind-nps = NPS

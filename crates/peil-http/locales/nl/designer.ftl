@@ -12,6 +12,7 @@ survey-findings-count = { $n ->
 survey-whole-empty = Hier komt je vragenlijst
 survey-whole-empty-text = Kies wat je wilt vragen. Bekende vragen, zoals NPS en CSAT, krijgen meteen de gebruikelijke tekst.
 survey-whole-fine = Alles is ingevuld en de meedenker heeft geen opmerkingen bij de vragen.
+survey-whole-words = ‘{ $words }’: { $why }
 survey-whole-remarks = Over het geheel
 survey-unfinished-title = Nog niet af
 survey-findings-title = Kan beter
@@ -122,3 +123,7 @@ survey-problem-decimals = Kies 0 tot en met 4.
 survey-problem-date = Vul een datum in.
 survey-rewrite = Gebruik deze tekst
 survey-rewrite-two = Maak er twee vragen van
+
+survey-try = Uitproberen
+survey-try-whole = Vragenlijst uitproberen
+survey-try-help = Uitproberen gaat door alle pagina’s, met voorwaarden en bedankje, als de klant Sam Voorbeeld. Er wordt niets bewaard en niets telt mee in cijfers.

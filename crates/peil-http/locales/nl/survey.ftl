@@ -146,7 +146,6 @@ survey-preview-device = Scherm
 survey-preview-phone = Telefoon
 survey-preview-desktop = Computer
 survey-preview-language = Taal van het voorbeeld
-survey-preview-open = Voorbeeld
 
 # Soorten vragen
 survey-kind-nps = NPS

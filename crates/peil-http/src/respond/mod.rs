@@ -16,6 +16,7 @@ mod shell;
 mod show;
 #[cfg(test)]
 mod tests;
+mod trial;
 mod words;
 
 use askama::Template;
@@ -31,6 +32,7 @@ use crate::{Web, edge::problem::PageError};
 
 // The editor shows a questionnaire as customers will see it.
 pub(crate) use preview::preview;
+pub(crate) use trial::Trial;
 
 /// Most bytes of a form: every open question of a long questionnaire answered at length.
 const MOST_BYTES: usize = 1_048_576;

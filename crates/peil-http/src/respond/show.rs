@@ -247,11 +247,11 @@ impl<'a> FormPage<'a> {
 /// The page after the last answer.
 #[derive(Template)]
 #[template(path = "respond/thanks.html")]
-struct ThanksPage<'a> {
-    shell: Shell<'a>,
+pub(super) struct ThanksPage<'a> {
+    pub(super) shell: Shell<'a>,
     /// Whether the answers count; otherwise there were enough already.
-    counts: bool,
-    texts: Vec<String>,
+    pub(super) counts: bool,
+    pub(super) texts: Vec<String>,
 }
 
 pub(super) async fn show_public_thanks(

@@ -385,3 +385,41 @@ async fn programs_arrange_a_draft_go_back_and_forth_and_read_what_was_done() {
     assert_eq!(known["undo"]["deed"], "copied", "{known}");
     assert_eq!(known["steps"].as_array().unwrap().len(), 3);
 }
+
+#[tokio::test]
+async fn a_draft_is_tried_from_its_first_page_to_its_thanks_and_nothing_is_kept() {
+    let site = Site::ready().await;
+    let mut browser = site.owner().await;
+    let survey = create(&mut browser, "kto-kort").await;
+    let address = format!("{survey}/try");
+    let first = browser.get(&address).await;
+    assert!(first.text().contains("Proefrit"), "{}", first.text());
+    let refused = browser.submit(&first, &address, &[("_go", "next")]).await;
+    assert_eq!(
+        refused.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        refused.text()
+    );
+    let answers = [
+        ("nps", "3"),
+        ("csat", "2"),
+        ("tevreden", "2"),
+        ("ces", "2"),
+        ("_go", "next"),
+    ];
+    let mut page = browser.submit(&refused, &address, &answers).await;
+    for _ in 0..5 {
+        if page.text().contains("data-done") {
+            break;
+        }
+        page = browser.submit(&page, &address, &answers).await;
+    }
+    assert!(page.text().contains("data-done"), "{}", page.text());
+    let listed = browser.get("/responses").await.text();
+    assert!(!listed.contains("row-link"), "nothing was kept: {listed}");
+    let foreign = browser
+        .post(&address, &[("_go".into(), "next".into())])
+        .await;
+    assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+}

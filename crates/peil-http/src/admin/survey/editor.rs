@@ -31,9 +31,14 @@ use crate::{
     Web,
     admin::{frame::Frame, page},
     edge::{
-        fields::Fields, parts::FormError, problem::PageError, review::review_sentence,
-        signed::Signed, text::Text,
+        fields::Fields,
+        parts::FormError,
+        problem::PageError,
+        review::review_sentence,
+        signed::{Signed, SignedForm},
+        text::Text,
     },
+    respond::Trial,
 };
 
 #[derive(Template)]
@@ -260,8 +265,17 @@ fn about_whole(t: Text, found: &[Problem], remarks: &[Remark]) -> Vec<String> {
     said.extend(
         remarks
             .iter()
-            .filter(|remark| remark.place == Place::Survey && remark.finding.words.is_empty())
-            .map(|remark| review_sentence(t.language, remark.finding.rule, remark.count)),
+            .filter(|remark| remark.place == Place::Survey)
+            .map(|remark| {
+                let why = review_sentence(t.language, remark.finding.rule, remark.count);
+                match remark.finding.words.as_str() {
+                    "" => why,
+                    words => t.a(
+                        "survey-whole-words",
+                        &[("words", words.into()), ("why", why.into())],
+                    ),
+                }
+            }),
     );
     said.dedup();
     said
@@ -283,4 +297,39 @@ pub(super) async fn preview(
     let number: usize = signed.query.get("page").parse().unwrap_or(1);
     let index = number.saturating_sub(1);
     crate::respond::preview(&survey.draft, &signed.identity.workspace, language, index)
+}
+
+/// The first page of the draft, to be answered from beginning to end without anything being kept.
+pub(super) async fn try_out(
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    signed: Signed,
+) -> Result<Response, PageError> {
+    let survey = find(&web, &signed, &id).await?.survey;
+    let wanted = signed.query.get("language").parse();
+    trial(&survey, &signed, &address(&survey)).first(wanted.unwrap_or(signed.text.language))
+}
+
+/// The next page of the draft that is tried.
+pub(super) async fn try_on(
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    form: SignedForm,
+) -> Result<Response, PageError> {
+    let SignedForm { signed, fields } = form;
+    let survey = find(&web, &signed, &id).await?.survey;
+    trial(&survey, &signed, &address(&survey)).turn(&fields, signed.text.language)
+}
+
+fn address(survey: &Survey) -> String {
+    format!("/surveys/{}/try", survey.id)
+}
+
+fn trial<'a>(survey: &'a Survey, signed: &'a Signed, address: &'a str) -> Trial<'a> {
+    Trial {
+        definition: &survey.draft,
+        workspace: &signed.identity.workspace,
+        address,
+        token: &signed.csrf,
+    }
 }
