@@ -7,7 +7,7 @@ use peil_domain::{
 };
 use peil_store::results::Dimension;
 
-use super::{Span, When};
+use super::{Joining, Span, When};
 
 /// Longest value in characters; longer ones are nobody's segment or search.
 const LONGEST: usize = 200;
@@ -75,6 +75,8 @@ pub struct ResultsQuery {
     pub search: Option<String>,
     /// A mark that the answer carries; only lists of answers look at it.
     pub flag: Option<Flag>,
+    /// Which versions are put together.
+    pub joining: Joining,
 }
 
 /// A dimension as a stable word: `channel`, `segment.region`.
@@ -186,6 +188,13 @@ impl ResultsQuery {
                     query.includes_automatic = value == "include";
                     query.includes_automatic || value == "exclude"
                 }
+                "versions" => {
+                    let is_same = value == "same-question";
+                    if is_same {
+                        query.joining = Joining::SameQuestion;
+                    }
+                    is_same || value == "same-scale"
+                }
                 "search" => keep(&mut query.search, tidy(value)),
                 "from" => keep(&mut from, day_of(value)),
                 "until" => keep(&mut until, day_of(value)),
@@ -248,6 +257,8 @@ impl ResultsQuery {
         put("flag", self.flag.map(|flag| flag.code().to_owned()));
         let automatic = self.includes_automatic.then(|| "include".to_owned());
         put("automatic", automatic);
+        let is_strict = self.joining == Joining::SameQuestion;
+        put("versions", is_strict.then(|| "same-question".to_owned()));
         pairs
     }
 
@@ -326,7 +337,7 @@ impl ResultsQuery {
 }
 
 /// Fields that are refused when they cannot be read.
-const KNOWN: [&str; 14] = [
+const KNOWN: [&str; 15] = [
     "question",
     "bucket",
     "group",
@@ -341,6 +352,7 @@ const KNOWN: [&str; 14] = [
     "period",
     "flag",
     "automatic",
+    "versions",
 ];
 
 /// Puts a value in its place; whether there was one.
