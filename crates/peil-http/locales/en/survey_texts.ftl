@@ -78,3 +78,5 @@ survey-texts-row = row { $n }
 survey-texts-label = scale word { $n }
 notice-survey-texts-saved = The translations are saved.
 notice-survey-languages-saved = The languages are saved.
+survey-deed-translated = wrote translations
+survey-deed-dressed = changed the look

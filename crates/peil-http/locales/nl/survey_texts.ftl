@@ -78,3 +78,5 @@ survey-texts-row = rij { $n }
 survey-texts-label = schaalwoord { $n }
 notice-survey-texts-saved = De vertalingen zijn opgeslagen.
 notice-survey-languages-saved = De talen zijn opgeslagen.
+survey-deed-translated = vertalingen geschreven
+survey-deed-dressed = uiterlijk veranderd
