@@ -31,10 +31,10 @@ async fn a_program_is_told_which_words_are_wrong_why_and_what_would_be_better() 
             .contains("\"rewrite\":\"Hoe tevreden ben je over onze geweldige"),
         "{finding}"
     );
-    assert_eq!(
-        found["texts"][1]["findings"],
-        json!([]),
-        "a sound question stays quiet"
+    let sound = found["texts"][1]["findings"].as_array().unwrap();
+    assert!(
+        sound.iter().all(|one| one["severity"] == "hint"),
+        "a sound question is not blamed: {found}"
     );
 }
 
