@@ -32,6 +32,7 @@ survey-design-picture-choose = Choose a picture
 survey-design-picture-do = Add it
 survey-design-picture-remove = Remove
 survey-design-picture-remove-of = Remove the picture with question { $n }
+survey-design-open = View full size
 survey-design-example = This is how it looks
 survey-problem-look = This look is impossible: choose a darker colour or another picture.
 notice-survey-look-saved = The design is saved. Customers see it after publishing.

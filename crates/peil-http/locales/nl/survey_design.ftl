@@ -32,6 +32,7 @@ survey-design-picture-choose = Kies een afbeelding
 survey-design-picture-do = Zet erbij
 survey-design-picture-remove = Haal weg
 survey-design-picture-remove-of = Haal de afbeelding bij vraag { $n } weg
+survey-design-open = Groot bekijken
 survey-design-example = Zo ziet het eruit
 survey-problem-look = Dit uiterlijk kan niet: kies een donkerder kleur of een andere afbeelding.
 notice-survey-look-saved = Het uiterlijk is opgeslagen. Klanten zien het na publiceren.
