@@ -23,6 +23,7 @@ use crate::{
     imports::Paused,
     ports::{Mailer, SurveyFiles, TableFiles},
     results::{KnownGuards, known_guards},
+    themes::{Books, Reader},
     work::Worker,
 };
 
@@ -112,6 +113,8 @@ pub struct App {
     /// Whether the clock was set back to before that moment.
     is_behind: AtomicBool,
     pub(crate) paused_import: Paused,
+    pub(crate) reader: Reader,
+    pub(crate) books: Books,
 }
 
 impl App {
@@ -137,6 +140,8 @@ impl App {
             latest: AtomicU64::default(),
             is_behind: AtomicBool::default(),
             paused_import: Paused::default(),
+            reader: Reader::default(),
+            books: Books::default(),
         })
     }
 

@@ -22,6 +22,7 @@ pub mod results;
 mod secret;
 pub mod settings;
 pub mod survey;
+pub mod themes;
 mod work;
 
 pub use peil_store::StoreError;

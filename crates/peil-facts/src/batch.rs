@@ -164,8 +164,24 @@ impl Answer {
 /// A theme that was mentioned.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Mention {
-    /// Code of the theme.
+    /// Code of the theme; behind a point that of the part that was meant, where one was.
     pub theme: String,
     /// How it was mentioned: below zero with displeasure, above zero with pleasure.
     pub tone: i8,
+}
+
+impl Mention {
+    /// Code of the theme, whatever the part.
+    #[must_use]
+    pub fn whole(&self) -> &str {
+        self.theme
+            .split_once('.')
+            .map_or(self.theme.as_str(), |(theme, _)| theme)
+    }
+
+    /// Code of theme and part, where a part was meant.
+    #[must_use]
+    pub fn part(&self) -> Option<&str> {
+        Some(self.theme.as_str()).filter(|code| code.contains('.'))
+    }
 }

@@ -37,6 +37,8 @@ pub enum Dimension {
     /// Code of a theme that was mentioned in any answer. Of a submission with several mentions each
     /// counts: it is in the cell of every theme, once. Without mentions it is not known.
     Theme,
+    /// The same, with the part of the theme: mentions of no part in particular are not known.
+    ThemePart,
     /// How something was mentioned, as a number. Theme and tone are those of one mention: conditions
     /// on both must hold for the same one, and only mentions for which they hold make cells.
     Tone,
@@ -46,7 +48,7 @@ impl Dimension {
     /// Whether it is a property of mentions, of which a submission may have several.
     #[must_use]
     pub const fn is_of_mentions(&self) -> bool {
-        matches!(self, Self::Theme | Self::Tone)
+        matches!(self, Self::Theme | Self::ThemePart | Self::Tone)
     }
 }
 

@@ -28,6 +28,7 @@ mod session;
 pub mod settings;
 mod snapshot;
 pub mod survey;
+pub mod themes;
 mod writer;
 
 pub use connect::{DatabaseUrl, SchemaVersion, Store};

@@ -23,7 +23,7 @@ use crate::{
     Page, Session, StoreError,
     convert::document,
     entities::{answers, responses},
-    results::{Dimension, Scope, chosen, marked, score_between, words_contain},
+    results::{Dimension, ReadAs, Scope, chosen, marked, score_between, words_contain},
 };
 
 pub use add::{add, add_counted};
@@ -145,6 +145,8 @@ pub struct ResponseQuery {
     pub given: Option<Given>,
     /// Part of the words of any answer, whatever the case.
     pub search: Option<String>,
+    /// What any of their answers was read as.
+    pub read_as: ReadAs,
     /// A mark that they must carry.
     pub flag: Option<Flag>,
     /// Where the page before ended.
@@ -195,6 +197,7 @@ pub async fn list(
         let backend = session.connection().get_database_backend();
         select = select.filter(words_contain(session, backend, text));
     }
+    select = select.filter(query.read_as.condition(session, false));
     if query.only_known {
         select = select.filter(responses::Column::ContactId.is_not_null());
     }

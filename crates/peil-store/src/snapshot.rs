@@ -28,6 +28,7 @@ use crate::{
     },
     outbox::{self, Given, Position, Reading, Submission},
     response::is_automatic,
+    themes::{Mentions, mentions_between},
 };
 
 /// Submissions in one part.
@@ -210,12 +211,14 @@ impl Snapshot {
             };
             self.after = Some(last.id);
             let range = first.id..=last.id;
-            let mut answers = self.answers(workspace, range).await?;
+            let mut answers = self.answers(workspace, range.clone()).await?;
+            let mut mentions = mentions_between(&self.transaction, workspace, &range).await?;
             return rows
                 .into_iter()
                 .map(|row| {
                     let answers = answers.remove(&row.id).unwrap_or_default();
-                    to_submission(row, answers)
+                    let mentions = mentions.remove(&row.id).unwrap_or_default();
+                    to_submission(row, answers, mentions)
                 })
                 .collect();
         }
@@ -280,6 +283,7 @@ fn given(row: AnswerRow) -> Result<Given, StoreError> {
 fn to_submission(
     row: Model,
     answers: BTreeMap<QuestionKey, Given>,
+    mentions: BTreeMap<QuestionKey, Mentions>,
 ) -> Result<Submission, StoreError> {
     const TABLE: &str = "responses";
     Ok(Submission {
@@ -301,5 +305,6 @@ fn to_submission(
         local_day: LocalDay(row.local_day),
         segments: document(TABLE, row.segments)?,
         answers,
+        mentions,
     })
 }

@@ -1,9 +1,9 @@
 //! A change in the words of the records, in the words of facts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use peil_domain::shared::VersionId;
-use peil_facts::{Answer, Change, ONE, Submission};
+use peil_facts::{Answer, Change, Mention, ONE, Submission};
 use peil_store::outbox;
 
 /// Numbers of versions, which never change.
@@ -20,7 +20,7 @@ pub(super) fn change(told: outbox::Change, numbers: &Numbers) -> Change {
 }
 
 /// A submission, as an engine counts it.
-pub(super) fn submission(told: outbox::Submission, numbers: &Numbers) -> Submission {
+pub(super) fn submission(mut told: outbox::Submission, numbers: &Numbers) -> Submission {
     Submission {
         workspace: told.workspace,
         survey: told.survey,
@@ -49,12 +49,14 @@ pub(super) fn submission(told: outbox::Submission, numbers: &Numbers) -> Submiss
                     }
                     outbox::Given::Words(has_words) => (None, None, has_words),
                 };
+                let mentions = told.mentions.remove(&question).unwrap_or_default();
+                let mention = |(theme, tone): (String, i8)| Mention { theme, tone };
                 Answer {
                     question,
                     score,
                     options,
                     has_words,
-                    mentions: BTreeSet::new(),
+                    mentions: mentions.0.into_iter().map(mention).collect(),
                 }
             })
             .collect(),

@@ -8,7 +8,10 @@ use std::{
 
 use peil_domain::shared::{LocalDay, Period, QuestionKey, SurveyId, WorkspaceId};
 use peil_facts::{CountQuery, Facts, Given, Scope, Step, Subject};
-use peil_store::{Snapshot, results::DayCount};
+use peil_store::{
+    Snapshot,
+    results::{DayCount, MentionCount},
+};
 
 use super::{FactsState, keeper::Followed};
 use crate::{App, AppError};
@@ -33,6 +36,8 @@ pub struct FactsDifference {
     pub survey: SurveyId,
     /// The question; absent when submissions differ.
     pub question: Option<QuestionKey>,
+    /// A theme that is mentioned and the tone; absent when answers or submissions differ.
+    pub mention: Option<(String, i8)>,
     /// First day of the month.
     pub month: LocalDay,
     /// Number by the records.
@@ -46,15 +51,28 @@ impl fmt::Display for FactsDifference {
         let question = self.question.as_ref().map_or("-", QuestionKey::as_str);
         let (survey, month) = (self.survey, self.month.date());
         let (records, facts) = (self.records, self.facts);
+        write!(f, "{survey} {question}")?;
+        if let Some((theme, tone)) = &self.mention {
+            write!(f, " {theme}:{tone}")?;
+        }
         write!(
             f,
-            "{survey} {question} {month}: {records} in the records, {facts} in the facts"
+            " {month}: {records} in the records, {facts} in the facts"
         )
     }
 }
 
 /// A month of a questionnaire and, of answers, their question.
-type Place = (WorkspaceId, SurveyId, Option<QuestionKey>, LocalDay);
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    workspace: WorkspaceId,
+    survey: SurveyId,
+    question: Option<QuestionKey>,
+    /// What is mentioned in the answers, when that is counted.
+    mention: Option<(String, i8)>,
+    month: LocalDay,
+}
+
 /// How many there are by score, those without a score included.
 type Counts = BTreeMap<Place, BTreeMap<Option<i32>, u64>>;
 
@@ -119,12 +137,28 @@ pub(super) async fn compare_with(
 async fn count_records(snapshot: &Snapshot) -> Result<Counts, AppError> {
     let mut found = Counts::new();
     let add = |count: DayCount| {
-        let month = Period::Month.start(count.day);
-        let place = (count.workspace, count.survey, count.question, month);
+        let place = Place {
+            workspace: count.workspace,
+            survey: count.survey,
+            question: count.question,
+            mention: None,
+            month: Period::Month.start(count.day),
+        };
         let scores = found.entry(place).or_default();
         *scores.entry(count.score).or_default() += count.n;
     };
     snapshot.count_by_day(COUNTED_AT_ONCE, add).await?;
+    let add = |count: MentionCount| {
+        let place = Place {
+            workspace: count.workspace,
+            survey: count.survey,
+            question: Some(count.question),
+            mention: Some((count.theme, count.tone)),
+            month: Period::Month.start(count.day),
+        };
+        *found.entry(place).or_default().entry(None).or_default() += count.n;
+    };
+    snapshot.count_mentions(COUNTED_AT_ONCE, add).await?;
     Ok(found)
 }
 
@@ -152,9 +186,18 @@ async fn count_facts(
         query.with_people = false;
         for cell in engine.counts(&query).await?.found {
             let Some(month) = cell.start else { continue };
-            let scores = found
-                .entry((workspace, survey, cell.question, month))
-                .or_default();
+            let place = |mention| Place {
+                workspace,
+                survey,
+                question: cell.question.clone(),
+                mention,
+                month,
+            };
+            for (mention, tally) in cell.mentions {
+                let place = place(Some((mention.theme, mention.tone)));
+                found.entry(place).or_default().insert(None, tally.n);
+            }
+            let scores = found.entry(place(None)).or_default();
             let mut others = cell.answers.n;
             for (score, tally) in cell.scores {
                 scores.insert(Some(score), tally.n);
@@ -176,17 +219,18 @@ fn compared(records: &Counts, facts: &Counts) -> FactsVerified {
         let by_records = records.get(place).unwrap_or(&nothing);
         let by_facts = facts.get(place).unwrap_or(&nothing);
         let number: u64 = by_records.values().sum();
-        if place.2.is_some() {
-            verified.answers += number;
-        } else {
-            verified.submissions += number;
+        match (&place.question, &place.mention) {
+            (Some(_), Some(_)) => {}
+            (Some(_), None) => verified.answers += number,
+            (None, _) => verified.submissions += number,
         }
         if by_records != by_facts {
             verified.differences.push(FactsDifference {
-                workspace: place.0,
-                survey: place.1,
-                question: place.2.clone(),
-                month: place.3,
+                workspace: place.workspace,
+                survey: place.survey,
+                question: place.question.clone(),
+                mention: place.mention.clone(),
+                month: place.month,
                 records: number,
                 facts: by_facts.values().sum(),
             });
@@ -201,12 +245,13 @@ mod tests {
 
     fn counts(score: i32, n: u64) -> Counts {
         let id = uuid::Uuid::nil();
-        let place = (
-            WorkspaceId(id),
-            SurveyId(id),
-            "nps".parse().ok(),
-            LocalDay(0),
-        );
+        let place = Place {
+            workspace: WorkspaceId(id),
+            survey: SurveyId(id),
+            question: "nps".parse().ok(),
+            mention: None,
+            month: LocalDay(0),
+        };
         Counts::from([(place, BTreeMap::from([(Some(score), n)]))])
     }
 

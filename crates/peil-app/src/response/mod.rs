@@ -1,5 +1,9 @@
 //! Single answers: the newest first, and one in full.
 
+mod seen;
+
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use peil_domain::{
     access::{Actor, Right},
@@ -16,6 +20,7 @@ use peil_store::{
     survey,
 };
 
+use self::seen::{mask_details, mask_words, spoken_answers};
 use crate::{
     App, AppError,
     app::{day_of, demand},
@@ -23,6 +28,7 @@ use crate::{
         Readable, ResultsQuery, ScoreZone, comment_names, demand_properties, may_show_properties,
         readable, scale_question, score_range, survey_called, zone_of,
     },
+    themes::{Readings, Spoken, ThemeNames, own_words},
 };
 
 /// Which page of which answers.
@@ -51,6 +57,8 @@ pub struct Responses {
     pub next: Option<String>,
     /// Which of them may be read.
     pub readable: Readable,
+    /// What themes are called.
+    pub themes: ThemeNames,
 }
 
 /// One answer in a list.
@@ -72,8 +80,9 @@ pub struct ResponseLine {
     pub completion: Completion,
     /// Score on the first question with a scale, that scale, and the part of it.
     pub score: Option<(i32, ScoreScale, ScoreZone)>,
-    /// The words of the first open answer.
-    pub words: Option<String>,
+    /// The words of the first open answer, with what was read in them; without personal data for who
+    /// does not follow up.
+    pub spoken: Option<Spoken>,
     /// Who answered, when known and the reader may know.
     pub contact: Option<(ContactId, Option<String>)>,
     /// Marks that deserve a second look.
@@ -91,6 +100,10 @@ pub struct ResponseDetail {
     pub version: Version,
     /// Every question that asks something, with what was answered.
     pub answers: Vec<(Question, Option<AnswerValue>)>,
+    /// Answers in own words by question, with what was read in them.
+    pub spoken: BTreeMap<QuestionKey, Spoken>,
+    /// What themes are called.
+    pub themes: ThemeNames,
     /// Segment values of that moment: what people call the attribute, and the value.
     pub segments: Vec<(QuestionKey, String, String)>,
     /// Name of the contact moment.
@@ -142,6 +155,8 @@ impl App {
         } else {
             Vec::new()
         };
+        let ids = page.items.iter().map(|found| found.id);
+        let readings = Readings::of(&session, ids).await?;
         let lines = page.items.into_iter().filter_map(|found| {
             let survey = surveys.iter().find(|survey| survey.id == found.survey)?;
             let version = known.iter().find(|version| version.id == found.version);
@@ -149,12 +164,16 @@ impl App {
                 .iter()
                 .find(|(id, _)| Some(*id) == found.contact)
                 .cloned();
-            Some(line(found, survey, version, contact))
+            let said = own_words(&found).next();
+            let spoken =
+                said.map(|(question, words)| readings.spoken(actor, found.id, question, words));
+            Some(line(found, survey, version, contact, spoken))
         });
         Ok(Responses {
             lines: lines.collect(),
             next: page.next,
             readable,
+            themes: self.book(&session).await?.names.clone(),
             survey,
             surveys: surveys
                 .into_iter()
@@ -215,6 +234,8 @@ impl App {
         if !may_know {
             mask_details(&mut response);
         }
+        let spoken = spoken_answers(&session, actor, &response).await?;
+        mask_words(&mut response, &spoken);
         let by_item = version.definition.by_item();
         let answers = by_item.questions().filter(|question| question.kind.asks());
         let answers = answers
@@ -233,20 +254,13 @@ impl App {
             survey,
             version,
             answers,
+            spoken,
+            themes: self.book(&session).await?.names.clone(),
             account,
             are_properties_shown,
             contact,
             invitation,
         })
-    }
-}
-
-/// Leaves out who the respondent is; that something was told stays.
-fn mask_details(response: &mut Response) {
-    for answer in &mut response.answers {
-        if let AnswerValue::Details(details) = &mut answer.value {
-            details.clear();
-        }
     }
 }
 
@@ -273,6 +287,7 @@ async fn response_query(
         only_known: false,
         given,
         search: asked.query.search,
+        read_as: asked.query.read_as,
         flag: asked.query.flag,
         after: asked.after,
         limit: asked.limit,
@@ -320,6 +335,7 @@ fn line(
     survey: &Survey,
     version: Option<&Version>,
     contact: Option<(ContactId, Option<String>)>,
+    spoken: Option<Spoken>,
 ) -> ResponseLine {
     let headline = version.and_then(|version| version.definition.headline());
     let score = headline.and_then(|question| {
@@ -331,19 +347,6 @@ fn line(
             _ => None,
         })
     });
-    let words = found
-        .answers
-        .into_iter()
-        .find_map(|answer| match answer.value {
-            AnswerValue::Text(words)
-            | AnswerValue::Choices {
-                other: Some(words), ..
-            } => Some(words),
-            AnswerValue::Score(_)
-            | AnswerValue::Choices { .. }
-            | AnswerValue::Details(_)
-            | AnswerValue::NotApplicable => None,
-        });
     ResponseLine {
         id: found.id,
         slug: survey.slug.clone(),
@@ -353,7 +356,7 @@ fn line(
         language: found.language,
         completion: found.completion,
         score,
-        words,
+        spoken,
         contact,
         flags: found.flags,
     }

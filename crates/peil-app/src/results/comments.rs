@@ -20,7 +20,11 @@ use super::{
     selection::Selection,
     zone_of,
 };
-use crate::{App, AppError, app::demand};
+use crate::{
+    App, AppError,
+    app::demand,
+    themes::{Readings, Spoken, ThemeNames},
+};
 
 /// Which page of which comments.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,6 +48,10 @@ pub struct Comments {
     pub lines: Vec<CommentLine>,
     /// Where the next page begins.
     pub next: Option<String>,
+    /// What the themes in them are called.
+    pub themes: ThemeNames,
+    /// Whether the reader may put right what was read in them.
+    pub may_correct: bool,
 }
 
 /// One comment.
@@ -53,8 +61,8 @@ pub struct CommentLine {
     pub response: ResponseId,
     /// The question that it answers.
     pub question: QuestionKey,
-    /// The words.
-    pub words: String,
+    /// The words, with what was read in them; without personal data for who does not follow up.
+    pub spoken: Spoken,
     /// When they were sent.
     pub submitted_at: Timestamp,
     /// Language in which was answered.
@@ -96,6 +104,8 @@ impl App {
                 readable,
                 lines: Vec::new(),
                 next: None,
+                themes: ThemeNames::default(),
+                may_correct: false,
             });
         };
         let headline = selection.scale_question(asked.query.question.as_ref());
@@ -114,12 +124,14 @@ impl App {
         } else {
             Vec::new()
         };
+        let ids = page.items.iter().map(|comment| comment.response);
+        let readings = Readings::of(&session, ids).await?;
         for comment in page.items {
             let zone = |score: i32| scale.map(|scale| (score, zone_of(&scale, score)));
             lines.push(CommentLine {
+                spoken: readings.spoken(actor, comment.response, &comment.question, &comment.words),
                 response: comment.response,
                 question: comment.question,
-                words: comment.words,
                 submitted_at: comment.submitted_at,
                 language: comment.language,
                 channel: comment.channel,
@@ -134,6 +146,8 @@ impl App {
             readable,
             lines,
             next: page.next,
+            themes: self.book(&session).await?.names.clone(),
+            may_correct: actor.has(Right::WriteResponses),
         })
     }
 }
@@ -149,7 +163,7 @@ fn comment_query(
         Some((question.key.clone(), low..=high))
     });
     CommentQuery {
-        survey: selection.survey.id,
+        survey: Some(selection.survey.id),
         question: asked.about,
         filters: selection.filters.clone(),
         excluded: selection.excluded.clone(),
@@ -158,6 +172,7 @@ fn comment_query(
         only_known: false,
         score: range,
         search: asked.query.search,
+        read_as: asked.query.read_as,
         headline: headline.map(|question| question.key.clone()),
         include_partial: true,
         include_automatic: selection.includes_automatic,

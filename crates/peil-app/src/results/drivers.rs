@@ -3,7 +3,7 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{
-    DimensionValues, DriversQuery, MOST_DRIVERS, Shown, When,
+    Comparability, DimensionValues, DriversQuery, MOST_DRIVERS, Shown, When,
     counting::{CountQuery, ScoreRows, answers_by_question, score_rows},
     explore::{demand_properties, dimensions, survey_called},
     figure::figure,
@@ -270,7 +270,7 @@ async fn analysis(
 fn comparable(selection: &Selection, outcome: &QuestionKey, keys: &[QuestionKey]) -> CountQuery {
     let mut query = selection.count_query(outcome);
     for key in std::iter::once(outcome).chain(keys) {
-        let filter = selection.comparability(key).filter();
+        let filter = Comparability::of(key, &selection.versions).filter();
         query.filters.extend(filter);
     }
     query

@@ -4,12 +4,12 @@ use jiff::Timestamp;
 use peil_domain::{
     access::{Actor, Right},
     response::OTHER,
-    shared::{Period, Slug, SurveyId},
+    shared::{Language, Period, Slug, SurveyId},
     survey::{Question, QuestionKind, ScoreScale, Survey},
 };
 use peil_measure::{Level, MINIMUM_PEOPLE, proportion, response_rate};
 use peil_store::{
-    Session,
+    Session, access,
     audience::attributes,
     journey,
     results::{Dimension, UnansweredInvitations, invitation_funnel},
@@ -26,7 +26,12 @@ use super::{
     trend::trend,
     verdict::verdicts,
 };
-use crate::{App, AppError, app::demand, facts::Counting};
+use crate::{
+    App, AppError,
+    app::demand,
+    facts::Counting,
+    themes::{ThemeNames, taxonomy},
+};
 
 /// Most values of a property that one can choose from.
 const MOST_CHOICES: usize = 60;
@@ -242,7 +247,7 @@ async fn choice(
 }
 
 /// The properties that occur among the answers, whether selected or not.
-pub(super) async fn dimensions(
+pub(crate) async fn dimensions(
     session: &impl Counting,
     actor: &Actor,
     survey: SurveyId,
@@ -277,12 +282,24 @@ pub(super) async fn properties(
     let touchpoints = journey::list_touchpoints(session).await?;
     let labels = attributes::list(session).await?;
     let keys = segment_keys(session, survey).await?;
+    let taxonomy = taxonomy(session).await?;
+    let names = ThemeNames::of(&taxonomy);
+    let themes: Vec<String> = taxonomy
+        .themes
+        .into_iter()
+        .map(|theme| theme.code)
+        .collect();
+    // Figures have one name for everyone, as those of contact moments and segments have.
+    let workspace = access::find_workspace(session).await?;
+    let language = workspace.map_or(Language::Nl, |workspace| workspace.language);
     let fixed = [
         Dimension::Channel,
         Dimension::Language,
         Dimension::Touchpoint,
         Dimension::Account,
         Dimension::Version,
+        Dimension::Theme,
+        Dimension::Tone,
     ];
     let segments = keys.into_iter().map(Dimension::Segment);
     let may_know = |dimension: &Dimension| may_select_by(actor, dimension);
@@ -299,8 +316,12 @@ pub(super) async fn properties(
             .iter()
             .filter(|_| dimension == Dimension::Touchpoint)
             .map(|known| (known.key.to_string(), Some(known.name.clone())));
+        let themes = themes
+            .iter()
+            .filter(|_| dimension == Dimension::Theme)
+            .map(|code| (code.clone(), Some(names.name(code, language))));
         DimensionValues {
-            values: touchpoints.collect(),
+            values: touchpoints.chain(themes).collect(),
             dimension,
             name,
         }

@@ -89,7 +89,7 @@ impl Figure {
 }
 
 /// The scores as statistics take them; those of another scale are left out.
-pub(super) fn histogram(
+pub(crate) fn histogram(
     scale: &ScoreScale,
     counts: &BTreeMap<i32, u64>,
 ) -> Result<Histogram, MeasureError> {

@@ -101,8 +101,10 @@ pub(super) async fn ladder(
 }
 
 /// The first property that really divides the answers.
-pub(super) fn default_group(dimensions: &[DimensionValues]) -> Option<Dimension> {
-    let divides = |values: &&DimensionValues| (2..=12).contains(&values.values.len());
+pub(crate) fn default_group(dimensions: &[DimensionValues]) -> Option<Dimension> {
+    let divides = |values: &&DimensionValues| {
+        (2..=12).contains(&values.values.len()) && !values.dimension.is_of_mentions()
+    };
     let first = dimensions
         .iter()
         .find(divides)
@@ -111,7 +113,7 @@ pub(super) fn default_group(dimensions: &[DimensionValues]) -> Option<Dimension>
 }
 
 /// The values of a property with what people call them.
-pub(super) fn names_of(
+pub(crate) fn names_of(
     dimensions: &[DimensionValues],
     wanted: &Dimension,
 ) -> Vec<(String, Option<String>)> {

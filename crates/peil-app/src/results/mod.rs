@@ -50,10 +50,16 @@ use peil_domain::{
 pub use peil_store::results::Dimension;
 
 pub(crate) use comments::{names as comment_names, score_range};
-pub(crate) use counting::count_responses;
-pub(crate) use explore::{demand_properties, survey_called};
-pub(crate) use guard::{KnownGuards, known_guards};
-pub(crate) use selection::scale_question;
+pub(crate) use counting::{
+    Answered, TableCell, TableQuery, TableSubject, Wanted, asked, count_responses,
+    scope as scope_of, table,
+};
+pub(crate) use explore::{demand_properties, dimensions, survey_called};
+pub(crate) use figure::histogram;
+pub(crate) use guard::{Guard, KnownGuards, known_guards};
+pub(crate) use guard_counts::Detail;
+pub(crate) use ladder::{default_group, names_of};
+pub(crate) use selection::{Selection, scale_question};
 pub(crate) use single::{may_show_properties, readable};
 
 pub use accounts::{
@@ -61,7 +67,7 @@ pub use accounts::{
 };
 pub use accounts_query::{AccountOrder, AccountPage, AccountPlace, AccountsQuery};
 pub use comments::{CommentLine, Comments, CommentsAsked};
-pub use compare::{Comparability, Joining};
+pub use compare::Comparability;
 pub use compare_groups::{ComparedGroup, ComparedPair, GroupsCompared, Overall};
 pub use compare_query::{CompareQuery, GroupBy, MOST_COMPARED, measure_code, measures_of};
 pub use drivers::{Driver, DriverAnalysis, DriverChoice, DriverRefusal, DriversFound, MOST_ROWS};

@@ -22,6 +22,7 @@ use crate::{
     App, AppError,
     app::{day_of, demand},
     facts::Counting,
+    themes::ThemeNames,
 };
 
 /// Days of which the number of answers is shown.
@@ -114,6 +115,8 @@ pub struct Overview {
     /// The last comments that go with a low score, each with its questionnaire; nothing for who
     /// may not read them.
     pub low_comments: Vec<(Slug, CommentLine)>,
+    /// What the themes in them are called.
+    pub themes: ThemeNames,
     /// Waves that are being sent, and the last ones; nothing for who may not see them.
     pub waves: Vec<WaveLine>,
     /// What is best done next.
@@ -159,6 +162,7 @@ impl App {
             headlines,
             days,
             low_comments,
+            themes: self.book(&session).await?.names.clone(),
             waves,
             next,
             as_of: session.as_of(),

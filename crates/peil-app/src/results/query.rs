@@ -5,9 +5,10 @@ use peil_domain::{
     response::Flag,
     shared::{LocalDay, Period, QuestionKey},
 };
-use peil_store::results::Dimension;
+use peil_store::results::{Dimension, ReadAs};
 
-use super::{Joining, Span, When};
+use super::{Span, When};
+use crate::themes::{LABELS, POLARITIES};
 
 /// Longest value in characters; longer ones are nobody's segment or search.
 const LONGEST: usize = 200;
@@ -73,10 +74,10 @@ pub struct ResultsQuery {
     pub choice: Option<QuestionKey>,
     /// Part of the words, whatever the case.
     pub search: Option<String>,
+    /// What the answer was read as; only lists of answers look at it.
+    pub read_as: ReadAs,
     /// A mark that the answer carries; only lists of answers look at it.
     pub flag: Option<Flag>,
-    /// Which versions are put together.
-    pub joining: Joining,
 }
 
 /// A dimension as a stable word: `channel`, `segment.region`.
@@ -89,6 +90,9 @@ pub fn dimension_code(dimension: &Dimension) -> String {
         Dimension::Touchpoint => "touchpoint".to_owned(),
         Dimension::Account => "account".to_owned(),
         Dimension::Segment(key) => format!("segment.{key}"),
+        Dimension::Theme => "theme".to_owned(),
+        Dimension::ThemePart => "theme_part".to_owned(),
+        Dimension::Tone => "tone".to_owned(),
     }
 }
 
@@ -101,6 +105,9 @@ pub fn dimension_of(word: &str) -> Option<Dimension> {
         "version" => Some(Dimension::Version),
         "touchpoint" => Some(Dimension::Touchpoint),
         "account" => Some(Dimension::Account),
+        "theme" => Some(Dimension::Theme),
+        "theme_part" => Some(Dimension::ThemePart),
+        "tone" => Some(Dimension::Tone),
         other => other
             .strip_prefix("segment.")?
             .parse()
@@ -173,7 +180,8 @@ impl ResultsQuery {
                 "least" => keep(&mut query.least, value.parse().ok()),
                 "most" => keep(&mut query.most, value.parse().ok()),
                 "except" => {
-                    let dimension = dimension_of(value);
+                    // Who mentions something else as well would be neither in nor out.
+                    let dimension = dimension_of(value).filter(|other| !other.is_of_mentions());
                     let is_known = dimension.is_some();
                     excepted.extend(dimension);
                     is_known
@@ -183,17 +191,12 @@ impl ResultsQuery {
                     ScoreZone::ALL.into_iter().find(|zone| zone.code() == value),
                 ),
                 "choice" => keep(&mut query.choice, value.parse().ok()),
+                "polarity" => keep(&mut query.read_as.polarity, known(&POLARITIES, value)),
+                "label" => keep(&mut query.read_as.label, known(&LABELS, value)),
                 "flag" => keep(&mut query.flag, Flag::of_code(value)),
                 "automatic" => {
                     query.includes_automatic = value == "include";
                     query.includes_automatic || value == "exclude"
-                }
-                "versions" => {
-                    let is_same = value == "same-question";
-                    if is_same {
-                        query.joining = Joining::SameQuestion;
-                    }
-                    is_same || value == "same-scale"
                 }
                 "search" => keep(&mut query.search, tidy(value)),
                 "from" => keep(&mut from, day_of(value)),
@@ -254,11 +257,11 @@ impl ResultsQuery {
         put("zone", self.zone.map(|zone| zone.code().to_owned()));
         put("choice", self.choice.as_ref().map(ToString::to_string));
         put("search", self.search.clone());
+        put("polarity", self.read_as.polarity.clone());
+        put("label", self.read_as.label.clone());
         put("flag", self.flag.map(|flag| flag.code().to_owned()));
         let automatic = self.includes_automatic.then(|| "include".to_owned());
         put("automatic", automatic);
-        let is_strict = self.joining == Joining::SameQuestion;
-        put("versions", is_strict.then(|| "same-question".to_owned()));
         pairs
     }
 
@@ -330,6 +333,7 @@ impl ResultsQuery {
             zone: None,
             choice: None,
             search: None,
+            read_as: ReadAs::default(),
             flag: None,
             ..self.clone()
         }
@@ -337,7 +341,7 @@ impl ResultsQuery {
 }
 
 /// Fields that are refused when they cannot be read.
-const KNOWN: [&str; 15] = [
+const KNOWN: [&str; 16] = [
     "question",
     "bucket",
     "group",
@@ -350,10 +354,16 @@ const KNOWN: [&str; 15] = [
     "from",
     "until",
     "period",
+    "polarity",
+    "label",
     "flag",
     "automatic",
-    "versions",
 ];
+
+/// The word, when it is one of these.
+fn known(words: &[&str], value: &str) -> Option<String> {
+    words.contains(&value).then(|| value.to_owned())
+}
 
 /// Puts a value in its place; whether there was one.
 fn keep<T>(place: &mut Option<T>, value: Option<T>) -> bool {
@@ -390,6 +400,10 @@ mod tests {
             ("most", "6"),
             ("zone", "low"),
             ("search", "te laat"),
+            ("theme", "delivery"),
+            ("tone", "-1"),
+            ("polarity", "negative"),
+            ("label", "needs_reply"),
             ("flag", "too_fast"),
             ("automatic", "include"),
         ];
@@ -417,6 +431,9 @@ mod tests {
             ("least", "low"),
             ("except", "everyone"),
             ("score", "1e9"),
+            ("except", "theme"),
+            ("polarity", "furious"),
+            ("label", "' OR 1=1"),
             ("flag", "human"),
             ("automatic", "perhaps"),
             ("__proto__", "1"),
@@ -434,6 +451,9 @@ mod tests {
                 "least",
                 "except",
                 "score",
+                "except",
+                "polarity",
+                "label",
                 "flag",
                 "automatic",
             ]

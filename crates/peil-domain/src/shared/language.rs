@@ -32,14 +32,6 @@ impl Language {
         }
     }
 
-    /// Which way its texts run, as HTML names it.
-    #[must_use]
-    pub const fn direction(self) -> &'static str {
-        match self {
-            Self::Nl | Self::En => "ltr",
-        }
-    }
-
     /// The best language for an `Accept-Language` header, when one of ours is in it.
     #[must_use]
     pub fn from_accept_language(header: &str) -> Option<Self> {

@@ -26,7 +26,6 @@ mod recognise;
 mod report;
 mod settle;
 mod surveyjs;
-pub mod texts;
 mod tongues;
 mod tree;
 mod weave;

@@ -11,7 +11,6 @@
 mod archive;
 mod csv;
 mod error;
-mod memory;
 mod options;
 mod preview;
 mod reader;
@@ -23,7 +22,6 @@ mod text;
 mod workbook;
 
 pub use error::{RowError, TableError};
-pub(crate) use memory::rows_of;
 pub use options::{Delimiter, Limits, OpenOptions, TableFormat, TableKind, TextEncoding};
 pub use preview::{Preview, preview};
 pub use reader::{Position, Row, TableReader, open, open_bytes};

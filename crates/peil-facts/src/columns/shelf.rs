@@ -344,6 +344,7 @@ fn write_key(writer: &mut Writer, key: &ColumnKey) {
             }
             Dimension::Theme => writer.u8(20),
             Dimension::Tone => writer.u8(21),
+            Dimension::ThemePart => writer.u8(22),
         },
     }
 }
@@ -367,6 +368,7 @@ fn read_key(reader: &mut Reader<'_>) -> Option<ColumnKey> {
         19 => Dimension::Attribute(reader.text()?.parse().ok()?),
         20 => Dimension::Theme,
         21 => Dimension::Tone,
+        22 => Dimension::ThemePart,
         _ => return None,
     };
     Some(ColumnKey::Dimension(dimension))

@@ -28,7 +28,7 @@ impl Questions {
 
     fn dimension(&mut self) -> Dimension {
         let chance = &mut self.chance;
-        match chance.below(15) {
+        match chance.below(16) {
             0 => Dimension::Survey,
             1 => Dimension::Version,
             2 => Dimension::Channel,
@@ -40,6 +40,7 @@ impl Questions {
             8 => Dimension::PagesDone,
             9 | 10 => Dimension::Theme,
             11 => Dimension::Tone,
+            12 => Dimension::ThemePart,
             _ => match chance.pick(&Workload::attributes()) {
                 Some(key) => Dimension::Attribute(key.clone()),
                 None => Dimension::Survey,
@@ -67,6 +68,7 @@ impl Questions {
             Dimension::Language => &["nl", "en"],
             Dimension::Touchpoint => &["t0", "t1", "t2", ""],
             Dimension::Theme => &["m0", "m1", "m2", "m3", "m4"],
+            Dimension::ThemePart => &["m0.a", "m0.b", "m1.a", "m2"],
             Dimension::Tone => &["-1", "0", "1"],
             Dimension::Completion => &["complete", "partial"],
             Dimension::Origin => &["person", "program"],

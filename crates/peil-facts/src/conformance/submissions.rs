@@ -206,7 +206,11 @@ fn answers(chance: &mut Chance) -> Vec<Answer> {
                 answer.has_words = true;
                 for _ in 0..chance.below(3) {
                     answer.mentions.insert(Mention {
-                        theme: format!("m{}", chance.skewed(5)),
+                        theme: match (chance.skewed(5), chance.below(3)) {
+                            (theme, 0) => format!("m{theme}"),
+                            (theme, 1) => format!("m{theme}.a"),
+                            (theme, _) => format!("m{theme}.b"),
+                        },
                         tone: i8::try_from(chance.below(3)).unwrap_or(0) - 1,
                     });
                 }

@@ -18,7 +18,7 @@ pub(crate) fn value<'a>(submission: &'a Submission, dimension: &Dimension) -> Op
         Dimension::PagesDone => submission.pages_done.map(|pages| pages.to_string().into()),
         Dimension::Attribute(key) => submission.attributes.get(key).map(Cow::from),
         // There may be several: see `mentioned`.
-        Dimension::Theme | Dimension::Tone => None,
+        Dimension::Theme | Dimension::ThemePart | Dimension::Tone => None,
     }
 }
 
@@ -57,7 +57,8 @@ pub(crate) fn mentioned(
 pub(crate) fn value_of(mention: Option<&Mention>, dimension: &Dimension) -> Option<Arc<str>> {
     let mention = mention?;
     match dimension {
-        Dimension::Theme => Some(mention.theme.as_str().into()),
+        Dimension::Theme => Some(mention.whole().into()),
+        Dimension::ThemePart => mention.part().map(Into::into),
         Dimension::Tone => Some(mention.tone.to_string().into()),
         _ => None,
     }

@@ -12,6 +12,7 @@ nav-survey = Surveys
 nav-audience = Customers
 nav-outreach = Waves
 nav-response = Responses
+nav-themes = Themes
 nav-results = Insights
 nav-settings = Settings
 nav-account = My account

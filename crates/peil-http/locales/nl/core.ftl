@@ -12,6 +12,7 @@ nav-survey = Vragenlijsten
 nav-audience = Klanten
 nav-outreach = Uitvragen
 nav-response = Antwoorden
+nav-themes = Thema's
 nav-results = Inzichten
 nav-settings = Instellingen
 nav-account = Mijn account

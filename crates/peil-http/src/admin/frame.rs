@@ -70,6 +70,7 @@ const MENU: [(&str, &[MenuEntry]); 2] = [
         &[
             ("response", "/responses", "answers", Right::ReadResponses),
             ("results", "/results", "insights", Right::ReadResults),
+            ("themes", "/themes", "themes", Right::ReadResults),
         ],
     ),
 ];

@@ -10,6 +10,7 @@ mod response;
 mod results;
 mod settings;
 mod survey;
+mod themes;
 
 pub(crate) use response::detail_name;
 
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(outreach::routes())
         .merge(response::routes())
         .merge(results::routes())
+        .merge(themes::routes())
         .merge(settings::routes())
         .merge(imports::routes())
         .method_not_allowed_fallback(to_form)

@@ -137,7 +137,7 @@ fn show_page(signed: &Signed, found: &Overview) -> ShowPage {
                 let metric = headline
                     .and_then(|known| known.result.as_ref())
                     .map_or(Metric::Mean, |result| result.scale.metric);
-                comment_view(t, &signed.zone, metric, line)
+                comment_view(t, &signed.zone, metric, (&found.themes, false), line)
             })
             .collect(),
         waves: found

@@ -15,8 +15,10 @@ use peil_app::{
     AppError,
     response::{ResponseDetail, ResponseLine, ResponsesAsked},
     results::{MINIMUM_PEOPLE_FOR_COMMENTS, ResultsQuery, ScoreZone},
+    themes::{LABELS, POLARITIES, ThemeNames},
 };
 use peil_domain::{
+    access::Right,
     response::{Completion, Flag},
     shared::{ResponseId, Slug},
     survey::Metric,
@@ -34,6 +36,7 @@ use super::{
         },
         words::{flag_name, value_name, zone_class, zone_name, zone_word},
     },
+    themes::spoken::{SpokenView, spoken_view},
 };
 use crate::{
     Web,
@@ -57,6 +60,8 @@ struct ListPage {
     bar: FilterBar,
     surveys: Vec<Choice>,
     flags: Vec<Choice>,
+    polarities: Vec<Choice>,
+    labels: Vec<Choice>,
     zones: Vec<Choice>,
     search: String,
     hidden: Vec<(String, String)>,
@@ -74,7 +79,7 @@ struct LineView {
     at: String,
     survey: String,
     score: Option<(&'static str, String)>,
-    words: String,
+    spoken: Option<SpokenView>,
     contact: Option<(String, String)>,
     channel: String,
     tags: Vec<String>,
@@ -136,6 +141,8 @@ async fn list(State(web): State<Web>, signed: Signed) -> Result<Response, PageEr
         bar: filter_bar(t, "/responses", slug, &query, &dimensions, href),
         surveys: survey_choices(t, &found.surveys, slug, &query),
         flags: flag_choices(t, slug, &query),
+        polarities: polarity_choices(t, slug, &query),
+        labels: label_choices(t, slug, &query),
         zones: if slug.is_some() {
             zone_choices(t, slug, &query)
         } else {
@@ -146,7 +153,7 @@ async fn list(State(web): State<Web>, signed: Signed) -> Result<Response, PageEr
         lines: found
             .lines
             .into_iter()
-            .map(|line| line_view(&signed, line))
+            .map(|line| line_view(&signed, &found.themes, line))
             .collect(),
         hidden_why: readable_words(t, found.readable),
         is_filtered: slug.is_some() || query != ResultsQuery::default(),
@@ -199,6 +206,42 @@ fn flag_choices(t: Text, slug: Option<&Slug>, query: &ResultsQuery) -> Vec<Choic
         .collect()
 }
 
+/// How the answer as a whole was read.
+fn polarity_choices(t: Text, slug: Option<&Slug>, query: &ResultsQuery) -> Vec<Choice> {
+    let all = std::iter::once(None).chain(POLARITIES.into_iter().map(Some));
+    all.map(|polarity| {
+        let mut other = query.clone();
+        other.read_as.polarity = polarity.map(ToOwned::to_owned);
+        Choice {
+            label: polarity.map_or_else(
+                || t.s("themes-tone-any"),
+                |polarity| t.s(&format!("themes-tone-{polarity}")),
+            ),
+            href: responses_href(slug, &other),
+            is_current: query.read_as.polarity.as_deref() == polarity,
+        }
+    })
+    .collect()
+}
+
+/// What an answer is besides its themes.
+fn label_choices(t: Text, slug: Option<&Slug>, query: &ResultsQuery) -> Vec<Choice> {
+    let all = std::iter::once(None).chain(LABELS.into_iter().map(Some));
+    all.map(|label| {
+        let mut other = query.clone();
+        other.read_as.label = label.map(ToOwned::to_owned);
+        Choice {
+            label: label.map_or_else(
+                || t.s("themes-label-any"),
+                |label| t.s(&format!("themes-label-{label}")),
+            ),
+            href: responses_href(slug, &other),
+            is_current: query.read_as.label.as_deref() == label,
+        }
+    })
+    .collect()
+}
+
 fn zone_choices(t: Text, slug: Option<&Slug>, query: &ResultsQuery) -> Vec<Choice> {
     let zones = std::iter::once(None).chain(ScoreZone::ALL.into_iter().map(Some));
     zones
@@ -221,7 +264,7 @@ fn zone_choices(t: Text, slug: Option<&Slug>, query: &ResultsQuery) -> Vec<Choic
         .collect()
 }
 
-fn line_view(signed: &Signed, line: ResponseLine) -> LineView {
+fn line_view(signed: &Signed, names: &ThemeNames, line: ResponseLine) -> LineView {
     let t = signed.text;
     LineView {
         href: format!("/responses/{}", line.id),
@@ -230,7 +273,7 @@ fn line_view(signed: &Signed, line: ResponseLine) -> LineView {
         score: line
             .score
             .map(|(score, scale, zone)| score_badge(t, score, scale.metric, zone)),
-        words: line.words.unwrap_or_default(),
+        spoken: line.spoken.map(|spoken| spoken_view(t, names, &spoken)),
         contact: line.contact.map(|(id, name)| contact_link(t, id, name)),
         channel: channel_name(t, line.channel.code()),
         tags: tags(t, line.completion, line.flags.iter().copied()),
@@ -333,7 +376,7 @@ fn show_page(signed: &Signed, found: &ResponseDetail) -> ShowPage {
         } else {
             t.s("response-flags-note")
         },
-        answers: answer_views(t, &found.answers),
+        answers: answer_views(t, found, signed.identity.actor.has(Right::WriteResponses)),
     }
 }
 

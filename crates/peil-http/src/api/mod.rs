@@ -16,6 +16,7 @@ mod response;
 mod results;
 mod settings;
 mod survey;
+mod themes;
 
 use axum::{Json, Router, middleware, routing::get};
 use utoipa::{
@@ -62,6 +63,7 @@ fn described() -> OpenApiRouter<Web> {
         .merge(outreach::routes())
         .merge(response::routes())
         .merge(results::routes())
+        .merge(themes::routes())
         .merge(settings::routes())
         .merge(imports::routes())
         .merge(exports::routes())

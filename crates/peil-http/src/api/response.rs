@@ -8,6 +8,7 @@ use peil_app::{
     collect::ApiSubmission,
     response::{ResponseDetail, ResponseLine, ResponsesAsked},
     results::zone_of,
+    themes::Spoken,
 };
 use peil_domain::{
     response::{AnswerValue, Completion, Flag, RawAnswers},
@@ -23,6 +24,7 @@ use super::{
     caller::Caller,
     refusals::{Reading, Writing},
     results::{SelectionFields, page_of, selection_of},
+    themes::{MentionView, mentions},
 };
 use crate::{Web, edge::visitor::Visitor};
 
@@ -52,8 +54,14 @@ struct ResponseLineView {
     score: Option<i32>,
     /// `low`, `mid` or `high`.
     zone: Option<&'static str>,
-    /// The words of the first open answer.
+    /// The words of the first open answer, without personal data where the reader does not follow up.
     words: Option<String>,
+    /// What is mentioned in them; empty until they were read.
+    mentions: Vec<MentionView>,
+    /// `positive`, `negative`, `neutral` or `mixed`; absent until they were read.
+    polarity: Option<String>,
+    /// What they are besides: `needs_reply`, `urgency`, `suggestion`, `praise`, `effort`, `no_content`.
+    labels: Vec<String>,
     /// Who answered; absent when not known or when the token may not read customers.
     contact: Option<String>,
     /// `too_fast`, `straight_line`, `robot`.
@@ -71,7 +79,13 @@ impl From<ResponseLine> for ResponseLineView {
             is_complete: line.completion == Completion::Complete,
             score: line.score.map(|(score, ..)| score),
             zone: line.score.map(|(_, _, zone)| zone.code()),
-            words: line.words,
+            words: line.spoken.as_ref().map(Spoken::text),
+            mentions: mentions(line.spoken.as_ref()),
+            polarity: line
+                .spoken
+                .as_ref()
+                .and_then(|spoken| spoken.polarity.clone()),
+            labels: line.spoken.map(|spoken| spoken.labels).unwrap_or_default(),
             contact: line.contact.map(|(id, _)| id.to_string()),
             flags: line.flags.into_iter().map(Flag::code).collect(),
         }

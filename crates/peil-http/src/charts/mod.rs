@@ -22,6 +22,7 @@
 //! prints the wide and the narrow one and shows the one that fits. Sizes are in CSS pixels at
 //! full width (`max-width: 100%; height: auto` makes them shrink, never grow).
 
+mod bubbles;
 mod calendar_strip;
 mod distribution;
 mod distribution_rows;
@@ -49,6 +50,7 @@ mod checks;
 #[cfg(test)]
 mod tests;
 
+pub use bubbles::{Bubble, BubbleChart, BubbleLabels, bubbles};
 pub use calendar_strip::{
     CalendarDay, CalendarLabels, CalendarStrip, CalendarWeek, DayState, calendar_strip,
 };

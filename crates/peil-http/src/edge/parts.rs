@@ -17,6 +17,13 @@ impl fmt::Display for Piece {
 
 impl HtmlSafe for Piece {}
 
+impl Piece {
+    /// What a template of a few words makes; nothing when it fails.
+    pub(crate) fn of(template: &impl askama::Template) -> Self {
+        Self(template.render().unwrap_or_default())
+    }
+}
+
 /// Escapes text for use between tags and inside quoted attributes.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

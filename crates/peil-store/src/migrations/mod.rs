@@ -12,6 +12,8 @@ mod m0008_outbox_marks;
 mod m0009_clustered_answers;
 mod m0010_details;
 mod m0011_quotas;
+mod m0012_readings;
+mod m0013_theme_labels;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, FromQueryResult,
@@ -145,6 +147,8 @@ fn all() -> Vec<(i32, Vec<Step>)> {
         (9, m0009_clustered_answers::steps()),
         (10, m0010_details::steps()),
         (11, m0011_quotas::steps()),
+        (12, m0012_readings::steps()),
+        (13, m0013_theme_labels::steps()),
     ]
 }
 

@@ -12,6 +12,8 @@ use peil_domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::themes::Mentions;
+
 /// One signed change. A correction is two: the submission as it was goes, as it is now comes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
@@ -72,6 +74,9 @@ pub struct Submission {
     /// What was answered, by question.
     #[serde(rename = "g", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub answers: BTreeMap<QuestionKey, Given>,
+    /// What is mentioned in the words of answers, as far as these were read.
+    #[serde(rename = "x", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub mentions: BTreeMap<QuestionKey, Mentions>,
 }
 
 /// What figures see of an answer.
@@ -120,6 +125,7 @@ impl Submission {
                 .iter()
                 .map(|answer| (answer.key.clone(), Given::of(&answer.value)))
                 .collect(),
+            mentions: BTreeMap::new(),
         }
     }
 }

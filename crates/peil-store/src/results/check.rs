@@ -17,10 +17,11 @@ use crate::{
     Snapshot, StoreError,
     convert::word,
     entities::{
-        answers,
+        answers, readings,
         responses::{self, Column},
         workspaces,
     },
+    themes::Mentions,
 };
 
 /// A number of complete answers or submissions by people on one day.
@@ -36,6 +37,25 @@ pub struct DayCount {
     pub day: LocalDay,
     /// The score, if one was given.
     pub score: Option<i32>,
+    /// How many.
+    pub n: u64,
+}
+
+/// A number of mentions of one theme in one tone on one day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MentionCount {
+    /// Organisation.
+    pub workspace: WorkspaceId,
+    /// The questionnaire.
+    pub survey: SurveyId,
+    /// The question in answer to which it was mentioned.
+    pub question: QuestionKey,
+    /// The day.
+    pub day: LocalDay,
+    /// Code of the theme or of its part.
+    pub theme: String,
+    /// The tone.
+    pub tone: i8,
     /// How many.
     pub n: u64,
 }
@@ -92,6 +112,79 @@ impl Snapshot {
                     break;
                 }
                 after = until;
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts what is mentioned in answers, of all organisations on every day, so many submissions at a
+    /// time; the same mention comes by more than once.
+    pub async fn count_mentions(
+        &self,
+        at_once: u64,
+        mut take: impl FnMut(MentionCount),
+    ) -> Result<(), StoreError> {
+        let all = Query::select()
+            .column(workspaces::Column::Id)
+            .from(workspaces::Entity)
+            .to_owned();
+        for row in self.connection().query_all(&all).await? {
+            let mut part = Part {
+                workspace: row.try_get_by_index(0)?,
+                after: None,
+                until: None,
+            };
+            loop {
+                part.until = self.last_of_next(part, at_once).await?;
+                self.mentions_by_day(part, &mut take).await?;
+                if part.until.is_none() {
+                    break;
+                }
+                part = Part {
+                    after: part.until,
+                    until: None,
+                    ..part
+                };
+            }
+        }
+        Ok(())
+    }
+
+    async fn mentions_by_day(
+        &self,
+        part: Part,
+        take: &mut impl FnMut(MentionCount),
+    ) -> Result<(), StoreError> {
+        let read = |column: readings::Column| Expr::col((readings::Entity, column));
+        let by = [
+            readings::Column::SurveyId,
+            readings::Column::QuestionKey,
+            readings::Column::LocalDay,
+            readings::Column::Mentions,
+        ];
+        let response = read(readings::Column::ResponseId);
+        let select = Query::select()
+            .columns(by.map(|column| (readings::Entity, column)))
+            .expr(response.clone().count())
+            .from(readings::Entity)
+            .cond_where(part.rows(read(readings::Column::WorkspaceId), &response))
+            .and_where(read(readings::Column::Mentions).ne(""))
+            .group_by_columns(by.map(|column| (readings::Entity, column)))
+            .to_owned();
+        for row in self.connection().query_all(&select).await? {
+            let (survey, question, day, text, n): (Uuid, String, i32, String, i64) =
+                row.try_get_many_by_index()?;
+            let question: QuestionKey = word("readings", &question)?;
+            for (theme, tone) in Mentions::from(text).0 {
+                take(MentionCount {
+                    workspace: WorkspaceId(part.workspace),
+                    survey: SurveyId(survey),
+                    question: question.clone(),
+                    day: LocalDay(day),
+                    theme,
+                    tone,
+                    n: n.unsigned_abs(),
+                });
             }
         }
         Ok(())

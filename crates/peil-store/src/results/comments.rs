@@ -14,7 +14,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Dimension,
+    Dimension, ReadAs,
+    mentioned::MentionsWanted,
     scope::{Scope, answer, belongs_to_row, column, score_between},
 };
 use crate::{
@@ -30,8 +31,8 @@ use crate::{
 /// Which comments to list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommentQuery {
-    /// The questionnaire.
-    pub survey: SurveyId,
+    /// The questionnaire; all of them when absent.
+    pub survey: Option<SurveyId>,
     /// The question; every question when absent.
     pub question: Option<QuestionKey>,
     /// For each dimension the values of which one must hold; the empty text stands for "not
@@ -49,6 +50,8 @@ pub struct CommentQuery {
     pub score: Option<(QuestionKey, RangeInclusive<i32>)>,
     /// Part of the words, whatever the case.
     pub search: Option<String>,
+    /// What the comment was read as.
+    pub read_as: ReadAs,
     /// The question whose score is shown with each comment.
     pub headline: Option<QuestionKey>,
     /// Whether submissions that stopped on the way count.
@@ -66,6 +69,8 @@ pub struct CommentQuery {
 pub struct Comment {
     /// The submission.
     pub response: ResponseId,
+    /// The questionnaire.
+    pub survey: SurveyId,
     /// The question.
     pub question: QuestionKey,
     /// The words.
@@ -87,6 +92,7 @@ pub struct Comment {
 #[derive(FromQueryResult)]
 struct Row {
     id: Uuid,
+    survey_id: Uuid,
     submitted_at: i64,
     language: String,
     channel: String,
@@ -148,7 +154,7 @@ pub async fn comments(
 
 fn written(session: &impl Session, query: &CommentQuery) -> SelectStatement {
     let scope = Scope {
-        survey: Some(query.survey),
+        survey: query.survey,
         filters: &query.filters,
         excluded: &query.excluded,
         from: query.from,
@@ -163,6 +169,7 @@ fn written(session: &impl Session, query: &CommentQuery) -> SelectStatement {
         .columns(
             [
                 Column::Id,
+                Column::SurveyId,
                 Column::SubmittedAt,
                 Column::Language,
                 Column::Channel,
@@ -201,6 +208,13 @@ fn written(session: &impl Session, query: &CommentQuery) -> SelectStatement {
                 .as_ref()
                 .map(|key| answer(answers::Column::QuestionKey).eq(key.as_str())),
         )
+        // Of a submission with several comments only those that mention it are meant.
+        .cond_where(
+            MentionsWanted::of(&query.filters).map_or_else(Condition::all, |wanted| {
+                Condition::all().add(wanted.condition(session, true))
+            }),
+        )
+        .cond_where(query.read_as.condition(session, true))
         .to_owned()
 }
 
@@ -235,6 +249,7 @@ fn to_comment(row: Row) -> Result<Comment, StoreError> {
     const TABLE: &str = "responses";
     Ok(Comment {
         response: ResponseId(row.id),
+        survey: SurveyId(row.survey_id),
         question: word(TABLE, &row.question_key)?,
         words: row.words,
         submitted_at: moment(TABLE, row.submitted_at)?,

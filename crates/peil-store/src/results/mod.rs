@@ -5,10 +5,11 @@ mod check;
 mod comments;
 mod frame;
 mod funnel;
+mod mentioned;
 mod scope;
 mod values;
 
-pub use check::DayCount;
+pub use check::{DayCount, MentionCount};
 pub use comments::{Comment, CommentQuery, comments};
 pub use frame::{
     FrameProperty, FrameQuery, InvitedCell, ScoredCell, contacts_by, count_uninvited, invited_by,
@@ -17,6 +18,7 @@ pub use frame::{
 pub use funnel::{
     InvitationFunnel, UnansweredInvitations, invitation_funnel, unanswered_invitations,
 };
+pub use mentioned::ReadAs;
 pub use scope::Dimension;
 pub(crate) use scope::{Scope, chosen, marked, score_between, words_contain};
 pub use values::segment_keys;

@@ -9,6 +9,7 @@ use sea_orm::{
     sea_query::{Condition, Expr, ExprTrait, IntoIden, Query, SelectStatement},
 };
 
+use super::mentioned::MentionsWanted;
 use crate::{
     Session,
     dialect::{contains, json_text},
@@ -34,6 +35,20 @@ pub enum Dimension {
     Account,
     /// Value of an attribute at that moment.
     Segment(QuestionKey),
+    /// Code of a theme that an answer mentions. Of a submission with several mentions each counts.
+    Theme,
+    /// The same, with the part of the theme behind a point.
+    ThemePart,
+    /// How something is mentioned: `-1`, `0` or `1`. Theme and tone are those of one mention.
+    Tone,
+}
+
+impl Dimension {
+    /// Whether it is a property of mentions, of which a submission may have several.
+    #[must_use]
+    pub const fn is_of_mentions(&self) -> bool {
+        matches!(self, Self::Theme | Self::ThemePart | Self::Tone)
+    }
 }
 
 const MICROS_OF_DAY: i64 = 86_400_000_000;
@@ -81,15 +96,26 @@ impl Scope<'_> {
             }
         }
         for (dimension, values) in self.filters {
-            let mut any = Condition::any().add(self.is_one_of(session, dimension, values));
+            let Some(left) = dimension.expression() else {
+                continue;
+            };
+            let mut any = Condition::any().add(self.is_one_of(session, dimension, &left, values));
             if values.iter().any(String::is_empty) {
-                any = any.add(dimension.expression().is_null());
+                any = any.add(left.is_null());
             }
             all = all.add(any);
         }
+        if let Some(wanted) = MentionsWanted::of(self.filters) {
+            all = all.add(wanted.condition(session, false));
+        }
+        if let Some(wanted) = MentionsWanted::of(self.excluded) {
+            all = all.add(wanted.condition(session, false).not());
+        }
         for (dimension, values) in self.excluded {
-            let is_other = self.is_one_of(session, dimension, values).not();
-            let left = dimension.expression();
+            let Some(left) = dimension.expression() else {
+                continue;
+            };
+            let is_other = self.is_one_of(session, dimension, &left, values).not();
             all = if values.iter().any(String::is_empty) {
                 all.add(left.is_not_null()).add(is_other)
             } else {
@@ -111,13 +137,19 @@ impl Scope<'_> {
     }
 
     /// Whether the value of a dimension is one of those that are known.
-    fn is_one_of(&self, session: &impl Session, dimension: &Dimension, values: &[String]) -> Expr {
+    fn is_one_of(
+        &self,
+        session: &impl Session,
+        dimension: &Dimension,
+        left: &Expr,
+        values: &[String],
+    ) -> Expr {
         // No database holds the character NUL, and one refuses to look for it.
         let known = values
             .iter()
             .map(String::as_str)
             .filter(|value| !value.is_empty() && !value.contains('\0'));
-        let left = dimension.expression();
+        let left = left.clone();
         match dimension {
             Dimension::Account => left.in_subquery(accounts_named(session, known)),
             Dimension::Version => {
@@ -162,15 +194,17 @@ fn accounts_named<'a>(
 }
 
 impl Dimension {
-    /// The value as it stands in a row of `responses`: of a version or account its identifier.
-    fn expression(&self) -> Expr {
+    /// The value as it stands in a row of `responses`: of a version or account its identifier. What is
+    /// mentioned stands elsewhere.
+    fn expression(&self) -> Option<Expr> {
         match self {
-            Self::Channel => column(Column::Channel),
-            Self::Language => column(Column::Language),
-            Self::Version => column(Column::VersionId),
-            Self::Touchpoint => column(Column::Touchpoint),
-            Self::Account => column(Column::AccountId),
-            Self::Segment(key) => json_text(column(Column::Segments), key.as_str()),
+            Self::Channel => Some(column(Column::Channel)),
+            Self::Language => Some(column(Column::Language)),
+            Self::Version => Some(column(Column::VersionId)),
+            Self::Touchpoint => Some(column(Column::Touchpoint)),
+            Self::Account => Some(column(Column::AccountId)),
+            Self::Segment(key) => Some(json_text(column(Column::Segments), key.as_str())),
+            Self::Theme | Self::ThemePart | Self::Tone => None,
         }
     }
 }

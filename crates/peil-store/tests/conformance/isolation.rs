@@ -23,7 +23,7 @@ use peil_store::{
     journey,
     outreach::{self, histories, invitations, waves},
     response::{self, ResponseQuery},
-    results::{self, CommentQuery, Dimension},
+    results::{self, CommentQuery, Dimension, ReadAs},
     survey,
 };
 
@@ -228,6 +228,7 @@ async fn lists_of_answers(read: &impl Session, own: &House) {
         only_known: false,
         given: None,
         search: Some("prima".into()),
+        read_as: ReadAs::default(),
         flag: None,
         after: None,
         limit: 9,
@@ -345,7 +346,7 @@ async fn nothing_of(read: &impl Session, there: &House) {
         .unwrap();
     assert_eq!(funnel, results::InvitationFunnel::default());
     let query = CommentQuery {
-        survey: there.survey,
+        survey: Some(there.survey),
         question: None,
         filters: Vec::new(),
         excluded: Vec::new(),
@@ -354,6 +355,7 @@ async fn nothing_of(read: &impl Session, there: &House) {
         only_known: false,
         score: None,
         search: None,
+        read_as: ReadAs::default(),
         headline: Some(nps),
         include_partial: true,
         include_automatic: true,

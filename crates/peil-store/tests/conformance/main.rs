@@ -23,6 +23,7 @@ mod jobs;
 mod migrations;
 mod outbox;
 mod outreach;
+mod readings;
 mod results;
 mod sample;
 mod surveys;

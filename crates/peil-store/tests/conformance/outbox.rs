@@ -501,6 +501,11 @@ async fn a_filled_database_of_the_release_before_gets_an_outbox() {
         for statement in [
             "DROP TABLE outbox",
             "DROP TABLE outbox_edge",
+            "DROP TABLE readings",
+            "DROP TABLE readers",
+            "DROP TABLE readings_due",
+            "DROP TABLE taxonomies",
+            "DROP TABLE theme_labels",
             "DROP TABLE quota_counts",
             "ALTER TABLE responses DROP COLUMN orders",
             "ALTER TABLE answers DROP COLUMN details",

@@ -17,7 +17,7 @@ use peil_store::{
     audience::accounts,
     outreach::{invitations, waves},
     response::{self, Given, ResponseQuery},
-    results::{self, CommentQuery, DayCount, Dimension, InvitationFunnel},
+    results::{self, CommentQuery, DayCount, Dimension, InvitationFunnel, ReadAs},
     survey,
 };
 
@@ -183,7 +183,7 @@ async fn a_plain_count_and_a_snapshot_hold_what_was_stored() {
 
 fn comment_query(survey: SurveyId) -> CommentQuery {
     CommentQuery {
-        survey,
+        survey: Some(survey),
         question: None,
         filters: Vec::new(),
         excluded: Vec::new(),
@@ -192,6 +192,7 @@ fn comment_query(survey: SurveyId) -> CommentQuery {
         only_known: false,
         score: None,
         search: None,
+        read_as: ReadAs::default(),
         headline: Some(key("nps")),
         include_partial: true,
         include_automatic: true,
@@ -348,6 +349,7 @@ async fn pages_of_submissions_lose_none_and_show_none_twice() {
             only_known: false,
             given: None,
             search: None,
+            read_as: ReadAs::default(),
             flag: None,
             after: None,
             limit: 11,

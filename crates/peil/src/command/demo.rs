@@ -84,6 +84,8 @@ impl Demo {
             ..full
         };
         let made = demo::make(&opened.app, &opened.store, size).await?;
+        // Before facts are made of them, so that the first page knows every theme.
+        opened.app.read_all_answers().await?;
         if output.is_json {
             line(&json!({ "made": made }).to_string())?;
         }
@@ -108,8 +110,8 @@ async fn invitation(
             let link = opened.app.invitation_link(open);
             output
                 .words(
-                    &format!("4. {link}: de persoonlijke link uit de mail aan één klant.\n"),
-                    &format!("4. {link}: the personal link in the mail to one customer.\n"),
+                    &format!("5. {link}: de persoonlijke link uit de mail aan één klant.\n"),
+                    &format!("5. {link}: the personal link in the mail to one customer.\n"),
                 )
                 .to_owned()
         })
@@ -121,7 +123,8 @@ async fn invitation(
              Om te bekijken:\n\
              1. Inzichten van \"Na een levering\", per week: in het najaar ging er iets mis.\n\
              2. Inzichten van \"KTO\", per klantgroep: één groep is veel minder tevreden.\n\
-             3. {url}/s/kto: geef zelf antwoord en zie het terug onder Antwoorden.\n\
+             3. Thema's van \"Na een levering\": waarover wordt geklaagd, en sinds wanneer?\n\
+             4. {url}/s/kto: geef zelf antwoord en zie het terug onder Antwoorden.\n\
              {personal}\n\
              Alles is verzonnen. Mails komen in de map {mails} van de demo, nooit bij iemand."
             ),
@@ -130,7 +133,8 @@ async fn invitation(
              To look at:\n\
              1. Insights of \"Na een levering\" by week: something went wrong in autumn.\n\
              2. Insights of \"KTO\" by customer group: one group is far less satisfied.\n\
-             3. {url}/s/kto: answer yourself and find it under Responses.\n\
+             3. Themes of \"Na een levering\": what do they complain about, and since when?\n\
+             4. {url}/s/kto: answer yourself and find it under Responses.\n\
              {personal}\n\
              Everything is invented. Mails go into the demo's folder {mails}, never to anyone."
             ),

@@ -125,6 +125,7 @@ impl Site {
         peil::demo::make(&opened.app, &opened.store, size)
             .await
             .unwrap();
+        opened.app.read_all_answers().await.unwrap();
         keep_facts(&opened.app, &settings).await;
         let router = peil_http::router(Arc::clone(&opened.app), HttpConfig::default());
         Self {

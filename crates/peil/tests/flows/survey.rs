@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::site::{Answer, Browser, Site};
 
 /// Makes a questionnaire from a template; its address.
-pub(crate) async fn create(browser: &mut Browser<'_>, template: &str, name: &str) -> String {
+async fn create(browser: &mut Browser<'_>, template: &str, name: &str) -> String {
     let address = format!("/surveys/new/{template}");
     let page = browser.get(&address).await;
     let answer = browser.submit(&page, &address, &[("name", name)]).await;
@@ -22,14 +22,14 @@ pub(crate) async fn create(browser: &mut Browser<'_>, template: &str, name: &str
 }
 
 /// Publishes what is in the draft.
-pub(crate) async fn publish(browser: &mut Browser<'_>, survey: &str) -> Answer {
+async fn publish(browser: &mut Browser<'_>, survey: &str) -> Answer {
     let address = format!("{survey}/publish");
     let page = browser.get(&address).await;
     browser.submit(&page, &address, &[]).await
 }
 
 /// Calls the API with `If-Match`.
-pub(crate) async fn change(
+async fn change(
     program: &mut Browser<'_>,
     method: &str,
     path: &str,

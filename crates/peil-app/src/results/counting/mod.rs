@@ -14,7 +14,7 @@ pub(crate) use cells::{
 pub(crate) use people::{
     Answered, PeopleCell, PeopleQuery, count_automatic, count_people, people_by,
 };
-pub(crate) use scope::Wanted;
+pub(crate) use scope::{Wanted, asked, scope};
 pub(crate) use submissions::{
     Attempts, answered_questions, attempts, count_responses, days_with_words, dimension_values,
     responses_per_day, segment_keys,

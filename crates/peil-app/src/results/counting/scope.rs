@@ -12,7 +12,7 @@ use peil_store::{audience::accounts, results::Dimension};
 use crate::{AppError, facts::Counting};
 
 /// The dimension of facts.
-pub(super) fn asked(dimension: &Dimension) -> peil_facts::Dimension {
+pub(crate) fn asked(dimension: &Dimension) -> peil_facts::Dimension {
     match dimension {
         Dimension::Channel => peil_facts::Dimension::Channel,
         Dimension::Language => peil_facts::Dimension::Language,
@@ -20,6 +20,9 @@ pub(super) fn asked(dimension: &Dimension) -> peil_facts::Dimension {
         Dimension::Touchpoint => peil_facts::Dimension::Touchpoint,
         Dimension::Account => peil_facts::Dimension::Account,
         Dimension::Segment(key) => peil_facts::Dimension::Attribute(key.clone()),
+        Dimension::Theme => peil_facts::Dimension::Theme,
+        Dimension::ThemePart => peil_facts::Dimension::ThemePart,
+        Dimension::Tone => peil_facts::Dimension::Tone,
     }
 }
 
@@ -44,14 +47,14 @@ impl<'a> Wanted<'a> {
 
 /// The complete submissions of a questionnaire that were made by people and that have the values
 /// that are wanted.
-pub(super) async fn scope(
+pub(crate) async fn scope(
     session: &impl Counting,
-    survey: SurveyId,
+    survey: impl Into<Option<SurveyId>>,
     wanted: Wanted<'_>,
     from: Option<LocalDay>,
     until: Option<LocalDay>,
 ) -> Result<Scope, AppError> {
-    let mut found = Scope::all(session.workspace(), vec![survey]);
+    let mut found = Scope::all(session.workspace(), survey.into().into_iter().collect());
     found.from = from;
     found.until = until;
     for (dimension, values) in wanted.filters {

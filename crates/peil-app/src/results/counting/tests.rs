@@ -163,6 +163,8 @@ impl Sample {
                 .account
                 .map(|account| self.accounts[&account].clone()),
             Dimension::Segment(key) => response.segments.get(key).cloned(),
+            // Nothing was read in these answers.
+            Dimension::Theme | Dimension::ThemePart | Dimension::Tone => None,
         }
     }
 

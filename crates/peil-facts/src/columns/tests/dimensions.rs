@@ -95,7 +95,7 @@ async fn a_submission_with_three_mentions_is_in_three_cells_and_is_one_person() 
         options: None,
         has_words: true,
         mentions: BTreeSet::from([
-            mention("price", -1),
+            mention("price.high", -1),
             mention("price", 1),
             mention("staff", 1),
             mention("waiting", -1),
@@ -126,6 +126,11 @@ async fn a_submission_with_three_mentions_is_in_three_cells_and_is_one_person() 
             ];
             let themes = engine.counts(&by(Dimension::Theme, neither)).await.unwrap();
             assert_eq!(themes.found, []);
+            let parts = engine.counts(&by(Dimension::ThemePart, Vec::new())).await;
+            assert_eq!(
+                found(&parts.unwrap().found),
+                [(None, 2, 2), (Some("price.high"), 1, 1)]
+            );
             let about_price = vec![only(Dimension::Theme, "price")];
             let all = engine.counts(&by(Dimension::Channel, about_price)).await;
             assert_eq!(found(&all.unwrap().found), [(Some("email"), 1, 1)]);

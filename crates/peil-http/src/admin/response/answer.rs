@@ -1,6 +1,6 @@
 //! One answer to one question in words.
 
-use peil_app::results::zone_of;
+use peil_app::{response::ResponseDetail, results::zone_of};
 use peil_domain::{
     response::{AnswerValue, OTHER},
     shared::LocalDay,
@@ -8,7 +8,13 @@ use peil_domain::{
 };
 
 use super::score_badge;
-use crate::edge::text::Text;
+use crate::{
+    admin::themes::{
+        correct::correct_href,
+        spoken::{SpokenView, spoken_view},
+    },
+    edge::text::Text,
+};
 
 /// One question with what was answered.
 pub(super) struct AnswerView {
@@ -18,12 +24,19 @@ pub(super) struct AnswerView {
     pub(super) score: Option<(&'static str, String)>,
     pub(super) scale: String,
     pub(super) chosen: Vec<String>,
-    pub(super) words: Option<String>,
+    pub(super) spoken: Option<SpokenView>,
+    /// Where what was read in it is put right, for who may.
+    pub(super) correct_href: Option<String>,
     pub(super) is_blank: bool,
 }
 
 /// An answer in words.
-fn answer_view(t: Text, question: &Question, given: Option<&AnswerValue>) -> AnswerView {
+fn answer_view(
+    t: Text,
+    question: &Question,
+    given: Option<&AnswerValue>,
+    spoken: Option<SpokenView>,
+) -> AnswerView {
     let mut view = AnswerView {
         about: if question.kind.has_rows() {
             question.help.get(t.language).to_owned()
@@ -34,7 +47,8 @@ fn answer_view(t: Text, question: &Question, given: Option<&AnswerValue>) -> Ans
         score: None,
         scale: String::new(),
         chosen: Vec::new(),
-        words: None,
+        spoken,
+        correct_href: None,
         is_blank: given.is_none(),
     };
     match (given, question.kind.scale()) {
@@ -78,27 +92,27 @@ fn answer_view(t: Text, question: &Question, given: Option<&AnswerValue>) -> Ans
         (Some(AnswerValue::NotApplicable), _) => {
             view.chosen = vec![t.s("respond-not-applicable")];
         }
-        (Some(AnswerValue::Choices { codes, other }), _) => {
+        (Some(AnswerValue::Choices { codes, .. }), _) => {
             view.chosen = codes
                 .iter()
                 .map(|code| option_name(t, question, code.as_str()))
                 .collect();
-            view.words.clone_from(other);
         }
-        (Some(AnswerValue::Text(words)), _) => view.words = Some(words.clone()),
-        (None, _) => {}
+        (Some(AnswerValue::Text(_)) | None, _) => {}
     }
     view
 }
 
 /// Answers in words, in their order; what was asked about several rows is said once.
-pub(super) fn answer_views(
-    t: Text,
-    answers: &[(Question, Option<AnswerValue>)],
-) -> Vec<AnswerView> {
-    let views = answers
-        .iter()
-        .map(|(question, given)| answer_view(t, question, given.as_ref()));
+pub(super) fn answer_views(t: Text, found: &ResponseDetail, may_correct: bool) -> Vec<AnswerView> {
+    let views = found.answers.iter().map(|(question, given)| {
+        let spoken = found.spoken.get(&question.key);
+        let spoken = spoken.map(|spoken| spoken_view(t, &found.themes, spoken));
+        let may_correct = may_correct && spoken.is_some();
+        let mut view = answer_view(t, question, given.as_ref(), spoken);
+        view.correct_href = may_correct.then(|| correct_href(found.response.id, &question.key));
+        view
+    });
     let mut said = String::new();
     views
         .map(|mut view| {

@@ -4,6 +4,7 @@ use jiff::tz::TimeZone;
 use peil_app::results::{
     CommentLine, Comments, MINIMUM_PEOPLE_FOR_COMMENTS, Readable, Results, ResultsQuery, ScoreZone,
 };
+use peil_app::themes::ThemeNames;
 use peil_domain::survey::Metric;
 
 use super::{
@@ -12,7 +13,13 @@ use super::{
     pictures::Doors,
     words::{zone_class, zone_name, zone_word},
 };
-use crate::edge::text::Text;
+use crate::{
+    admin::themes::{
+        correct::correct_href,
+        spoken::{SpokenView, spoken_view},
+    },
+    edge::text::Text,
+};
 
 /// Comments beside the figures.
 pub(in crate::admin) struct CommentList {
@@ -36,8 +43,8 @@ pub(in crate::admin) struct CommentList {
 
 /// One comment.
 pub(in crate::admin) struct CommentView {
-    /// The words.
-    pub(in crate::admin) words: String,
+    /// The words, with what was read in them.
+    pub(in crate::admin) spoken: SpokenView,
     /// Class and words of the score.
     pub(in crate::admin) score: Option<(&'static str, String)>,
     /// When it was written.
@@ -46,6 +53,8 @@ pub(in crate::admin) struct CommentView {
     pub(in crate::admin) contact: Option<(String, String)>,
     /// The whole answer.
     pub(in crate::admin) href: String,
+    /// Where what was read in it is put right, for who may.
+    pub(in crate::admin) correct_href: Option<String>,
 }
 
 /// Makes the list.
@@ -79,7 +88,15 @@ pub(super) fn comment_list(
         lines: comments
             .lines
             .iter()
-            .map(|line| comment_view(t, zone, metric, line))
+            .map(|line| {
+                comment_view(
+                    t,
+                    zone,
+                    metric,
+                    (&comments.themes, comments.may_correct),
+                    line,
+                )
+            })
             .collect(),
         hidden_why: readable_words(t, comments.readable),
         is_hidden: comments.readable == Readable::Nothing,
@@ -108,10 +125,11 @@ pub(in crate::admin) fn comment_view(
     t: Text,
     zone: &TimeZone,
     metric: Metric,
+    (names, may_correct): (&ThemeNames, bool),
     line: &CommentLine,
 ) -> CommentView {
     CommentView {
-        words: line.words.clone(),
+        spoken: spoken_view(t, names, &line.spoken),
         score: line.score.map(|(score, part)| {
             (
                 zone_class(part),
@@ -126,5 +144,6 @@ pub(in crate::admin) fn comment_view(
             )
         }),
         href: format!("/responses/{}", line.response),
+        correct_href: may_correct.then(|| correct_href(line.response, &line.question)),
     }
 }

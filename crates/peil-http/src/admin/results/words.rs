@@ -155,6 +155,9 @@ pub(in crate::admin) fn dimension_name(
         (Dimension::Touchpoint, None) => t.s("results-dimension-touchpoint"),
         (Dimension::Account, None) => t.s("results-dimension-account"),
         (Dimension::Segment(key), None) => key.to_string(),
+        (Dimension::Theme, None) => t.s("results-dimension-theme"),
+        (Dimension::ThemePart, None) => t.s("results-dimension-theme-part"),
+        (Dimension::Tone, None) => t.s("results-dimension-tone"),
     }
 }
 
@@ -184,7 +187,14 @@ pub(in crate::admin) fn value_name(
             "false" => t.s("results-no"),
             other => other.to_owned(),
         },
-        Dimension::Touchpoint | Dimension::Account => value.to_owned(),
+        Dimension::Tone => match value {
+            "-1" => t.s("themes-tone-negative"),
+            "1" => t.s("themes-tone-positive"),
+            _ => t.s("themes-tone-neutral"),
+        },
+        Dimension::Touchpoint | Dimension::Account | Dimension::Theme | Dimension::ThemePart => {
+            value.to_owned()
+        }
     }
 }
 

@@ -27,6 +27,7 @@ use super::{
     body::{ListOf, Outcome},
     caller::Caller,
     refusals::Reading,
+    themes::{MentionView, mentions},
 };
 use crate::{
     Web,
@@ -68,6 +69,16 @@ pub(super) struct SelectionFields {
     touchpoint: Option<String>,
     /// Name of an account; needs `audience:read`.
     account: Option<String>,
+    /// Code of a theme that is mentioned.
+    theme: Option<String>,
+    /// Code of a part of a theme that is mentioned, such as `delivery.late`.
+    theme_part: Option<String>,
+    /// Tone of that mention: `-1`, `0` or `1`.
+    tone: Option<String>,
+    /// What lists of answers are narrowed to: `positive`, `negative`, `neutral` or `mixed`.
+    polarity: Option<String>,
+    /// The same: `needs_reply`, `urgency`, `suggestion`, `praise`, `effort` or `no_content`.
+    label: Option<String>,
     /// `this-month`, `last-month`, `this-quarter`, `last-quarter`, `this-year`, `12-months` or `all`.
     period: Option<String>,
     /// First day, such as `2026-01-31`; goes before `period`.
@@ -79,9 +90,6 @@ pub(super) struct SelectionFields {
     /// `include` counts what is marked as automatic too; `exclude`, or nothing, leaves it out.
     /// Lists of single answers hold it anyway.
     automatic: Option<String>,
-    /// `same-question` puts only versions together in which a question is the very same;
-    /// `same-scale`, or nothing, those in which its scale is.
-    versions: Option<String>,
 }
 
 /// Reads the selection; a known field that cannot be read is refused.
@@ -157,8 +165,14 @@ struct CommentView {
     response: String,
     /// Key of the question.
     question: String,
-    /// The words.
+    /// The words, without personal data where the reader does not follow up.
     words: String,
+    /// What is mentioned in them; empty until they were read.
+    mentions: Vec<MentionView>,
+    /// `positive`, `negative`, `neutral` or `mixed`; absent until they were read.
+    polarity: Option<String>,
+    /// What they are besides: `needs_reply`, `urgency`, `suggestion`, `praise`, `effort`, `no_content`.
+    labels: Vec<String>,
     /// When they were sent.
     submitted_at: String,
     /// Channel through which they came.
@@ -207,7 +221,10 @@ async fn list_comments(
     let items = lines.into_iter().map(|line| CommentView {
         response: line.response.to_string(),
         question: line.question.to_string(),
-        words: line.words,
+        words: line.spoken.text(),
+        mentions: mentions(Some(&line.spoken)),
+        polarity: line.spoken.polarity,
+        labels: line.spoken.labels,
         submitted_at: line.submitted_at.to_string(),
         channel: line.channel.code(),
         language: line.language.code(),

@@ -1,0 +1,116 @@
+//! By what the answers of an organisation are read: its themes, and the engine made of them.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use peil_domain::shared::WorkspaceId;
+use peil_store::{
+    Session,
+    themes::{MadeBy, newest_taxonomy, taxonomy_version},
+};
+use peil_themes::{ENGINE_VERSION, Engine, Taxonomy};
+
+use super::names::ThemeNames;
+use crate::{App, AppError};
+
+/// Version of the themes of an organisation that never changed them.
+pub(crate) const SEED_VERSION: i32 = 1;
+/// Organisations whose engine is kept at hand, each some megabytes.
+const MOST_AT_HAND: usize = 8;
+
+/// By what the answers of an organisation are read.
+pub(crate) struct Book {
+    /// Its themes.
+    pub(crate) taxonomy: Taxonomy,
+    /// Reads by them.
+    pub(crate) engine: Engine,
+    /// What they are called.
+    pub(crate) names: ThemeNames,
+}
+
+impl Book {
+    /// A book of these themes; making it takes a moment of the processor.
+    pub(crate) fn new(taxonomy: Taxonomy) -> Self {
+        Self {
+            engine: Engine::new(&taxonomy),
+            names: ThemeNames::of(&taxonomy),
+            taxonomy,
+        }
+    }
+
+    /// The version of its themes.
+    pub(crate) fn version(&self) -> i32 {
+        i32::try_from(self.taxonomy.version).unwrap_or(i32::MAX)
+    }
+
+    /// By which rules its readings are made.
+    pub(crate) fn made_by(&self) -> MadeBy {
+        MadeBy {
+            rules: rules(),
+            taxonomy: self.version(),
+        }
+    }
+}
+
+/// Version of the rules and word lists of this program.
+pub(crate) fn rules() -> i32 {
+    i32::try_from(ENGINE_VERSION).unwrap_or(i32::MAX)
+}
+
+/// Books at hand.
+#[derive(Default)]
+pub(crate) struct Books(Mutex<BTreeMap<WorkspaceId, Arc<Book>>>);
+
+impl Books {
+    fn find(&self, workspace: WorkspaceId, version: i32) -> Option<Arc<Book>> {
+        let books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let book = books.get(&workspace)?;
+        (book.version() == version).then(|| Arc::clone(book))
+    }
+
+    fn keep(&self, workspace: WorkspaceId, book: &Arc<Book>) {
+        let mut books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if books.len() >= MOST_AT_HAND {
+            books.clear();
+        }
+        books.insert(workspace, Arc::clone(book));
+    }
+}
+
+impl App {
+    /// By what the answers of an organisation are read now.
+    pub(crate) async fn book(&self, session: &impl Session) -> Result<Arc<Book>, AppError> {
+        let workspace = session.workspace();
+        let version = taxonomy_version(session).await?.unwrap_or(SEED_VERSION);
+        if let Some(book) = self.books.find(workspace, version) {
+            return Ok(book);
+        }
+        let taxonomy = taxonomy(session).await?;
+        let book = on_a_thread(move || Arc::new(Book::new(taxonomy))).await?;
+        self.books.keep(workspace, &book);
+        Ok(book)
+    }
+}
+
+/// The themes of an organisation; those that Peil starts with when it never changed them.
+pub(crate) async fn taxonomy(session: &impl Session) -> Result<Taxonomy, AppError> {
+    let Some(stored) = newest_taxonomy(session).await? else {
+        return Ok(Taxonomy::seed());
+    };
+    let taxonomy: Taxonomy = serde_json::from_value(stored.themes)
+        .map_err(|error| AppError::Folder(format!("themes cannot be read: {error}")))?;
+    Ok(Taxonomy {
+        version: u32::try_from(stored.version).unwrap_or_default(),
+        ..taxonomy
+    })
+}
+
+/// Does work for a processor where it keeps nobody waiting.
+pub(crate) async fn on_a_thread<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, AppError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| AppError::Folder(error.to_string()))
+}

@@ -1,0 +1,21 @@
+//! Table `taxonomies`: the themes that an organisation sorts answers into, every version of them.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "taxonomies")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) workspace_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) version: i32,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub(crate) themes: Json,
+    pub(crate) made_by: Option<Uuid>,
+    pub(crate) made_at: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
