@@ -2,6 +2,7 @@
 //! Responsible for the shape of the conversation only; nothing here talks to a network.
 
 mod survey_files;
+mod survey_texts;
 
 use std::borrow::Cow;
 
@@ -12,6 +13,7 @@ pub use survey_files::{
     ReadSurvey, SurveyFileEffect, SurveyFileError, SurveyFileItem, SurveyFileReport, SurveyFiles,
     SurveyFormat,
 };
+pub use survey_texts::{ReadText, ReadTexts, TextRow, TextSheet, TextsFormat};
 
 /// How a connection to the mail server is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -18,7 +18,7 @@ use crate::{
 };
 
 pub use logo::{FoundLogo, Picture, logo_path};
-pub use picture::pictures_path;
+pub use picture::{KeptPicture, picture_bytes, pictures_path};
 
 const MAIL: &str = "mail";
 const ASKING: &str = "asking";

@@ -3,6 +3,8 @@
 use peil_domain::{shared::Language, survey::Definition};
 use serde::{Deserialize, Serialize};
 
+use super::{ReadTexts, TextSheet, TextsFormat};
+
 /// A format of questionnaires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -139,4 +141,14 @@ pub trait SurveyFiles: Send + Sync {
     /// # Errors
     /// When it cannot be written.
     fn write(&self, definition: &Definition) -> Result<String, SurveyFileError>;
+
+    /// Writes texts for a translator.
+    fn write_texts(&self, format: TextsFormat, sheet: &TextSheet) -> String;
+
+    /// Reads what a translator sent back; a table has the translations in a column that is called
+    /// as the code of `target`.
+    ///
+    /// # Errors
+    /// What keeps the file from being read at all.
+    fn read_texts(&self, content: &[u8], target: Language) -> Result<ReadTexts, SurveyFileError>;
 }

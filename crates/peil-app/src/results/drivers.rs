@@ -3,7 +3,7 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{
-    Comparability, DimensionValues, DriversQuery, MOST_DRIVERS, Shown, When,
+    DimensionValues, DriversQuery, MOST_DRIVERS, Shown, When,
     counting::{CountQuery, ScoreRows, answers_by_question, score_rows},
     explore::{demand_properties, dimensions, survey_called},
     figure::figure,
@@ -270,7 +270,7 @@ async fn analysis(
 fn comparable(selection: &Selection, outcome: &QuestionKey, keys: &[QuestionKey]) -> CountQuery {
     let mut query = selection.count_query(outcome);
     for key in std::iter::once(outcome).chain(keys) {
-        let filter = Comparability::of(key, &selection.versions).filter();
+        let filter = selection.comparability(key).filter();
         query.filters.extend(filter);
     }
     query

@@ -201,7 +201,7 @@ impl ExploreSubject {
     fn comparability(&self, selection: &Selection) -> Option<Comparability> {
         let scored = self.question.as_ref().filter(|_| self.scale.is_some())?;
         let is_scored = matches!(self.measure, ExploreMeasure::Score(_));
-        is_scored.then(|| Comparability::of(&scored.key, &selection.versions))
+        is_scored.then(|| selection.comparability(&scored.key))
     }
 }
 
@@ -220,7 +220,7 @@ pub(super) fn versions(
     selection: &Selection,
 ) -> Option<(Dimension, Vec<String>)> {
     match subject {
-        TableSubject::Scores(key) => Comparability::of(key, &selection.versions).filter(),
+        TableSubject::Scores(key) => selection.comparability(key).filter(),
         TableSubject::Submissions | TableSubject::Options(_) => None,
     }
 }

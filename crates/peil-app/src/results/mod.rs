@@ -67,7 +67,7 @@ pub use accounts::{
 };
 pub use accounts_query::{AccountOrder, AccountPage, AccountPlace, AccountsQuery};
 pub use comments::{CommentLine, Comments, CommentsAsked};
-pub use compare::Comparability;
+pub use compare::{Comparability, Joining};
 pub use compare_groups::{ComparedGroup, ComparedPair, GroupsCompared, Overall};
 pub use compare_query::{CompareQuery, GroupBy, MOST_COMPARED, measure_code, measures_of};
 pub use drivers::{Driver, DriverAnalysis, DriverChoice, DriverRefusal, DriversFound, MOST_ROWS};

@@ -7,7 +7,7 @@ use peil_domain::{
 };
 use peil_store::results::{Dimension, ReadAs};
 
-use super::{Span, When};
+use super::{Joining, Span, When};
 use crate::themes::{LABELS, POLARITIES};
 
 /// Longest value in characters; longer ones are nobody's segment or search.
@@ -78,6 +78,8 @@ pub struct ResultsQuery {
     pub read_as: ReadAs,
     /// A mark that the answer carries; only lists of answers look at it.
     pub flag: Option<Flag>,
+    /// Which versions are put together.
+    pub joining: Joining,
 }
 
 /// A dimension as a stable word: `channel`, `segment.region`.
@@ -198,6 +200,13 @@ impl ResultsQuery {
                     query.includes_automatic = value == "include";
                     query.includes_automatic || value == "exclude"
                 }
+                "versions" => {
+                    let is_same = value == "same-question";
+                    if is_same {
+                        query.joining = Joining::SameQuestion;
+                    }
+                    is_same || value == "same-scale"
+                }
                 "search" => keep(&mut query.search, tidy(value)),
                 "from" => keep(&mut from, day_of(value)),
                 "until" => keep(&mut until, day_of(value)),
@@ -262,6 +271,8 @@ impl ResultsQuery {
         put("flag", self.flag.map(|flag| flag.code().to_owned()));
         let automatic = self.includes_automatic.then(|| "include".to_owned());
         put("automatic", automatic);
+        let is_strict = self.joining == Joining::SameQuestion;
+        put("versions", is_strict.then(|| "same-question".to_owned()));
         pairs
     }
 
@@ -341,7 +352,7 @@ impl ResultsQuery {
 }
 
 /// Fields that are refused when they cannot be read.
-const KNOWN: [&str; 16] = [
+const KNOWN: [&str; 17] = [
     "question",
     "bucket",
     "group",
@@ -358,6 +369,7 @@ const KNOWN: [&str; 16] = [
     "label",
     "flag",
     "automatic",
+    "versions",
 ];
 
 /// The word, when it is one of these.

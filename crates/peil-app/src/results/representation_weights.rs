@@ -20,8 +20,8 @@ use peil_store::{
 };
 
 use super::{
-    Comparability, Dimension, Population, PropertyChoice, PropertyResponse, Representation,
-    RepresentationQuery, Shown,
+    Comparability, Dimension, Joining, Population, PropertyChoice, PropertyResponse,
+    Representation, RepresentationQuery, Shown,
     representation_rake::{Answers, weigh},
     scale_question,
     selection::versions_by_item,
@@ -300,7 +300,8 @@ impl Asked<'_> {
         }
         let margins = self.population;
         let by: Vec<FrameProperty> = self.margins.iter().map(|(_, one)| one.property()).collect();
-        let versions = || Comparability::of(&question.key, self.versions).filter();
+        let versions =
+            || Comparability::of(&question.key, self.versions, Joining::SameScale).filter();
         let frame = FrameQuery {
             survey: self.found.survey.id,
             wave: None,

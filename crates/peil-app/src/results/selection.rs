@@ -11,7 +11,8 @@ use peil_measure::MINIMUM_PEOPLE;
 use peil_store::{Session, access, results::Dimension, survey};
 
 use super::{
-    Comparability, Figure, ResultsQuery, ScaleResult,
+    Comparability, Figure, Joining, ResultsQuery, ScaleResult,
+    compare::meant,
     counting::{
         Answered, Cell, CountQuery, PeopleQuery, Wanted, count_automatic, count_people, counts,
         days_with_words,
@@ -27,8 +28,10 @@ use crate::{AppError, app::day_of, facts::Counting};
 pub(crate) struct Selection {
     /// The questionnaire.
     pub(crate) survey: Survey,
-    /// Its versions, the newest first, with rows as questions.
+    /// The versions that are meant, the newest first, with rows as questions.
     pub(crate) versions: Vec<Version>,
+    /// Which of them are put together.
+    joining: Joining,
     /// Number and day of every version that changed an earlier one, the newest first.
     pub(crate) changes: Vec<(i32, LocalDay)>,
     /// Which values must hold.
@@ -101,7 +104,8 @@ impl Selection {
             .collect();
         Ok(Self {
             survey,
-            versions,
+            versions: meant(versions, query),
+            joining: query.joining,
             changes,
             filters: query.filters.clone(),
             excluded: query.excluded.clone(),
@@ -211,7 +215,7 @@ impl Selection {
         } else {
             Answered::Options(key)
         };
-        let versions = Comparability::of(&question.key, &self.versions).filter();
+        let versions = self.comparability(&question.key).filter();
         let versions = versions.filter(|_| question.kind.scale().is_some());
         let groups = group.map(std::slice::from_ref).unwrap_or_default();
         let asked = self.people_query(answered, versions.into_iter().collect(), groups);
@@ -288,6 +292,11 @@ impl Selection {
         }
     }
 
+    /// Which of the versions can be put together for a question.
+    pub(super) fn comparability(&self, key: &QuestionKey) -> Comparability {
+        Comparability::of(key, &self.versions, self.joining)
+    }
+
     /// What is asked now: the newest version, before the first one the draft.
     pub(crate) fn definition(&self) -> &Definition {
         self.versions
@@ -358,7 +367,7 @@ impl Selection {
         let mut query = self.count_query(&question.key);
         query
             .filters
-            .extend(Comparability::of(&question.key, &self.versions).filter());
+            .extend(self.comparability(&question.key).filter());
         query.group = group;
         query.period = period;
         counts(session, &query).await
@@ -388,7 +397,7 @@ impl Selection {
             }
             Figure::Hidden | Figure::None => BTreeMap::new(),
         };
-        let comparability = Comparability::of(&question.key, &self.versions);
+        let comparability = self.comparability(&question.key);
         Ok(ScaleResult {
             question: question.clone(),
             scale,

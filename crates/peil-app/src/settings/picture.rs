@@ -20,6 +20,26 @@ struct Stored {
     content: String,
 }
 
+/// A picture that is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptPicture {
+    /// The name under which questions refer to it.
+    pub file: String,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+}
+
+/// The bytes of a picture that is written in base 64.
+///
+/// # Errors
+/// [`AppError::Invalid`] when it is not.
+pub fn picture_bytes(content: &str) -> Result<Vec<u8>, AppError> {
+    let bytes = STANDARD.decode(content.trim());
+    bytes.map_err(|_| refused(InvalidLogo::NotAPicture))
+}
+
 /// The first half of the fingerprint of a picture.
 fn name_of(content: &[u8]) -> String {
     let half = Sha256::digest(content).into_iter().take(16);
@@ -28,18 +48,19 @@ fn name_of(content: &[u8]) -> String {
 }
 
 impl App {
-    /// Keeps a picture for questionnaires and gives the name under which questions refer to it. The
-    /// same picture has the same name. The content is in base 64.
+    /// Keeps a picture for questionnaires, and tells the name under which questions refer to it. The
+    /// same picture has the same name.
     ///
     /// # Errors
     /// [`AppError::Invalid`] when it is too large or no picture of a kind that is taken.
-    pub async fn add_picture(&self, actor: &Actor, content: &str) -> Result<String, AppError> {
+    pub async fn keep_picture(
+        &self,
+        actor: &Actor,
+        content: &[u8],
+    ) -> Result<KeptPicture, AppError> {
         demand(actor, Right::WriteSurveys)?;
-        let content = STANDARD
-            .decode(content.trim())
-            .map_err(|_| refused(InvalidLogo::NotAPicture))?;
-        let name = name_of(&content);
-        let picture = Logo::read(&content, name.clone()).map_err(refused)?;
+        let name = name_of(content);
+        let picture = Logo::read(content, name.clone()).map_err(refused)?;
         let stored = Stored {
             kind: picture.kind,
             content: STANDARD.encode(content),
@@ -50,7 +71,11 @@ impl App {
         self.record(&tx, actor, "survey.picture_added", actor.workspace, what)
             .await?;
         tx.commit().await?;
-        Ok(name)
+        Ok(KeptPicture {
+            file: name,
+            width: picture.width,
+            height: picture.height,
+        })
     }
 
     /// A picture in questionnaires, for everyone who sees them.

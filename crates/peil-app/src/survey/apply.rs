@@ -31,6 +31,19 @@ pub(super) fn apply(draft: &mut Definition, edit: Edit) -> Result<(), AppError> 
                 }
             }
         }
+        Edit::Translate(texts) => {
+            for (place, language, text) in texts {
+                if let Some(words) = draft.text_mut(&place) {
+                    words.set(language, text);
+                }
+            }
+        }
+        Edit::Look(look) => draft.look = look,
+        Edit::Picture { key, picture } => {
+            let missing = unknown(&key);
+            let question = draft.questions_mut().find(|question| question.key == key);
+            question.ok_or(missing)?.picture = picture;
+        }
         Edit::PageTitle { page, title } => pages::find(draft, page)?.title = title,
         Edit::Add(new) => add(draft, *new)?,
         Edit::AddReady { question, to } => {

@@ -28,6 +28,10 @@ pub enum Deed {
     ArrangedPages,
     /// Conditions, ways or other logic were changed.
     ChangedLogic,
+    /// Texts were translated.
+    Translated,
+    /// The look was changed.
+    Dressed,
     /// Something was taken back.
     Undid,
     /// Something was made again.
@@ -50,12 +54,17 @@ impl Deed {
             Self::Removed => "removed",
             Self::ArrangedPages => "arranged_pages",
             Self::ChangedLogic => "changed_logic",
+            Self::Translated => "translated",
+            Self::Dressed => "dressed",
             Self::Undid => "undid",
             Self::Redid => "redid",
         }
     }
 
     pub(super) const fn is_typing(self) -> bool {
-        matches!(self, Self::Wrote | Self::WroteHeading | Self::Changed)
+        matches!(
+            self,
+            Self::Wrote | Self::WroteHeading | Self::Changed | Self::Translated
+        )
     }
 }

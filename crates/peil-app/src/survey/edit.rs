@@ -6,8 +6,8 @@ use peil_domain::{
     access::{Actor, Right},
     shared::{Language, Localized, QuestionKey, Slug, SurveyId, TouchpointId},
     survey::{
-        Clash, Definition, Question, QuestionKind, Survey, SurveyPurpose, excesses, merge,
-        take_over,
+        Clash, Definition, Picture, Question, QuestionKind, Survey, SurveyLook, SurveyPurpose,
+        TextPlace, excesses, merge, take_over,
     },
 };
 use peil_store::{Tx, journey, survey};
@@ -98,6 +98,17 @@ pub enum Edit {
     },
     /// Sets the languages, the first one being the fallback.
     Languages(Vec<Language>),
+    /// Writes texts in the languages that are named; a blank one is taken away.
+    Translate(Vec<(TextPlace, Language, String)>),
+    /// Sets the look.
+    Look(SurveyLook),
+    /// Puts a picture above a question, or takes it away.
+    Picture {
+        /// The question.
+        key: QuestionKey,
+        /// The picture.
+        picture: Option<Picture>,
+    },
     /// Writes the heading of a page.
     PageTitle {
         /// The page, counted from 1.
@@ -176,11 +187,13 @@ impl Edit {
         match self {
             Self::Replace(_) => (Deed::Replaced, None),
             Self::Texts { .. } => (Deed::Wrote, None),
+            Self::Translate(_) => (Deed::Translated, None),
+            Self::Look(_) => (Deed::Dressed, None),
             Self::Languages(_) => (Deed::ChoseLanguages, None),
             Self::PageTitle { .. } => (Deed::WroteHeading, None),
             Self::Add(_) | Self::AddReady { .. } => (Deed::Added, None),
             Self::Question(question) => (Deed::Changed, of(&question.key)),
-            Self::AddOption(key) => (Deed::Changed, of(key)),
+            Self::AddOption(key) | Self::Picture { key, .. } => (Deed::Changed, of(key)),
             Self::Move { key, .. } | Self::Place { key, .. } => (Deed::Moved, of(key)),
             Self::Duplicate(key) => (Deed::Copied, of(key)),
             Self::Remove(key) => (Deed::Removed, of(key)),
@@ -273,6 +286,7 @@ impl App {
         before: &Survey,
         draft: Definition,
     ) -> Result<Survey, AppError> {
+        self.follow_texts(tx, before, &draft).await?;
         let after = Survey {
             draft,
             revision: before.revision + 1,

@@ -61,6 +61,22 @@ impl App {
         file: SurveyFile,
     ) -> Result<(Survey, SurveyFileReport), AppError> {
         demand(actor, Right::WriteSurveys)?;
+        let (name, draft, report) = self.read_questionnaire(file).await?;
+        let start = Start {
+            name,
+            slug: None,
+            purpose: SurveyPurpose::Relational,
+            draft,
+        };
+        let made = self.make_of_file(actor, start, &report).await?;
+        Ok((made, report))
+    }
+
+    /// Reads a file as a questionnaire that can be stored, with its name.
+    pub(super) async fn read_questionnaire(
+        &self,
+        file: SurveyFile,
+    ) -> Result<(String, Definition, SurveyFileReport), AppError> {
         if file.content.len() > SurveyFile::MOST_BYTES {
             return Err(SurveyError::File(SurveyFileError {
                 code: "too_large",
@@ -79,15 +95,20 @@ impl App {
         if !found.is_empty() {
             return Err(SurveyError::TooMuch(found).into());
         }
-        let start = Start {
-            name: name.unwrap_or_else(|| name_of(&definition, language)),
-            slug: None,
-            purpose: SurveyPurpose::Relational,
-            draft: definition,
-        };
+        let name = name.unwrap_or_else(|| name_of(&definition, language));
+        Ok((name, definition, report))
+    }
+
+    /// Makes a questionnaire of what was read, and keeps what became of every part of the file.
+    pub(super) async fn make_of_file(
+        &self,
+        actor: &Actor,
+        start: Start,
+        report: &SurveyFileReport,
+    ) -> Result<Survey, AppError> {
         let tx = self.store.begin(actor.workspace).await?;
         let made = self.new_survey(&tx, actor, start).await?;
-        settings::save(&tx, &report_name(made.id), &report).await?;
+        settings::save(&tx, &report_name(made.id), report).await?;
         let details = serde_json::json!({
             "file": report.format.code(),
             "questions_in": report.questions_in,
@@ -96,7 +117,7 @@ impl App {
         self.record(&tx, actor, "survey.created", made.id, details)
             .await?;
         tx.commit().await?;
-        Ok((made, report))
+        Ok(made)
     }
 
     /// Reads what became of the file that a questionnaire was made of; nothing when it was made
@@ -123,19 +144,28 @@ impl App {
 
     /// Reads a file when it has its turn, off the threads that answer requests.
     async fn read_survey_file(&self, file: SurveyFile) -> Result<ReadSurvey, AppError> {
+        let files = Arc::clone(&self.survey_files);
+        let read = move || files.read(file.format, &file.content, file.language);
+        let read = self.with_file_turn(read).await?;
+        Ok(read.map_err(SurveyError::File)?)
+    }
+
+    /// Reads something when it has its turn, off the threads that answer requests.
+    pub(super) async fn with_file_turn<T: Send + 'static>(
+        &self,
+        read: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, AppError> {
         let turn = tokio::time::timeout(PATIENCE, ROOM.acquire()).await;
         let turn = turn.map_err(|_| AppError::Store(StoreError::Busy))?;
         let turn = turn.map_err(|error| AppError::Folder(format!("file turn: {error}")))?;
-        let files = Arc::clone(&self.survey_files);
         // The turn goes along: a visitor who leaves does not make room that is still in use.
         let work = tokio::task::spawn_blocking(move || {
-            let read = files.read(file.format, &file.content, file.language);
+            let done = read();
             drop(turn);
-            read
+            done
         });
-        let read = work.await;
-        let read = read.map_err(|error| AppError::Folder(format!("file work: {error}")))?;
-        Ok(read.map_err(SurveyError::File)?)
+        let done = work.await;
+        done.map_err(|error| AppError::Folder(format!("file work: {error}")))
     }
 }
 

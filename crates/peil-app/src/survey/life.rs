@@ -16,7 +16,7 @@ use peil_store::{
 
 use super::{
     SurveyError, SurveyOverview, edit::check_revision, file::report_name, history::History,
-    template::find_template,
+    template::find_template, translate::outdated_name,
 };
 use crate::{
     App, AppError,
@@ -243,6 +243,7 @@ impl App {
         survey::remove(&tx, id).await?;
         History::remove(&tx, id).await?;
         settings::remove(&tx, &report_name(id)).await?;
+        settings::remove(&tx, &outdated_name(id)).await?;
         let details = serde_json::json!({ "slug": found.slug });
         self.record(&tx, actor, "survey.removed", id, details)
             .await?;

@@ -21,8 +21,12 @@ mod file;
 mod history;
 mod life;
 mod pages;
+mod pending;
 mod review;
 mod template;
+mod texts_file;
+mod translate;
+mod versions;
 mod wording;
 
 use peil_domain::{
@@ -40,8 +44,12 @@ pub use edit::{Clashing, Edit, NewQuestion, Spot, SurveyChange, Upon};
 pub use file::SurveyFile;
 pub use history::{MOST_STEPS, Step, SurveyHistory, Turned};
 pub use life::NewSurvey;
+pub use pending::{PendingSurvey, PreviewedSurvey};
 pub use review::ReviewedText;
 pub use template::{Template, templates};
+pub use texts_file::{TextsItem, TextsRemark, TextsReport};
+pub use translate::{NewText, TextConflict, Translated, Translations};
+pub use versions::Comparison;
 
 /// Why a questionnaire is not changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

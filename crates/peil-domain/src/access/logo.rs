@@ -104,7 +104,13 @@ impl Logo {
     /// Width and height in CSS pixels at which it is shown: never enlarged, never out of shape.
     #[must_use]
     pub fn shown_size(&self) -> (u32, u32) {
-        let (width, height) = (self.width.max(1), self.height.max(1));
+        Self::fitted(self.width, self.height)
+    }
+
+    /// Width and height at which a picture of these sizes is shown above a page.
+    #[must_use]
+    pub fn fitted(width: u32, height: u32) -> (u32, u32) {
+        let (width, height) = (width.max(1), height.max(1));
         let by_height = (width * Self::HIGHEST / height, Self::HIGHEST);
         let by_width = (Self::WIDEST, height * Self::WIDEST / width);
         let (wide, high) = if by_height.0 > Self::WIDEST {

@@ -32,6 +32,14 @@ impl Language {
         }
     }
 
+    /// Which way its texts run, as HTML names it.
+    #[must_use]
+    pub const fn direction(self) -> &'static str {
+        match self {
+            Self::Nl | Self::En => "ltr",
+        }
+    }
+
     /// The best language for an `Accept-Language` header, when one of ours is in it.
     #[must_use]
     pub fn from_accept_language(header: &str) -> Option<Self> {

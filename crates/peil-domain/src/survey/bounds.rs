@@ -41,6 +41,9 @@ pub fn excesses(definition: &Definition) -> Vec<Problem> {
             most: Definition::MOST_QUESTIONS,
         });
     }
+    if !definition.look.is_sound() {
+        found.push(Problem::BadLook);
+    }
     measure(&definition.title, &Place::Survey, LONGEST_LABEL, &mut found);
     for text in [
         &definition.intro,

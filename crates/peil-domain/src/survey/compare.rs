@@ -60,16 +60,106 @@ pub enum Change {
         /// The question.
         key: QuestionKey,
     },
+    /// Another explanation or picture.
+    HelpChanged {
+        /// The question.
+        key: QuestionKey,
+    },
+    /// "Not applicable" can be answered now, or no longer; other people stay out of the figure.
+    NotApplicableChanged {
+        /// The question.
+        key: QuestionKey,
+    },
+}
+
+/// One difference between two versions that is not about one question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OtherChange {
+    /// Title, introduction, thanks or heading of a page.
+    Texts,
+    /// Languages, or their order.
+    Languages,
+    /// Calculations.
+    Calculations,
+    /// Conditions of pages, or where one goes after them.
+    Routes,
+    /// Pages with their questions in an order for every respondent.
+    RandomOrder,
+    /// Texts after the last answer under a condition.
+    Endings,
+    /// How many may answer.
+    Quotas,
+    /// Progress and time to answer.
+    Conduct,
+    /// Its look.
+    Look,
+}
+
+impl OtherChange {
+    /// The kind of change as a stable word.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Texts => "texts",
+            Self::Languages => "languages",
+            Self::Calculations => "calculations",
+            Self::Routes => "routes",
+            Self::RandomOrder => "random_order",
+            Self::Endings => "endings",
+            Self::Quotas => "quotas",
+            Self::Conduct => "conduct",
+            Self::Look => "look",
+        }
+    }
+}
+
+/// What a change means for the figures of a question before and after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Comparable {
+    /// They can be put together.
+    Together,
+    /// They can be put together, but the change itself may move them.
+    Shifts,
+    /// They cannot be put together.
+    Apart,
+}
+
+impl Comparable {
+    /// The meaning as a stable word.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Together => "together",
+            Self::Shifts => "shifts",
+            Self::Apart => "apart",
+        }
+    }
 }
 
 impl Change {
+    /// What it means for the figures of the question.
+    #[must_use]
+    pub const fn comparable(&self) -> Comparable {
+        match self {
+            Self::Rescaled { .. } | Self::Removed { .. } => Comparable::Apart,
+            Self::Reworded { .. }
+            | Self::Redressed { .. }
+            | Self::OptionsChanged { .. }
+            | Self::AskedOfOthers { .. }
+            | Self::NotApplicableChanged { .. } => Comparable::Shifts,
+            Self::Moved { .. }
+            | Self::RequiredChanged { .. }
+            | Self::HelpChanged { .. }
+            | Self::Added { .. } => Comparable::Together,
+        }
+    }
+
     /// Whether figures of the question before and after can still be put together.
     #[must_use]
     pub const fn keeps_comparable(&self) -> bool {
-        matches!(
-            self,
-            Self::Moved { .. } | Self::RequiredChanged { .. } | Self::Added { .. }
-        )
+        matches!(self.comparable(), Comparable::Together)
     }
 
     /// The kind of change as a stable word.
@@ -85,6 +175,8 @@ impl Change {
             Self::Moved { .. } => "moved",
             Self::AskedOfOthers { .. } => "asked_of_others",
             Self::RequiredChanged { .. } => "required_changed",
+            Self::HelpChanged { .. } => "help_changed",
+            Self::NotApplicableChanged { .. } => "not_applicable_changed",
         }
     }
 
@@ -100,7 +192,9 @@ impl Change {
             | Self::OptionsChanged { key }
             | Self::Moved { key }
             | Self::AskedOfOthers { key }
-            | Self::RequiredChanged { key } => key,
+            | Self::RequiredChanged { key }
+            | Self::HelpChanged { key }
+            | Self::NotApplicableChanged { key } => key,
         }
     }
 }
@@ -118,7 +212,7 @@ pub fn changes(before: &Definition, after: &Definition) -> Vec<Change> {
             });
             continue;
         };
-        compare_question(old, question, after, &mut found);
+        compare_question((before, old), (after, question), &mut found);
         let place = |keys: &[&QuestionKey]| keys.iter().position(|key| **key == question.key);
         if place(&kept_before) != place(&kept_after) {
             found.push(Change::Moved {
@@ -135,6 +229,47 @@ pub fn changes(before: &Definition, after: &Definition) -> Vec<Change> {
     found
 }
 
+/// Lists what changed from `before` to `after` besides the questions themselves.
+#[must_use]
+pub fn other_changes(before: &Definition, after: &Definition) -> Vec<OtherChange> {
+    let titles =
+        |one: &Definition| -> Vec<_> { one.pages.iter().map(|page| page.title.clone()).collect() };
+    let texts = |one: &Definition| {
+        (
+            one.title.clone(),
+            one.intro.clone(),
+            one.thanks.clone(),
+            one.thanks_low.clone(),
+            titles(one),
+        )
+    };
+    let routes = |one: &Definition| -> Vec<_> {
+        let pages = one.pages.iter();
+        pages
+            .map(|page| (page.show_if.clone(), page.jumps.clone()))
+            .collect()
+    };
+    let order =
+        |one: &Definition| -> Vec<bool> { one.pages.iter().map(|page| page.is_random).collect() };
+    let conduct = |one: &Definition| (one.shows_progress, one.time_out_minutes);
+    let differs = [
+        (texts(before) != texts(after), OtherChange::Texts),
+        (before.languages != after.languages, OtherChange::Languages),
+        (
+            before.calculations != after.calculations,
+            OtherChange::Calculations,
+        ),
+        (routes(before) != routes(after), OtherChange::Routes),
+        (order(before) != order(after), OtherChange::RandomOrder),
+        (before.endings != after.endings, OtherChange::Endings),
+        (before.quotas != after.quotas, OtherChange::Quotas),
+        (conduct(before) != conduct(after), OtherChange::Conduct),
+        (before.look != after.look, OtherChange::Look),
+    ];
+    let found = differs.into_iter().filter(|(differs, _)| *differs);
+    found.map(|(_, change)| change).collect()
+}
+
 /// Keys of `one` that also exist in `other`, in the order of `one`.
 fn kept_keys<'a>(one: &'a Definition, other: &Definition) -> Vec<&'a QuestionKey> {
     one.questions()
@@ -143,17 +278,21 @@ fn kept_keys<'a>(one: &'a Definition, other: &Definition) -> Vec<&'a QuestionKey
         .collect()
 }
 
-fn compare_question(old: &Question, new: &Question, after: &Definition, found: &mut Vec<Change>) {
+fn compare_question(
+    (before, old): (&Definition, &Question),
+    (after, new): (&Definition, &Question),
+    found: &mut Vec<Change>,
+) {
     let key = || new.key.clone();
     for language in &after.languages {
-        let (before, now) = (old.text.exact(*language), new.text.exact(*language));
-        if let (Some(before), Some(now)) = (before, now)
-            && before != now
+        let (was, now) = (old.text.exact(*language), new.text.exact(*language));
+        if let (Some(was), Some(now)) = (was, now)
+            && was != now
         {
             found.push(Change::Reworded {
                 key: key(),
                 language: *language,
-                before: before.to_owned(),
+                before: was.to_owned(),
                 after: now.to_owned(),
             });
         }
@@ -171,11 +310,21 @@ fn compare_question(old: &Question, new: &Question, after: &Definition, found: &
         (a, b) if a != b => found.push(Change::Redressed { key: key() }),
         _ => {}
     }
-    if old.show_if != new.show_if {
+    let page_of = |definition: &Definition| {
+        let (page, _) = definition.place_of(&new.key)?;
+        definition.pages.get(page)?.show_if.clone()
+    };
+    if old.show_if != new.show_if || page_of(before) != page_of(after) {
         found.push(Change::AskedOfOthers { key: key() });
     }
     if old.is_required != new.is_required {
         found.push(Change::RequiredChanged { key: key() });
+    }
+    if old.allows_not_applicable != new.allows_not_applicable {
+        found.push(Change::NotApplicableChanged { key: key() });
+    }
+    if old.help != new.help || old.picture != new.picture {
+        found.push(Change::HelpChanged { key: key() });
     }
 }
 
@@ -235,6 +384,29 @@ mod tests {
                 key: "csat".parse().unwrap()
             }]
         );
+    }
+
+    #[test]
+    fn a_page_that_is_shown_to_others_asks_its_questions_of_others() {
+        let before = definition(&[("nps", "A?", QuestionKind::Nps)]);
+        let mut after = before.clone();
+        after.pages[0].show_if = Some("contact.segment = \"zakelijk\"".parse().unwrap());
+        let found = changes(&before, &after);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].comparable(), Comparable::Shifts);
+        assert_eq!(other_changes(&before, &after), [OtherChange::Routes]);
+    }
+
+    #[test]
+    fn another_explanation_leaves_the_figure_as_it_is_and_not_applicable_does_not() {
+        let before = definition(&[("nps", "A?", QuestionKind::Nps)]);
+        let mut after = before.clone();
+        after.pages[0].questions[0].help = Localized::one(Language::Nl, "B");
+        let found = changes(&before, &after);
+        assert!(found.iter().all(Change::keeps_comparable) && found.len() == 1);
+        after.pages[0].questions[0].allows_not_applicable = true;
+        let found = changes(&before, &after);
+        assert!(found.iter().any(|change| !change.keeps_comparable()));
     }
 
     #[test]

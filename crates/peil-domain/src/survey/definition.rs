@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Formula, Item, Question, question::is_no};
+use super::{Formula, Item, Question, SurveyLook, question::is_no};
 use crate::shared::{Language, Localized, QuestionKey};
 
 /// Everything that a respondent is shown.
@@ -38,6 +38,9 @@ pub struct Definition {
     /// Whether the respondent sees how far it still goes.
     #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
     pub shows_progress: bool,
+    /// Its look, where it differs from that of the organisation.
+    #[serde(default, skip_serializing_if = "SurveyLook::is_usual")]
+    pub look: SurveyLook,
 }
 
 /// One page of questions.
@@ -133,6 +136,7 @@ impl Default for Definition {
             endings: Vec::new(),
             time_out_minutes: None,
             shows_progress: true,
+            look: SurveyLook::default(),
         }
     }
 }

@@ -6,23 +6,29 @@ mod compare;
 mod definition;
 mod logic;
 mod merge;
+mod look;
 mod piping;
 mod question;
 pub mod review;
+mod texts;
 
 pub use bounds::{LONGEST_INTRO, LONGEST_LABEL, LONGEST_TEXT, MOST_OPTIONS, MOST_PARTS, excesses};
 pub use check::{Place, Problem, problems, problems_among};
-pub use compare::{Change, changes};
+pub use compare::{Change, Comparable, OtherChange, changes, other_changes};
 pub use definition::{Calculation, Definition, Ending, Jump, Page, Quota, Target};
 pub use logic::{
     Answers, Arithmetic, Comparison, Expression, Form, Formula, FormulaError, FormulaFault,
     Function, LONGEST_FORMULA, Mistake, Names, Number, Reference, Source, Value,
 };
 pub use merge::{Clash, Merged, merge, take_over};
+pub use look::{Corners, SurveyLogo, SurveyLook, TextSize};
 pub use piping::{Filling, Piece, pieces};
 pub use question::{
     AnswerPattern, AnswerRules, CesVersion, Choice, ContactField, CsatLook, Direction, Item,
     Metric, NumberRange, Picture, Question, QuestionKind, Row, ScoreScale,
+};
+pub use texts::{
+    Coverage, Outdated, PlacedText, QuestionPart, TextPlace, UnknownPlace, fills_alike,
 };
 
 use jiff::Timestamp;

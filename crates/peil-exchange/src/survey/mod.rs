@@ -26,6 +26,7 @@ mod recognise;
 mod report;
 mod settle;
 mod surveyjs;
+pub mod texts;
 mod tongues;
 mod tree;
 mod weave;

@@ -1,12 +1,12 @@
 //! Offers questionnaires to the use cases, through the port that they define.
 
 use peil_app::ports::{
-    ReadSurvey, SurveyFileEffect, SurveyFileError, SurveyFileItem, SurveyFileReport, SurveyFiles,
-    SurveyFormat,
+    ReadSurvey, ReadTexts, SurveyFileEffect, SurveyFileError, SurveyFileItem, SurveyFileReport,
+    SurveyFiles, SurveyFormat, TextSheet, TextsFormat,
 };
 use peil_domain::{shared::Language, survey::Definition};
 
-use super::{Effect, Format, ImportError, Options, Report, json, read};
+use super::{Effect, Format, ImportError, Options, Report, json, read, texts};
 
 /// Reads and writes questionnaires.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,6 +39,14 @@ impl SurveyFiles for Questionnaires {
             code: "unwritable",
             detail: error.to_string(),
         })
+    }
+
+    fn write_texts(&self, format: TextsFormat, sheet: &TextSheet) -> String {
+        texts::write(format, sheet)
+    }
+
+    fn read_texts(&self, content: &[u8], target: Language) -> Result<ReadTexts, SurveyFileError> {
+        texts::read(content, target).map_err(|error| refused(&error))
     }
 }
 

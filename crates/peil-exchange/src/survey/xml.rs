@@ -1,6 +1,11 @@
 //! XML from strangers: no document types, no entities of its own, nothing deep or endless.
 
-use quick_xml::{Reader, events::Event};
+use std::borrow::Cow;
+
+use quick_xml::{
+    Reader,
+    events::{BytesStart, Event},
+};
 
 use super::{ImportError, bytes::decode, error::place};
 
@@ -8,6 +13,8 @@ use super::{ImportError, bytes::decode, error::place};
 const DEEPEST: usize = 32;
 /// Most elements and texts.
 const MOST_EVENTS: usize = 6_000_000;
+/// Most attributes of one element that are looked at.
+const MOST_ATTRIBUTES: usize = 64;
 /// How far the declaration with the encoding may reach.
 const LONGEST_DECLARATION: usize = 300;
 
@@ -16,6 +23,8 @@ const LONGEST_DECLARATION: usize = 300;
 pub(super) enum Part<'a> {
     /// An element begins.
     Begin(&'a str),
+    /// An attribute of the element that just began: name and value.
+    Attribute(&'a str, &'a str),
     /// Words inside an element; those of one element may come in pieces.
     Words(&'a str),
     /// An element ends.
@@ -82,9 +91,11 @@ pub(super) fn walk(
                     return Err(too_many("nested elements", DEEPEST));
                 }
                 see(Part::Begin(tag.name().as_ref()), at)?;
+                see_attributes(&tag, at, &mut see)?;
             }
             Event::Empty(tag) => {
                 see(Part::Begin(tag.name().as_ref()), at)?;
+                see_attributes(&tag, at, &mut see)?;
                 see(Part::End, at)?;
             }
             Event::End(_) => {
@@ -111,6 +122,43 @@ pub(super) fn walk(
         }
     }
     Ok(())
+}
+
+/// Shows the attributes of an element. What is written otherwise than XML wants it is none.
+fn see_attributes(
+    tag: &BytesStart<'_>,
+    at: usize,
+    see: &mut impl FnMut(Part<'_>, usize) -> Result<(), ImportError>,
+) -> Result<(), ImportError> {
+    // Looking for doubles would compare every attribute with every other.
+    let mut attributes = tag.attributes();
+    attributes.with_checks(false);
+    for attribute in attributes.flatten().take(MOST_ATTRIBUTES) {
+        let value = plain(&attribute.value);
+        see(Part::Attribute(attribute.key.as_ref(), &value), at)?;
+    }
+    Ok(())
+}
+
+/// The value of an attribute with its entities filled in; those that are unknown stay as they are.
+fn plain(value: &str) -> Cow<'_, str> {
+    if !value.contains('&') {
+        return Cow::Borrowed(value);
+    }
+    let mut pieces = value.split('&');
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let known = piece.split_once(';');
+        let known = known.and_then(|(name, rest)| Some((reference(name)?, rest)));
+        if let Some((c, rest)) = known {
+            out.push(c);
+            out.push_str(rest);
+        } else {
+            out.push('&');
+            out.push_str(piece);
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// The character of one of the five entities that XML has, or of a number.

@@ -11,6 +11,7 @@
 mod archive;
 mod csv;
 mod error;
+mod memory;
 mod options;
 mod preview;
 mod reader;
@@ -22,6 +23,7 @@ mod text;
 mod workbook;
 
 pub use error::{RowError, TableError};
+pub(crate) use memory::rows_of;
 pub use options::{Delimiter, Limits, OpenOptions, TableFormat, TableKind, TextEncoding};
 pub use preview::{Preview, preview};
 pub use reader::{Position, Row, TableReader, open, open_bytes};

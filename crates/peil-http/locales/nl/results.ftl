@@ -207,4 +207,4 @@ results-numbers = Getallen en datums
 results-number-median = Middelste
 results-number-half = De middelste helft
 results-number-mean = Gemiddelde
-results-number-sd = Spreiding (standaardafwijking)
+results-number-sd = Spreiding (standaard{"\u00AD"}afwijking)

@@ -38,7 +38,7 @@ static ADMIN_CSS: LazyLock<String> = LazyLock::new(|| {
 
 const RESPONDENT_CSS: &str = include_str!("../../static/respondent.css");
 
-const FILES: [(&str, &str, &str); 10] = [
+const FILES: [(&str, &str, &str); 14] = [
     (
         "peil.js",
         "text/javascript; charset=utf-8",
@@ -53,6 +53,26 @@ const FILES: [(&str, &str, &str); 10] = [
         "arrange.js",
         "text/javascript; charset=utf-8",
         include_str!("../../static/arrange.js"),
+    ),
+    (
+        "design.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../static/design.js"),
+    ),
+    (
+        "print.css",
+        "text/css; charset=utf-8",
+        include_str!("../../static/print.css"),
+    ),
+    (
+        "print.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../static/print.js"),
+    ),
+    (
+        "translate.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../static/translate.js"),
     ),
     (
         "theme.js",

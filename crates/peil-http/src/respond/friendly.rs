@@ -97,6 +97,9 @@ async fn say(
     };
     let mut shell =
         Shell::new(&look.workspace, language).switching(languages, &Switch::Link(&here));
+    if let Some(version) = &look.version {
+        shell = shell.dressed(&look.workspace, &version.definition.look);
+    }
     if look.invitation.is_some() {
         shell = shell.on(link);
     }

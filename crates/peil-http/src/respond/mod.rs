@@ -9,6 +9,7 @@ mod link;
 mod logo;
 mod opt_out;
 mod preview;
+mod print;
 mod question;
 mod rows;
 mod shape;
@@ -32,6 +33,8 @@ use crate::{Web, edge::problem::PageError};
 
 // The editor shows a questionnaire as customers will see it.
 pub(crate) use preview::preview;
+// The same on paper, for who has to approve it.
+pub(crate) use print::{Remarks, print};
 pub(crate) use trial::Trial;
 
 /// Most bytes of a form: every open question of a long questionnaire answered at length.

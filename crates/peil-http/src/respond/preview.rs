@@ -36,7 +36,9 @@ pub(crate) fn preview(
     };
     let definition = &without_conditions(definition);
     let flow = Flow::of_form(definition, &respondent, &answers);
-    let shell = Shell::new(workspace, language).at(definition, &flow, page_number);
+    let shell = Shell::new(workspace, language)
+        .dressed(workspace, &definition.look)
+        .at(definition, &flow, page_number);
     let t = shell.t;
     let brief = t.a("respond-preview", &[("brief", shell.brief.as_str().into())]);
     let shell = Shell { brief, ..shell };
@@ -61,7 +63,7 @@ pub(crate) fn preview(
 }
 
 /// Everything that can be asked: nobody answers an example, so no condition would ever hold.
-fn without_conditions(definition: &Definition) -> Definition {
+pub(super) fn without_conditions(definition: &Definition) -> Definition {
     let mut all = definition.clone();
     for page in &mut all.pages {
         page.show_if = None;

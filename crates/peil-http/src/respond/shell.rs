@@ -1,7 +1,12 @@
 //! What surrounds every respondent page: name or picture of the organisation, progress, privacy, languages.
 
-use peil_app::settings::logo_path;
-use peil_domain::{access::Workspace, response::Flow, shared::Language, survey::Definition};
+use peil_app::settings::{logo_path, pictures_path};
+use peil_domain::{
+    access::Workspace,
+    response::Flow,
+    shared::Language,
+    survey::{Corners, Definition, SurveyLook, TextSize},
+};
 
 use super::link::Link;
 use crate::edge::{assets, text::Text};
@@ -20,6 +25,8 @@ pub(super) struct Shell<'a> {
     pub(super) organisation: &'a str,
     pub(super) logo: Option<LogoView>,
     pub(super) css: String,
+    /// Classes of the whole page: size of letters and corners.
+    pub(super) class: String,
     pub(super) brief: String,
     /// Page that is shown, counted from 1, and number of pages.
     pub(super) progress: Option<(usize, usize)>,
@@ -66,6 +73,7 @@ impl<'a> Shell<'a> {
             organisation: &workspace.name,
             logo: LogoView::of(workspace),
             css: assets::respondent_css_url(workspace.brand.accent),
+            class: String::new(),
             brief: String::new(),
             progress: None,
             privacy: t.a(
@@ -80,6 +88,35 @@ impl<'a> Shell<'a> {
             stop: None,
             others: Vec::new(),
         }
+    }
+
+    /// The same in the look of one questionnaire.
+    pub(super) fn dressed(mut self, workspace: &Workspace, look: &SurveyLook) -> Self {
+        if let Some(accent) = look.accent {
+            self.css = assets::respondent_css_url(accent);
+        }
+        if let Some(logo) = &look.logo {
+            let (width, height) = logo.shown_size();
+            self.logo = Some(LogoView {
+                href: format!("{}/{}", pictures_path(workspace.id), logo.file),
+                width,
+                height,
+            });
+        }
+        let size = match look.text_size {
+            TextSize::Usual => "",
+            TextSize::Large => "is-large ",
+            TextSize::Larger => "is-larger ",
+        };
+        let corners = match look.corners {
+            Corners::Soft => "",
+            Corners::Square => "is-square",
+            Corners::Round => "is-round",
+        };
+        format!("{size}{corners}")
+            .trim()
+            .clone_into(&mut self.class);
+        self
     }
 
     /// The same on a link: a personal one says so and offers a way out.

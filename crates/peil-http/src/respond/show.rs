@@ -145,6 +145,7 @@ pub(super) fn form_page(shown: &Shown<'_>) -> Result<Response, PageError> {
     }
     hidden.extend(travelling(definition, &flow, shown.page, shown.answers));
     let shell = Shell::new(&form.open.workspace, form.language)
+        .dressed(&form.open.workspace, &definition.look)
         .on(shown.link)
         .at(definition, &flow, shown.page)
         .switching(&definition.languages, &Switch::Button);
@@ -305,7 +306,9 @@ async fn thanks(web: &Web, visitor: &Visitor, link: &Link) -> Result<Response, P
     let definition = sent
         .as_ref()
         .map_or(&version.definition, |sent| &sent.version.definition);
-    let shell = shell.switching(&definition.languages, &Switch::Link(&here));
+    let shell = shell
+        .dressed(&look.workspace, &definition.look)
+        .switching(&definition.languages, &Switch::Link(&here));
     page(&ThanksPage {
         counts,
         texts,

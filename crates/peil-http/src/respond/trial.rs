@@ -76,6 +76,7 @@ impl Trial<'_> {
         refused: &Refused,
     ) -> Result<Response, PageError> {
         let shell = Shell::new(self.workspace, language)
+            .dressed(self.workspace, &self.definition.look)
             .at(self.definition, flow, number)
             .switching(&self.definition.languages, &Switch::Button);
         let t = shell.t;
@@ -114,7 +115,8 @@ impl Trial<'_> {
     }
 
     fn thank(&self, language: Language, flow: &Flow<'_>) -> Result<Response, PageError> {
-        let shell = Shell::new(self.workspace, language);
+        let shell =
+            Shell::new(self.workspace, language).dressed(self.workspace, &self.definition.look);
         let t = shell.t;
         let words = Words::new(self.workspace, t);
         let ending = flow.ending().unwrap_or(&self.definition.thanks);

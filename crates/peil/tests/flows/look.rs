@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::site::{Answer, Browser, Site};
 
 /// The smallest file that says of itself that it is a PNG of this size.
-fn png(width: u32, height: u32) -> Vec<u8> {
+pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
     bytes.extend(width.to_be_bytes());
     bytes.extend(height.to_be_bytes());

@@ -604,6 +604,20 @@ async fn answers_on_another_scale_are_never_added_together() {
         .await
         .text();
     assert!(page.contains("had deze vraag een andere schaal"));
+    let alone = shop.figures("&version=1").await;
+    assert_eq!(alone["scales"][0]["metric"], "nps", "{alone}");
+    assert_eq!(
+        alone["scales"][0]["versions_left_out"],
+        serde_json::json!([])
+    );
+    let page = shop.site.owner().await.get("/results?survey=peiling").await;
+    let html = page.text();
+    assert!(
+        html.contains("Alleen versie 1") && html.contains("Elke versie apart"),
+        "{html}"
+    );
+    let strict = shop.figures("&versions=same-question").await;
+    assert_eq!(strict["scales"][0]["figure"]["n"], 5);
 }
 
 #[tokio::test]

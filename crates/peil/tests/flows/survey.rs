@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::site::{Answer, Browser, Site};
 
 /// Makes a questionnaire from a template; its address.
-async fn create(browser: &mut Browser<'_>, template: &str, name: &str) -> String {
+pub(crate) async fn create(browser: &mut Browser<'_>, template: &str, name: &str) -> String {
     let address = format!("/surveys/new/{template}");
     let page = browser.get(&address).await;
     let answer = browser.submit(&page, &address, &[("name", name)]).await;
@@ -22,14 +22,14 @@ async fn create(browser: &mut Browser<'_>, template: &str, name: &str) -> String
 }
 
 /// Publishes what is in the draft.
-async fn publish(browser: &mut Browser<'_>, survey: &str) -> Answer {
+pub(crate) async fn publish(browser: &mut Browser<'_>, survey: &str) -> Answer {
     let address = format!("{survey}/publish");
     let page = browser.get(&address).await;
     browser.submit(&page, &address, &[]).await
 }
 
 /// Calls the API with `If-Match`.
-async fn change(
+pub(crate) async fn change(
     program: &mut Browser<'_>,
     method: &str,
     path: &str,

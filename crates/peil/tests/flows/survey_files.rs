@@ -7,7 +7,7 @@ use peil_exchange::survey::Reason;
 
 use crate::site::{Answer, Browser, Site};
 
-const BOUNDARY: &str = "peil-test-boundary";
+pub(crate) const BOUNDARY: &str = "peil-test-boundary";
 
 /// A survey file of Qualtrics with two questions, a quota that cannot be kept, and a group of quotas.
 const STUDY: &str = r#"{"SurveyEntry": {"SurveyName": "Study", "SurveyLanguage": "EN"}, "SurveyElements": [
@@ -20,7 +20,7 @@ const STUDY: &str = r#"{"SurveyEntry": {"SurveyName": "Study", "SurveyLanguage":
     {"Element": "QG", "Payload": {"Name": "Group", "MultipleMatch": "PlaceInAll", "Quotas": ["QO_1"]}}]}"#;
 
 /// The body of a form with these fields and a file.
-fn form(fields: &[(String, String)], content: &[u8]) -> Vec<u8> {
+pub(crate) fn form(fields: &[(String, String)], content: &[u8]) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, value) in fields {
         let part = format!(
@@ -46,6 +46,25 @@ async fn upload(browser: &mut Browser<'_>, name: &str, content: &[u8]) -> Answer
     send(browser, form(&fields, content)).await
 }
 
+/// Makes what the page shows of a file.
+async fn accept(browser: &mut Browser<'_>, uploaded: &Answer) -> Answer {
+    let path = uploaded.location.clone().unwrap();
+    assert_eq!(path, "/surveys/import/preview");
+    let page = browser.get(&path).await;
+    let name = page.text();
+    let name = name
+        .split(" id=\"name\"")
+        .nth(1)
+        .and_then(|rest| rest.split("value=\"").nth(1));
+    let name = name
+        .and_then(|rest| rest.split('"').next())
+        .unwrap_or_default()
+        .to_owned();
+    browser
+        .submit(&page, "/surveys/import/accept", &[("name", &name)])
+        .await
+}
+
 async fn send(browser: &mut Browser<'_>, body: Vec<u8>) -> Answer {
     let kind = format!("multipart/form-data; boundary={BOUNDARY}");
     browser
@@ -59,7 +78,13 @@ async fn a_file_of_another_program_becomes_a_draft_with_a_report() {
     let mut browser = site.owner().await;
     let gallery = browser.get("/surveys/new").await;
     assert!(gallery.text().contains("href=\"/surveys/import\""));
-    let made = upload(&mut browser, "", STUDY.as_bytes()).await;
+    let read = upload(&mut browser, "", STUDY.as_bytes()).await;
+    assert_eq!(read.status, StatusCode::SEE_OTHER, "{}", read.text());
+    let preview = browser.get("/surveys/import/preview").await.text();
+    assert!(preview.contains("Alle 2 vragen uit Qualtrics"), "{preview}");
+    assert!(preview.contains("Send a photo") && preview.contains("Bestanden insturen kan niet"));
+    assert!(!browser.get("/surveys").await.text().contains("Study"));
+    let made = accept(&mut browser, &read).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
     let path = made.location.unwrap();
     let report = browser.get(&path).await.text();
@@ -88,6 +113,7 @@ async fn a_file_of_another_program_becomes_a_draft_with_a_report() {
         "attachment; filename=\"study.json\""
     );
     let again = upload(&mut browser, "Nog eens", &file.body).await;
+    let again = accept(&mut browser, &again).await;
     let report = browser.get(&again.location.unwrap()).await.text();
     assert!(report.contains("staat er precies zo in"), "{report}");
     assert!(report.contains("Nog eens"));
@@ -126,6 +152,93 @@ async fn a_file_that_cannot_be_read_is_refused_beside_the_field() {
     assert_eq!(closed.status, StatusCode::FORBIDDEN);
     let none = browser.get("/surveys").await.text();
     assert!(!none.contains("Mijn lijst"));
+}
+
+#[tokio::test]
+async fn a_file_can_replace_a_draft_after_it_was_looked_at() {
+    let site = Site::ready().await;
+    let mut browser = site.owner().await;
+    let survey = crate::survey::create(&mut browser, "kto-kort", "Kort").await;
+    let id = survey.trim_start_matches("/surveys/");
+    let page = browser.get(&format!("/surveys/import?into={id}")).await;
+    assert!(
+        page.text().contains("het concept van ‘Kort’"),
+        "{}",
+        page.text()
+    );
+    let fields = page.hidden_fields("/surveys/import");
+    let read = send(&mut browser, form(&fields, STUDY.as_bytes())).await;
+    assert_eq!(read.status, StatusCode::SEE_OTHER, "{}", read.text());
+    let preview = browser.get("/surveys/import/preview").await;
+    assert!(
+        preview.text().contains("in de plaats van het concept"),
+        "{}",
+        preview.text()
+    );
+    let still = browser.get(&survey).await.text();
+    assert!(!still.contains("Send a photo"), "nothing was made yet");
+    let made = browser
+        .submit(&preview, "/surveys/import/accept", &[])
+        .await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
+    let now = browser.get(&survey).await.text();
+    assert!(now.contains("Send a photo"), "{now}");
+    let gone = browser.get("/surveys/import/preview").await;
+    assert_eq!(gone.location.as_deref(), Some("/surveys/import"));
+}
+
+#[tokio::test]
+async fn what_was_looked_at_can_be_thrown_away_and_another_file_is_never_made_instead() {
+    let site = Site::ready().await;
+    let mut browser = site.owner().await;
+    upload(&mut browser, "Een", STUDY.as_bytes()).await;
+    let first = browser.get("/surveys/import/preview").await;
+    upload(&mut browser, "Twee", STUDY.as_bytes()).await;
+    let made = browser
+        .submit(&first, "/surveys/import/accept", &[("name", "Een")])
+        .await;
+    assert_eq!(made.location.as_deref(), Some("/surveys/import"));
+    let second = browser.get("/surveys/import/preview").await;
+    browser
+        .submit(&second, "/surveys/import/accept", &[("name", "")])
+        .await;
+    let again = browser.get("/surveys/import/preview").await;
+    browser
+        .post(
+            "/surveys/import/reject",
+            &again.hidden_fields("/surveys/import/accept"),
+        )
+        .await;
+    let gone = browser.get("/surveys/import/preview").await;
+    assert_eq!(gone.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn programs_look_at_a_file_before_they_make_it() {
+    let site = Site::ready().await;
+    let mut program = site.program().await;
+    let kind = Some("application/octet-stream");
+    let path = "/api/v1/surveys/import/preview";
+    let preview = program
+        .send("POST", path, kind, STUDY.as_bytes().to_vec())
+        .await;
+    assert_eq!(preview.status, StatusCode::OK, "{}", preview.text());
+    let preview = preview.json();
+    assert_eq!(preview["report"]["questions_kept"], 2);
+    assert_eq!(program.get(path).await.json(), preview);
+    let wrong = serde_json::json!({"mark": "other"});
+    let wrong = program
+        .call("POST", "/api/v1/surveys/import/accept", &wrong)
+        .await;
+    assert_eq!(wrong.status, StatusCode::NOT_FOUND);
+    let body = serde_json::json!({"mark": preview["mark"], "name": "Onderzoek"});
+    let made = program
+        .call("POST", "/api/v1/surveys/import/accept", &body)
+        .await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+    assert_eq!(made.json()["name"], "Onderzoek");
+    let dropped = program.send("DELETE", path, None, Vec::new()).await;
+    assert_eq!(dropped.status, StatusCode::NO_CONTENT);
 }
 
 #[tokio::test]

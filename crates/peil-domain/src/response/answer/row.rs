@@ -1,7 +1,5 @@
 //! Reads matrices and rankings, row by row.
 
-use std::collections::BTreeSet;
-
 use super::{Answer, AnswerProblem, AnswerValue, NOT_APPLICABLE, RawAnswers, read, write::one};
 use crate::{shared::QuestionKey, survey::Question};
 
@@ -25,21 +23,23 @@ pub(super) fn read_matrix(question: &Question, raw: &RawAnswers, read: &mut read
 pub(super) fn read_ranking(question: &Question, raw: &RawAnswers, read: &mut read::Reading) {
     let mut places: Vec<(&QuestionKey, i32)> = Vec::new();
     let mut blank: Vec<&QuestionKey> = Vec::new();
-    let mut taken = BTreeSet::new();
     let mut refused = Vec::new();
     for item in question.items() {
         let given = read::given(item.key, raw);
         let place =
             one(&given).and_then(|text| text.map(|text| read::score(text, item.scale)).transpose());
         match place {
-            Ok(Some(AnswerValue::Score(place))) if !taken.insert(place) => {
-                refused.push((item.key.clone(), AnswerProblem::PlaceTwice { place }));
-            }
             Ok(Some(AnswerValue::Score(place))) => places.push((item.key, place)),
             Ok(_) => blank.push(item.key),
             Err(problem) => refused.push((item.key.clone(), problem)),
         }
     }
+    // Which of two with the same place is wrong, only the respondent knows: both are marked.
+    let times = |place: i32| places.iter().filter(|(_, other)| *other == place).count();
+    let twice = places.iter().filter(|(_, place)| times(*place) > 1);
+    refused.extend(
+        twice.map(|(key, place)| ((*key).clone(), AnswerProblem::PlaceTwice { place: *place })),
+    );
     let is_begun = !places.is_empty() || !refused.is_empty();
     if is_begun || question.is_required {
         let missing = blank.into_iter().cloned();

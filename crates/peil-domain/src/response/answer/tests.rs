@@ -149,7 +149,8 @@ fn a_ranking_has_every_place_once_or_none() {
     assert_eq!(answers[0].value, AnswerValue::Score(2));
     assert_eq!(refusals(ranking, &[("a", "1")]), [AnswerProblem::Missing]);
     let twice = refusals(ranking, &[("a", "1"), ("b", "1")]);
-    assert_eq!(twice, [AnswerProblem::PlaceTwice { place: 1 }]);
+    let both = AnswerProblem::PlaceTwice { place: 1 };
+    assert_eq!(twice, [both.clone(), both]);
 }
 
 #[test]

@@ -49,6 +49,9 @@ pub enum Problem {
     /// A language is named more than once.
     #[error("language named twice")]
     LanguageTwice,
+    /// Its look has a colour that cannot be read on white, or a picture that cannot be shown.
+    #[error("impossible look")]
+    BadLook,
     /// It has more pages than can be handled.
     #[error("more than {most} pages")]
     TooManyPages {
@@ -195,6 +198,7 @@ impl Problem {
             Self::NoLanguage
             | Self::NoQuestion
             | Self::LanguageTwice
+            | Self::BadLook
             | Self::TooManyPages { .. }
             | Self::TooManyParts { .. }
             | Self::TooManyQuestions { .. } => Place::Survey,

@@ -259,6 +259,16 @@ impl QuestionKind {
         }
     }
 
+    /// Puts everything in the order in which it was written, for every respondent.
+    pub const fn stop_shuffling(&mut self) {
+        if let Self::Choice { is_random, .. }
+        | Self::Matrix { is_random, .. }
+        | Self::Ranking { is_random, .. } = self
+        {
+            *is_random = false;
+        }
+    }
+
     /// What numbers are accepted, when a number is asked. Numbers that cannot be kept with all their
     /// decimals are never accepted.
     #[must_use]

@@ -170,8 +170,14 @@ impl Picture {
     /// Whether the file has a name that an upload can have: letters, digits and dashes.
     #[must_use]
     pub fn is_named(&self) -> bool {
+        Self::is_name(&self.file)
+    }
+
+    /// Whether an upload can have this name.
+    #[must_use]
+    pub fn is_name(name: &str) -> bool {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        (1..=100).contains(&self.file.len()) && self.file.chars().all(is_plain)
+        (1..=100).contains(&name.len()) && name.chars().all(is_plain)
     }
 }
 

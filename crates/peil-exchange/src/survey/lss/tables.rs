@@ -90,6 +90,7 @@ impl Reader {
                 self.open.push(name.to_owned());
                 self.words.clear();
             }
+            Part::Attribute(..) => {}
             Part::Words(words) => self.words.push_str(words),
             Part::End => {
                 self.end()?;

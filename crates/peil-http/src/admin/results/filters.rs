@@ -1,6 +1,8 @@
 //! The filter bar: what is selected as chips, what can be selected as forms.
 
-use peil_app::results::{Dimension, DimensionValues, ResultsQuery, Span, When, dimension_code};
+use peil_app::results::{
+    Dimension, DimensionValues, Joining, ResultsQuery, Span, When, dimension_code,
+};
 use peil_domain::shared::Slug;
 
 use super::{
@@ -29,6 +31,8 @@ pub(in crate::admin) struct FilterBar {
     pub(in crate::admin) beside_values: Vec<(String, String)>,
     /// Whether what is marked as automatic counts too; absent where nothing is marked.
     pub(in crate::admin) automatic: Option<bool>,
+    /// Ways to put versions together or apart; none when there is only one.
+    pub(in crate::admin) versions: Vec<Choice>,
 }
 
 impl FilterBar {
@@ -115,7 +119,64 @@ pub(in crate::admin) fn filter_bar(
         groups: groups(t, query, dimensions),
         beside_values: hidden_fields(slug, query, is_filter),
         automatic: None,
+        versions: versions(t, query, dimensions, &href),
     }
+}
+
+/// Ways to put the versions together or apart: with the same scale, only with the very same
+/// question, beside each other, or one by itself.
+fn versions(
+    t: Text,
+    query: &ResultsQuery,
+    dimensions: &[DimensionValues],
+    href: &impl Fn(&ResultsQuery) -> String,
+) -> Vec<Choice> {
+    let mut known = dimensions.iter();
+    let known = known.find(|known| known.dimension == Dimension::Version);
+    let numbers: Vec<&String> = known
+        .into_iter()
+        .flat_map(|one| &one.values)
+        .map(|(number, _)| number)
+        .collect();
+    if numbers.len() < 2 {
+        return Vec::new();
+    }
+    let all = query.without(&Dimension::Version);
+    let chosen = query
+        .filters
+        .iter()
+        .find(|(dimension, _)| *dimension == Dimension::Version);
+    let is_whole = chosen.is_none() && query.group != Some(Dimension::Version);
+    let together = |joining: Joining, key: &str| Choice {
+        label: t.s(key),
+        is_current: is_whole && query.joining == joining,
+        href: href(&ResultsQuery {
+            joining,
+            group: all
+                .group
+                .clone()
+                .filter(|group| *group != Dimension::Version),
+            ..all.clone()
+        }),
+    };
+    let mut choices = vec![
+        together(Joining::SameScale, "results-versions-together"),
+        together(Joining::SameQuestion, "results-versions-same"),
+        Choice {
+            label: t.s("results-versions-apart"),
+            is_current: chosen.is_none() && query.group == Some(Dimension::Version),
+            href: href(&ResultsQuery {
+                group: Some(Dimension::Version),
+                ..all.clone()
+            }),
+        },
+    ];
+    choices.extend(numbers.into_iter().map(|number| Choice {
+        label: t.a("results-versions-only", &[("n", number.into())]),
+        is_current: chosen.is_some_and(|(_, values)| values == std::slice::from_ref(number)),
+        href: href(&query.with_only(&Dimension::Version, number)),
+    }));
+    choices
 }
 
 impl FilterBar {
@@ -188,6 +249,14 @@ fn chips(
             ..query.clone()
         };
         chips.push(chip(t, t.s("results-score"), range, href(&without)));
+    }
+    if query.joining == Joining::SameQuestion {
+        let without = ResultsQuery {
+            joining: Joining::SameScale,
+            ..query.clone()
+        };
+        let (name, value) = (t.s("results-versions"), t.s("results-versions-same-short"));
+        chips.push(chip(t, name, value, href(&without)));
     }
     if let Some(flag) = query.flag {
         let without = ResultsQuery {

@@ -243,6 +243,10 @@ pub(super) fn comparability_notes(t: Text, compared: &Comparability) -> Vec<Stri
         let numbers = list(&compared.left_out);
         notes.push(t.a("results-note-left-out", &[("list", numbers.into())]));
     }
+    if !compared.set_aside.is_empty() {
+        let numbers = list(&compared.set_aside);
+        notes.push(t.a("results-note-set-aside", &[("list", numbers.into())]));
+    }
     if !compared.reworded.is_empty() {
         let numbers = list(&compared.reworded);
         notes.push(t.a("results-note-reworded", &[("list", numbers.into())]));

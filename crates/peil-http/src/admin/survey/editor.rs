@@ -296,7 +296,10 @@ pub(super) async fn preview(
     let language = Survey::language_or_first(&survey.draft, wanted);
     let number: usize = signed.query.get("page").parse().unwrap_or(1);
     let index = number.saturating_sub(1);
-    crate::respond::preview(&survey.draft, &signed.identity.workspace, language, index)
+    let workspace = &signed.identity.workspace;
+    let mut draft = survey.draft;
+    draft.look = super::design::previewed(&draft.look, &workspace.brand, &signed.query);
+    crate::respond::preview(&draft, workspace, language, index)
 }
 
 /// The first page of the draft, to be answered from beginning to end without anything being kept.

@@ -34,6 +34,8 @@ struct FilePage<'a> {
     t: Text,
     frame: Frame,
     name: &'a str,
+    /// The questionnaire whose draft it is meant for: its name in addresses, and for people.
+    into: Option<(String, String)>,
     most: usize,
     errors: &'a [FormError],
 }
@@ -50,31 +52,46 @@ struct ReportPage {
 }
 
 /// Parts of the file to which the same happened.
-struct Group {
-    code: &'static str,
-    heading: String,
-    note: String,
-    count: usize,
-    reasons: Vec<Reason>,
+pub(super) struct Group {
+    pub(super) code: &'static str,
+    pub(super) heading: String,
+    pub(super) note: String,
+    pub(super) count: usize,
+    pub(super) reasons: Vec<Reason>,
 }
 
 /// Parts of the file to which the same happened for the same reason.
-struct Reason {
-    words: String,
-    items: Vec<SurveyFileItem>,
+pub(super) struct Reason {
+    pub(super) words: String,
+    pub(super) items: Vec<SurveyFileItem>,
 }
 
-pub(super) async fn new(signed: Signed) -> Result<Response, PageError> {
-    file_page(&signed, "", &[])
+pub(super) async fn new(State(web): State<Web>, signed: Signed) -> Result<Response, PageError> {
+    let into = target(&web, &signed, signed.query.get("into")).await?;
+    file_page(&signed, into, "", &[])
 }
 
-fn file_page(signed: &Signed, name: &str, errors: &[FormError]) -> Result<Response, PageError> {
+/// The questionnaire whose draft a file is meant for.
+async fn target(web: &Web, signed: &Signed, id: &str) -> Result<Option<SurveyOverview>, PageError> {
+    if id.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(find(web, signed, id).await?))
+}
+
+fn file_page(
+    signed: &Signed,
+    into: Option<SurveyOverview>,
+    name: &str,
+    errors: &[FormError],
+) -> Result<Response, PageError> {
     may_write(signed)?;
     let t = signed.text;
     page(&FilePage {
         t,
         frame: Frame::new(signed, "survey", t.s("survey-file-title")),
         name,
+        into: into.map(|found| (found.survey.id.to_string(), found.survey.name)),
         most: SurveyFile::MOST_BYTES / 1_000_000,
         errors,
     })
@@ -87,7 +104,7 @@ pub(super) async fn upload(
     mut form: Multipart,
 ) -> Result<Response, PageError> {
     may_write(&signed)?;
-    let (mut token, mut name) = (String::new(), String::new());
+    let (mut token, mut name, mut into) = (String::new(), String::new(), String::new());
     let mut content = Vec::new();
     while let Some(field) = form.next_field().await.map_err(|_| PageError::TooLarge)? {
         match field.name().unwrap_or_default() {
@@ -99,6 +116,7 @@ pub(super) async fn upload(
             "file" => return Err(PageError::ForeignForm),
             CSRF_FIELD => token = short(field).await?,
             "name" => name = short(field).await?,
+            "into" => into = short(field).await?,
             _ => {}
         }
     }
@@ -111,18 +129,17 @@ pub(super) async fn upload(
         content,
         language: signed.text.language,
     };
-    let made = web.app.import_survey(&signed.identity.actor, file).await;
-    match made {
-        Ok((survey, _)) => {
-            let path = format!("/surveys/{}/import?done=survey-created", survey.id);
-            Ok(Redirect::to(&path).into_response())
-        }
+    let target = target(&web, &signed, &into).await?;
+    let id = target.as_ref().map(|found| found.survey.id);
+    let actor = &signed.identity.actor;
+    match web.app.preview_survey_file(actor, file, id).await {
+        Ok(_) => Ok(Redirect::to("/surveys/import/preview").into_response()),
         Err(
             error @ (AppError::Invalid { .. }
             | AppError::Survey(SurveyError::File(_) | SurveyError::TooMuch(_))),
         ) => {
             let errors = [describe(&error, signed.text).into()];
-            let page = file_page(&signed, &name, &errors)?;
+            let page = file_page(&signed, target, &name, &errors)?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(error) => Err(error.into()),
@@ -131,7 +148,7 @@ pub(super) async fn upload(
 
 /// The bytes of a file, one more than may be taken in at most: the use case says that it is too
 /// large then.
-async fn bytes_of(mut field: Field<'_>) -> Result<Vec<u8>, PageError> {
+pub(super) async fn bytes_of(mut field: Field<'_>) -> Result<Vec<u8>, PageError> {
     let mut bytes = Vec::new();
     while let Some(piece) = field.chunk().await.map_err(|_| PageError::TooLarge)? {
         let room = (SurveyFile::MOST_BYTES + 1).saturating_sub(bytes.len());
@@ -166,7 +183,7 @@ pub(super) async fn show(
 }
 
 /// What is not as it was, the worst first, and within that what happened most.
-fn groups(t: Text, items: Vec<SurveyFileItem>) -> Vec<Group> {
+pub(super) fn groups(t: Text, items: Vec<SurveyFileItem>) -> Vec<Group> {
     let mut found: BTreeMap<SurveyFileEffect, BTreeMap<String, Vec<SurveyFileItem>>> =
         BTreeMap::new();
     for item in items {

@@ -107,6 +107,8 @@ fn deed(t: Text, survey: &Survey, step: &Step) -> String {
             Deed::Removed => "survey-deed-removed",
             Deed::ArrangedPages => "survey-deed-pages",
             Deed::ChangedLogic => "survey-deed-logic",
+            Deed::Translated => "survey-deed-translated",
+            Deed::Dressed => "survey-deed-dressed",
             Deed::Undid => "survey-deed-undid",
             Deed::Redid => "survey-deed-redid",
         },

@@ -3,7 +3,9 @@
 mod advice;
 mod arrange;
 mod bank;
+mod compare;
 mod conflict;
+mod design;
 mod editor;
 mod file;
 mod finding;
@@ -11,14 +13,17 @@ mod form;
 mod form_kinds;
 mod gallery;
 mod history;
+mod incoming;
 mod list;
 mod outline;
 mod palette;
+mod print;
 mod publish;
 mod saving;
 mod settings;
 mod share;
 mod start;
+mod translations;
 mod versions;
 mod view;
 mod words;
@@ -49,6 +54,9 @@ pub(super) fn routes() -> Router<Web> {
                 .post(file::upload)
                 .layer(DefaultBodyLimit::disable()),
         )
+        .route("/surveys/import/preview", get(incoming::show))
+        .route("/surveys/import/accept", post(incoming::accept))
+        .route("/surveys/import/reject", post(incoming::reject))
         .route("/surveys/{id}/import", get(file::show))
         .route("/surveys/{id}/file", get(file::download))
         .route(
@@ -89,11 +97,15 @@ pub(super) fn routes() -> Router<Web> {
             "/surveys/{id}/publish",
             get(publish::show).post(publish::publish),
         )
+        .route("/surveys/{id}/print", get(print::show))
         .route("/surveys/{id}/versions", get(versions::show))
+        .route("/surveys/{id}/versions/compare", get(compare::show))
         .route("/surveys/{id}/start", get(start::show))
         .route("/surveys/{id}/share", get(share::show))
         .route("/surveys/{id}/qr.svg", get(share::get_svg))
         .route("/surveys/{id}/qr.png", get(share::get_png))
+        .merge(design::routes())
+        .merge(translations::routes())
 }
 
 /// Reads the questionnaire that an address names.
@@ -152,13 +164,17 @@ impl Head {
     fn tabs(&self) -> Vec<(bool, String, String)> {
         let pages = [
             ("editor", "", "survey-tab-editor"),
+            ("translations", "translations", "survey-tab-translations"),
+            ("design", "design", "survey-tab-design"),
             ("settings", "settings", "survey-tab-settings"),
             ("versions", "versions", "survey-tab-versions"),
             ("share", "share", "survey-tab-share"),
         ];
         pages
             .into_iter()
-            .filter(|(name, _, _)| self.may_edit || *name != "settings")
+            .filter(|(name, _, _)| {
+                self.may_edit || !matches!(*name, "settings" | "translations" | "design")
+            })
             .map(|(name, page, words)| (name == self.tab, self.path(page), self.t.s(words)))
             .collect()
     }

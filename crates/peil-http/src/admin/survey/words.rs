@@ -218,6 +218,11 @@ pub(super) fn change(
         Change::Moved { .. } => ("survey-change-moved", None),
         Change::AskedOfOthers { .. } => ("survey-change-asked", Some("survey-warning-asked")),
         Change::RequiredChanged { .. } => ("survey-change-required", None),
+        Change::HelpChanged { .. } => ("survey-change-help", None),
+        Change::NotApplicableChanged { .. } => (
+            "survey-change-not-applicable",
+            Some("survey-warning-not-applicable"),
+        ),
     };
     let rewording = match change {
         Change::Reworded { before, after, .. } => Some((before.clone(), after.clone())),

@@ -90,6 +90,9 @@ pub(super) struct SelectionFields {
     /// `include` counts what is marked as automatic too; `exclude`, or nothing, leaves it out.
     /// Lists of single answers hold it anyway.
     automatic: Option<String>,
+    /// `same-question` puts only versions together in which a question is the very same;
+    /// `same-scale`, or nothing, those in which its scale is.
+    versions: Option<String>,
 }
 
 /// Reads the selection; a known field that cannot be read is refused.

@@ -63,6 +63,8 @@ pub(super) struct ScaleView {
     pub(super) versions_reworded: Vec<i32>,
     /// Versions with another scale; not counted.
     pub(super) versions_left_out: Vec<i32>,
+    /// Versions that could be counted, and are not since only the very same question is wanted.
+    pub(super) versions_set_aside: Vec<i32>,
     /// How it differs from the period before; absent without a period, and when either is hidden.
     pub(super) change: Option<ChangeView>,
 }
@@ -97,6 +99,7 @@ impl From<&ScaleResult> for ScaleView {
             versions: result.comparability.counted.clone(),
             versions_reworded: result.comparability.reworded.clone(),
             versions_left_out: result.comparability.left_out.clone(),
+            versions_set_aside: result.comparability.set_aside.clone(),
             change: None,
         }
     }

@@ -255,14 +255,28 @@ pub(super) struct SurveyVersion {
 
 /// One difference with the version before.
 #[derive(Serialize, ToSchema)]
-struct VersionChange {
-    /// `added`, `removed`, `reworded`, `rescaled`, `redressed`, `options_changed`, `moved` or
-    /// `required_changed`.
+pub(super) struct VersionChange {
+    /// `added`, `removed`, `reworded`, `rescaled`, `redressed`, `options_changed`, `moved`,
+    /// `asked_of_others`, `required_changed`, `help_changed` or `not_applicable_changed`.
     change: &'static str,
     /// The question.
     key: String,
     /// Whether figures before and after can still be put together.
     stays_comparable: bool,
+    /// What it means for them: `together`, `shifts` (together, but the change itself may move
+    /// them) or `apart`.
+    figures: &'static str,
+}
+
+impl VersionChange {
+    pub(super) fn new(change: &Change) -> Self {
+        Self {
+            change: change.code(),
+            key: change.key().to_string(),
+            stays_comparable: change.keeps_comparable(),
+            figures: change.comparable().code(),
+        }
+    }
 }
 
 impl SurveyVersion {
@@ -271,14 +285,7 @@ impl SurveyVersion {
             id: version.id.0,
             number: version.number,
             published_at: version.published_at.to_string(),
-            changes: changes
-                .iter()
-                .map(|change| VersionChange {
-                    change: change.code(),
-                    key: change.key().to_string(),
-                    stays_comparable: change.keeps_comparable(),
-                })
-                .collect(),
+            changes: changes.iter().map(VersionChange::new).collect(),
             definition: version.definition.clone(),
         }
     }

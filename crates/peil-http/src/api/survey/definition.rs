@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use super::{
     kind::Kind,
+    look::Look,
     number,
     words::{Tongue, Words},
 };
@@ -54,6 +55,9 @@ pub(super) struct Definition {
     #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
     #[schema(default = true)]
     shows_progress: bool,
+    /// Its look, where it differs from that of the organisation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    look: Option<Look>,
 }
 
 /// One page of questions.

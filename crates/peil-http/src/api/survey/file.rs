@@ -44,7 +44,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
 #[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[schema(as = SurveyFormat)]
 #[serde(rename_all = "lowercase")]
-enum FileFormat {
+pub(super) enum FileFormat {
     /// Peil's own format.
     Json,
     /// LimeSurvey's survey structure.
@@ -68,7 +68,7 @@ impl FileFormat {
         }
     }
 
-    const fn format(self) -> SurveyFormat {
+    pub(super) const fn format(self) -> SurveyFormat {
         match self {
             Self::Json => SurveyFormat::Json,
             Self::Lss => SurveyFormat::Lss,
@@ -83,7 +83,7 @@ impl FileFormat {
 #[derive(Clone, Copy, Serialize, ToSchema)]
 #[schema(as = SurveyFileEffect)]
 #[serde(rename_all = "snake_case")]
-enum FileEffect {
+pub(super) enum FileEffect {
     /// A question is not there any more.
     Dropped,
     /// Something about a question or the questionnaire is not there any more.
@@ -97,7 +97,7 @@ enum FileEffect {
 /// One thing that is not as it was in the file.
 #[derive(Serialize, ToSchema)]
 #[schema(as = SurveyFileItem)]
-struct FileItem {
+pub(super) struct FileItem {
     /// Where it stands in the file.
     path: String,
     /// What became of it.
@@ -111,9 +111,10 @@ struct FileItem {
 /// What became of every part of a file.
 #[derive(Serialize, ToSchema)]
 #[schema(as = SurveyFileReport)]
-struct FileReport {
-    /// The questionnaire that was made of it.
-    survey: Uuid,
+pub(super) struct FileReport {
+    /// The questionnaire that was made of it; absent as long as none is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    survey: Option<Uuid>,
     /// The format of the file.
     format: FileFormat,
     /// How many questions the file has; parts of a question count with it.
@@ -127,7 +128,7 @@ struct FileReport {
 }
 
 impl FileReport {
-    fn of(survey: SurveyId, report: SurveyFileReport) -> Self {
+    pub(super) fn of(survey: Option<SurveyId>, report: SurveyFileReport) -> Self {
         let items = report.items.into_iter().map(|item| FileItem {
             path: item.path,
             effect: match item.effect {
@@ -140,7 +141,7 @@ impl FileReport {
             detail: item.detail,
         });
         Self {
-            survey: survey.0,
+            survey: survey.map(|id| id.0),
             format: FileFormat::of(report.format),
             questions_in: report.questions_in,
             questions_kept: report.questions_kept,
@@ -180,12 +181,15 @@ async fn import_survey(
     };
     let made = web.app.import_survey(&caller.identity.actor, file).await;
     let (survey, report) = made.map_err(|error| caller.problem(&error))?;
-    Ok((StatusCode::CREATED, Json(FileReport::of(survey.id, report))))
+    Ok((
+        StatusCode::CREATED,
+        Json(FileReport::of(Some(survey.id), report)),
+    ))
 }
 
 /// The bytes of a file, one more than may be taken in at most: the use case says that it is too
 /// large then. What breaks off is no questionnaire.
-async fn bytes_of(body: RawBody) -> Vec<u8> {
+pub(super) async fn bytes_of(body: RawBody) -> Vec<u8> {
     let mut pieces = body.into_data_stream();
     let mut bytes = Vec::new();
     while let Some(Ok(piece)) = pieces.next().await {
@@ -210,7 +214,7 @@ async fn get_survey_import(
     let found = web.app.get_survey_import(&caller.identity.actor, id).await;
     let found = found.and_then(|report| report.ok_or(AppError::NotFound));
     let report = found.map_err(|error| caller.problem(&error))?;
-    Ok(Json(FileReport::of(id, report)))
+    Ok(Json(FileReport::of(Some(id), report)))
 }
 
 /// Writes the draft of a questionnaire as a file in Peil's own format.

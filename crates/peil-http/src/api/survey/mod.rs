@@ -5,10 +5,14 @@ mod catalogue;
 mod definition;
 mod draft;
 mod file;
+mod incoming;
 mod kind;
+mod look;
 mod number;
 mod picture;
 mod review;
+mod texts;
+mod versions;
 mod words;
 
 use axum::{
@@ -46,6 +50,9 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .merge(review::routes())
         .merge(picture::routes())
         .merge(file::routes())
+        .merge(incoming::routes())
+        .merge(texts::routes())
+        .merge(versions::routes())
         .routes(routes!(publish_survey))
         .routes(routes!(close_survey))
         .routes(routes!(reopen_survey))

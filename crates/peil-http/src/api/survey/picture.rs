@@ -1,6 +1,7 @@
 //! Pictures for questionnaires.
 
 use axum::{Json, extract::State, http::StatusCode};
+use peil_app::settings::picture_bytes;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -29,8 +30,12 @@ struct NewPicture {
 /// A picture that is kept.
 #[derive(Serialize, ToSchema)]
 struct KeptPicture {
-    /// The name to be used as `picture.file` of a question.
+    /// The name to be used as `picture.file` of a question or `look.logo.file`.
     file: String,
+    /// Width in pixels.
+    width: u32,
+    /// Height in pixels.
+    height: u32,
 }
 
 /// Keeps a picture for questions; the same picture has the same name.
@@ -41,10 +46,14 @@ async fn add_picture(
     caller: Caller,
     Body(body): Body<NewPicture>,
 ) -> Outcome<(StatusCode, Json<KeptPicture>)> {
-    let kept = web
-        .app
-        .add_picture(&caller.identity.actor, &body.content)
-        .await;
-    let file = kept.map_err(|error| caller.problem(&error))?;
-    Ok((StatusCode::CREATED, Json(KeptPicture { file })))
+    let content = picture_bytes(&body.content).map_err(|error| caller.problem(&error))?;
+    let actor = &caller.identity.actor;
+    let kept = web.app.keep_picture(actor, &content).await;
+    let kept = kept.map_err(|error| caller.problem(&error))?;
+    let body = KeptPicture {
+        file: kept.file,
+        width: kept.width,
+        height: kept.height,
+    };
+    Ok((StatusCode::CREATED, Json(body)))
 }

@@ -15,6 +15,7 @@ pub(crate) fn survey_problem(problem: &Problem, t: Text) -> (&'static str, Strin
     };
     match problem {
         Problem::NoLanguage => ("no-language", t.s("survey-problem-no-language")),
+        Problem::BadLook => ("look", t.s("survey-problem-look")),
         Problem::LanguageTwice => ("language-twice", t.s("survey-problem-language-twice")),
         Problem::NoQuestion => ("no-question", t.s("survey-problem-no-question")),
         Problem::TooManyQuestions { most } => (

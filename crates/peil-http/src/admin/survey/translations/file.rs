@@ -1,0 +1,130 @@
+//! Texts to a translator and back.
+
+use axum::{
+    extract::{Multipart, Path, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use peil_app::{AppError, ports::TextsFormat, survey::SurveyError};
+use peil_domain::shared::SurveyId;
+
+use super::{Beside, ReportView, View, show_again};
+use crate::{
+    Web,
+    admin::{imports::short, survey::file::bytes_of},
+    edge::{
+        fields::Fields,
+        problem::{PageError, describe},
+        signed::{CSRF_FIELD, Signed},
+    },
+};
+
+/// Every text with its translation, as a file.
+pub(super) async fn download(
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    signed: Signed,
+) -> Result<Response, PageError> {
+    let survey: SurveyId = id.parse().map_err(|_| AppError::NotFound)?;
+    let actor = &signed.identity.actor;
+    let unknown = || AppError::Invalid {
+        field: "into",
+        code: "unknown",
+    };
+    let language = View::of(&signed.query).language.ok_or_else(unknown)?;
+    let (format, kind) = match signed.query.get("format") {
+        "csv" => (TextsFormat::Csv, "text/csv; charset=utf-8"),
+        _ => (TextsFormat::Xliff, "application/xliff+xml"),
+    };
+    let slug = web.app.get_survey(actor, survey).await?.survey.slug;
+    let text = web
+        .app
+        .export_texts(actor, survey, language, format)
+        .await?;
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!(
+                "attachment; filename=\"{slug}-{language}.{}\"",
+                format.code()
+            ),
+        ),
+    ];
+    Ok((headers, text).into_response())
+}
+
+/// Takes a translator's file in. The token stands before the file, so that nothing of a foreign
+/// form is read.
+pub(super) async fn upload(
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    signed: Signed,
+    mut form: Multipart,
+) -> Result<Response, PageError> {
+    let survey: SurveyId = id.parse().map_err(|_| AppError::NotFound)?;
+    let mut pairs = Vec::new();
+    let mut token = String::new();
+    let mut content = Vec::new();
+    while let Some(field) = form.next_field().await.map_err(|_| PageError::TooLarge)? {
+        match field.name().unwrap_or_default() {
+            "file" if signed.confirms(&token) => {
+                content = bytes_of(field).await?;
+                // It stands last, and the rest of one that is too large is not waited for.
+                break;
+            }
+            "file" => return Err(PageError::ForeignForm),
+            CSRF_FIELD => token = short(field).await?,
+            name => {
+                let name = name.to_owned();
+                pairs.push((name, short(field).await?));
+            }
+        }
+    }
+    if !signed.confirms(&token) {
+        return Err(PageError::ForeignForm);
+    }
+    let fields: Fields = pairs.into_iter().collect();
+    let view = View::of(&fields);
+    let unknown = || AppError::Invalid {
+        field: "into",
+        code: "unknown",
+    };
+    let language = view.language.ok_or_else(unknown)?;
+    let revision = fields.get("revision").parse().unwrap_or(0);
+    let actor = &signed.identity.actor;
+    let done = web
+        .app
+        .import_texts(actor, survey, language, revision, content)
+        .await;
+    let t = signed.text;
+    let (status, beside) = match done {
+        Ok(report) => {
+            let report = Some(ReportView::of(t, report));
+            let beside = Beside {
+                report,
+                ..Beside::default()
+            };
+            (StatusCode::OK, beside)
+        }
+        Err(
+            error @ AppError::Survey(
+                SurveyError::File(_) | SurveyError::Conflict { .. } | SurveyError::TooMuch(_),
+            ),
+        ) => {
+            let status = match error {
+                AppError::Survey(SurveyError::Conflict { .. }) => StatusCode::CONFLICT,
+                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            };
+            let mut described = describe(&error, t);
+            described.field = Some("file".to_owned());
+            let beside = Beside {
+                errors: vec![described.into()],
+                ..Beside::default()
+            };
+            (status, beside)
+        }
+        Err(error) => return Err(error.into()),
+    };
+    show_again(&web, &signed, &id, view, status, beside).await
+}
