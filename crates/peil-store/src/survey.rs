@@ -1,5 +1,7 @@
 //! Questionnaires and their versions.
 
+pub mod dismissals;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -75,6 +77,7 @@ pub async fn save(tx: &Tx, survey: &Survey, revision: i32) -> Result<bool, Store
 
 /// Removes a questionnaire and its versions.
 pub async fn remove(tx: &Tx, id: SurveyId) -> Result<(), StoreError> {
+    dismissals::remove_all(tx, id).await?;
     survey_versions::Entity::delete_many()
         .filter(survey_versions::Column::WorkspaceId.eq(tx.workspace().0))
         .filter(survey_versions::Column::SurveyId.eq(id.0))

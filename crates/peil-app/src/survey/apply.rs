@@ -5,7 +5,10 @@ use peil_domain::{
     survey::{Choice, Definition, MOST_OPTIONS, Page, Problem, Question, QuestionKind, Row},
 };
 
-use super::{Edit, NewQuestion, Spot, SurveyError, pages, wording};
+use super::{
+    Edit, NewQuestion, Spot, SurveyError, logic::apply_logic, pages, rewrite::take_proposal,
+    wording,
+};
 use crate::AppError;
 
 /// Applies one change.
@@ -84,6 +87,8 @@ pub(super) fn apply(draft: &mut Definition, edit: Edit) -> Result<(), AppError> 
                 apply(draft, edit)?;
             }
         }
+        Edit::Logic(edit) => apply_logic(draft, *edit)?,
+        Edit::Take(proposal) => take_proposal(draft, &proposal)?,
     }
     Ok(())
 }
@@ -146,7 +151,11 @@ fn insert_at(
     Ok(())
 }
 
-fn insert_after(draft: &mut Definition, question: Question, after: Option<&QuestionKey>) {
+pub(super) fn insert_after(
+    draft: &mut Definition,
+    question: Question,
+    after: Option<&QuestionKey>,
+) {
     let place = after.and_then(|key| draft.place_of(key));
     match place {
         Some((page, place)) => {

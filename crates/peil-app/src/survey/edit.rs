@@ -13,7 +13,7 @@ use peil_domain::{
 use peil_store::{Tx, journey, survey};
 
 use super::{
-    Deed, SurveyError,
+    Deed, LogicEdit, Proposal, SurveyError,
     apply::apply,
     history::{History, Step},
 };
@@ -165,6 +165,10 @@ pub enum Edit {
     RemovePage(usize),
     /// Several changes at once, one after the other.
     All(Vec<Edit>),
+    /// Changes what is shown when.
+    Logic(Box<LogicEdit>),
+    /// Takes over what the reviewer proposes.
+    Take(Proposal),
 }
 
 impl Edit {
@@ -202,6 +206,8 @@ impl Edit {
             | Self::JoinPage(_)
             | Self::MovePage { .. }
             | Self::RemovePage(_) => (Deed::ArrangedPages, None),
+            Self::Logic(_) => (Deed::ChangedLogic, None),
+            Self::Take(proposal) => (Deed::Changed, of(&proposal.key)),
             Self::All(edits) => edits.first().map_or((Deed::Replaced, None), Self::deed),
         }
     }

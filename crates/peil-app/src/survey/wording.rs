@@ -21,6 +21,11 @@ pub(super) fn standard_text(kind: &QuestionKind, languages: &[Language]) -> Loca
         } => "ces_v1",
         other => other.code(),
     };
+    text_called(name, languages)
+}
+
+/// The words with this name, in so far as there are any.
+pub(super) fn text_called(name: &str, languages: &[Language]) -> Localized {
     let mut text = Localized::default();
     for language in languages {
         if let Some(words) = TEXTS

@@ -64,6 +64,8 @@ identifiers! {
     ResponseId,
     /// One piece of work to be done later.
     JobId,
+    /// One finding of the reviewer that was put aside.
+    DismissalId,
 }
 
 /// Short stable name of a question inside a questionnaire, such as `nps` or `waarom`.

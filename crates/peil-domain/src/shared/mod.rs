@@ -10,9 +10,9 @@ pub mod values;
 pub use address::{EmailAddress, InvalidEmailAddress};
 pub use day::{LocalDay, Period};
 pub use id::{
-    AccountId, ApiTokenId, AttributeId, ContactId, ImportId, InvalidQuestionKey, InvitationId,
-    JobId, QuestionKey, ResponseId, SegmentId, SessionId, SurveyId, TouchpointId, UserId,
-    VersionId, WaveId, WorkspaceId,
+    AccountId, ApiTokenId, AttributeId, ContactId, DismissalId, ImportId, InvalidQuestionKey,
+    InvitationId, JobId, QuestionKey, ResponseId, SegmentId, SessionId, SurveyId, TouchpointId,
+    UserId, VersionId, WaveId, WorkspaceId,
 };
 pub use language::{Language, Localized, UnknownLanguage};
 pub use slug::{InvalidSlug, Slug};

@@ -17,8 +17,9 @@ pub use check::{Place, Problem, problems, problems_among};
 pub use compare::{Change, Comparable, OtherChange, changes, other_changes};
 pub use definition::{Calculation, Definition, Ending, Jump, Page, Quota, Target};
 pub use logic::{
-    Answers, Arithmetic, Comparison, Expression, Form, Formula, FormulaError, FormulaFault,
-    Function, LONGEST_FORMULA, Mistake, Names, Number, Reference, Source, Value,
+    Answers, Arithmetic, Check, Comparison, Expression, Form, Formula, FormulaError, FormulaFault,
+    Function, Joined, LONGEST_FORMULA, Mistake, Names, Number, Reference, Rows, Source, Subject,
+    Test, Value,
 };
 pub use merge::{Clash, Merged, merge, take_over};
 pub use look::{Corners, SurveyLogo, SurveyLook, TextSize};

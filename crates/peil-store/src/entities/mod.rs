@@ -6,6 +6,7 @@ pub(crate) mod api_tokens;
 pub(crate) mod attributes;
 pub(crate) mod audit_events;
 pub(crate) mod contacts;
+pub(crate) mod dismissed_findings;
 pub(crate) mod idempotency_keys;
 pub(crate) mod imports;
 pub(crate) mod invitations;

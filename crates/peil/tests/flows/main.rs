@@ -17,6 +17,7 @@ mod crawl;
 mod databases;
 mod design;
 mod designer;
+mod designer_logic;
 mod drivers;
 mod exchange;
 mod explorer;

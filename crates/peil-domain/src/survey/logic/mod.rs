@@ -13,6 +13,7 @@ mod expression;
 mod form;
 mod formula;
 mod parse;
+mod rows;
 mod token;
 mod tree;
 mod value;
@@ -22,6 +23,7 @@ pub use expression::{Arithmetic, Comparison, Expression, Function, Reference, So
 pub use form::{Form, Mistake, Names};
 pub use formula::Formula;
 pub use parse::{FormulaError, FormulaFault};
+pub use rows::{Check, Joined, Rows, Subject, Test};
 pub use value::{Number, Value};
 
 /// Longest formula in bytes.

@@ -16,6 +16,7 @@
 
 mod class;
 mod detect;
+mod dismissal;
 mod finding;
 mod inflect;
 mod lexicon;
@@ -26,6 +27,7 @@ mod rules;
 mod token;
 
 pub use detect::detect_language;
+pub use dismissal::{Dismissal, text_of};
 pub use finding::{Finding, Rule, Severity, UnknownWord};
 pub use questionnaire::{Channel, Remark, review_survey};
 pub use rules::{READING_LIMIT, reading_load};

@@ -23,6 +23,7 @@ use super::{
     finding::{FindingView, findings},
     form::{QuestionForm, Texts},
     history::Past,
+    logic,
     outline::{PageView, QuestionView, page_views, problems_at},
     view::View,
     words,
@@ -44,6 +45,8 @@ use crate::{
 #[derive(Template)]
 #[template(path = "survey/editor.html")]
 struct EditorPage {
+    /// When what is open is shown, in one sentence.
+    logic_said: String,
     t: Text,
     frame: Frame,
     head: Head,
@@ -194,7 +197,8 @@ pub(super) async fn editor_page(
     let t = signed.text;
     let actor = &signed.identity.actor;
     let found = web.app.check_survey(actor, survey.id).await?;
-    let remarks = web.app.review_definition(actor, draft, Channel::Page)?;
+    let review = web.app.review_draft(actor, survey.id, Channel::Page);
+    let remarks = review.await?.open;
     let open = view.open.as_ref().and_then(|key| draft.question(key));
     view.open = open.map(|question| question.key.clone());
     if typed.question.is_none() {
@@ -222,10 +226,12 @@ pub(super) async fn editor_page(
         view.device(),
         shown.unwrap_or(1),
     );
+    let logic_said = logic::said_of(web, signed, draft, open, open_page.map(|(_, n)| n)).await?;
     let fields = &signed.query;
     let known = web.app.survey_history(actor, survey.id).await?;
     let findings = open.map(|question| findings(t, question, &remarks));
     page(&EditorPage {
+        logic_said,
         t,
         frame: Frame::new(signed, "survey", &survey.name),
         head: Head::new(signed, overview, "editor"),

@@ -1,6 +1,8 @@
 //! Questionnaires on screen: list, templates, editor, settings, versions, publishing and sharing.
 
 mod advice;
+mod answers;
+mod answers_form;
 mod arrange;
 mod bank;
 mod compare;
@@ -9,12 +11,14 @@ mod design;
 mod editor;
 mod file;
 mod finding;
+mod findings;
 mod form;
 mod form_kinds;
 mod gallery;
 mod history;
 mod incoming;
 mod list;
+mod logic;
 mod outline;
 mod palette;
 mod print;
@@ -83,6 +87,19 @@ pub(super) fn routes() -> Router<Web> {
         .route(
             "/surveys/{id}/pages/{number}/place",
             post(arrange::place_page),
+        )
+        .route(
+            "/surveys/{id}/questions/{key}/answers",
+            get(answers::show).post(answers::save),
+        )
+        .route(
+            "/surveys/{id}/findings",
+            get(findings::show).post(findings::save),
+        )
+        .route("/surveys/{id}/logic", get(logic::overview::show))
+        .route(
+            "/surveys/{id}/logic/{place}",
+            get(logic::place::show).post(logic::place::save),
         )
         .route("/surveys/{id}/undo", post(arrange::undo))
         .route("/surveys/{id}/redo", post(arrange::redo))
@@ -164,6 +181,8 @@ impl Head {
     fn tabs(&self) -> Vec<(bool, String, String)> {
         let pages = [
             ("editor", "", "survey-tab-editor"),
+            ("logic", "logic", "survey-tab-logic"),
+            ("findings", "findings", "survey-tab-findings"),
             ("translations", "translations", "survey-tab-translations"),
             ("design", "design", "survey-tab-design"),
             ("settings", "settings", "survey-tab-settings"),

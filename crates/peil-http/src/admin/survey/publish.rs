@@ -83,6 +83,8 @@ impl Todo {
                 )
             }
         };
+        // What is wrong with a condition is put right where the condition is written.
+        let href = super::logic::address_of(problem).map_or(href, |page| head.path(&page));
         Self {
             message,
             place,

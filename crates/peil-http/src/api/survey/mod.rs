@@ -5,6 +5,7 @@ mod catalogue;
 mod definition;
 mod draft;
 mod file;
+mod findings;
 mod incoming;
 mod kind;
 mod look;
@@ -48,6 +49,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .merge(draft::routes())
         .routes(routes!(check_survey))
         .merge(review::routes())
+        .merge(findings::routes())
         .merge(picture::routes())
         .merge(file::routes())
         .merge(incoming::routes())

@@ -83,7 +83,9 @@ struct TextReview {
 
 /// What is said about a place in a questionnaire.
 #[derive(Serialize, ToSchema)]
-struct SurveyRemark {
+pub(super) struct SurveyRemark {
+    /// The place as a stable text, by which it can be put aside.
+    place: String,
     /// Key of the question; absent when it is about the whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     question: Option<String>,
@@ -177,7 +179,8 @@ impl ReviewChannel {
 }
 
 impl SurveyRemark {
-    fn new(remark: Remark, reader: Language) -> Self {
+    pub(super) fn new(remark: Remark, reader: Language) -> Self {
+        let place = remark.place_code();
         let (question, option) = match remark.place {
             Place::Question(key) => (Some(key.to_string()), None),
             Place::Option(key, number) | Place::Row(key, number) => {
@@ -190,6 +193,7 @@ impl SurveyRemark {
             | Place::Ending(_) => (None, None),
         };
         Self {
+            place,
             question,
             option,
             language: Tongue::of(remark.language),
