@@ -14,6 +14,7 @@ mod m0010_details;
 mod m0011_quotas;
 mod m0012_readings;
 mod m0013_theme_labels;
+mod m0014_dismissed_findings;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, FromQueryResult,
@@ -149,6 +150,7 @@ fn all() -> Vec<(i32, Vec<Step>)> {
         (11, m0011_quotas::steps()),
         (12, m0012_readings::steps()),
         (13, m0013_theme_labels::steps()),
+        (14, m0014_dismissed_findings::steps()),
     ]
 }
 
