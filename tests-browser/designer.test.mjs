@@ -143,12 +143,12 @@ test("what the reviewer says stands beside the field as one types, and is taken 
   const survey = await make("kto-kort", "Meedenker");
   await page.goto(`${survey}?open=waarom`);
   await page.locator("#text-nl").fill("Hoe geweldig vond je onze website?");
-  await page.locator("#findings-text mark", { hasText: "geweldig" }).waitFor();
+  await page.locator("#findings-text-nl mark", { hasText: "geweldig" }).waitFor();
   assert.ok(await page.evaluate(() => document.activeElement.id === "text-nl"), "who types is not disturbed");
   await checkAxe(page, "a question with a finding");
   await page.getByRole("button", { name: "Gebruik deze tekst" }).first().click();
   await page.waitForFunction(() => document.querySelector("#text-nl").value === "Wat vond je van onze website?");
-  assert.equal(await page.locator("#findings-text mark").count(), 0);
+  assert.equal(await page.locator("#findings-text-nl mark").count(), 0);
 });
 
 test("two people design at once: other things go together, the same thing is chosen", async () => {

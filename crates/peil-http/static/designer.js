@@ -11,7 +11,7 @@ const PARTS = [
 /** The same while somebody is typing: all but the form that is typed into. */
 const AROUND = PARTS.filter((id) => id !== 'designer-main' && id !== 'designer-move');
 /** Parts of the form that show what the server thinks of what was typed. */
-const THOUGHTS = ['findings-problems', 'findings-text', 'findings-help', 'findings-other'];
+const THOUGHTS = '.findings[id]';
 
 /** Milliseconds of rest after the last key before what was typed is saved. */
 const REST = 600;
@@ -86,7 +86,7 @@ function describe(element) {
   if (element.id) return `#${CSS.escape(element.id)}`;
   const action = element.form?.getAttribute('action');
   if (action && element.value) {
-    return `form[action="${CSS.escape(action)}"] [name="${CSS.escape(element.name)}"][value="${CSS.escape(element.value)}"]`;
+    return `form[action="${CSS.escape(action)}"] [name="${CSS.escape(element.name)}"][value="${CSS.escape(element.value)}"]:not([aria-hidden])`;
   }
   const item = element.closest('li[id]');
   if (!item && element.href) return `a[href="${CSS.escape(element.getAttribute('href'))}"]`;
@@ -272,10 +272,9 @@ async function save(form, { isTyping = false } = {}) {
     return false;
   }
   const around = found.page;
-  for (const id of THOUGHTS) {
-    const fresh = around.getElementById(id);
-    const here = document.getElementById(id);
-    if (fresh && here && fresh.innerHTML !== here.innerHTML) here.replaceWith(document.adoptNode(fresh));
+  for (const here of document.querySelectorAll(THOUGHTS)) {
+    const fresh = around.getElementById(here.id);
+    if (fresh && fresh.innerHTML !== here.innerHTML) here.replaceWith(document.adoptNode(fresh));
   }
   const revision = around.querySelector('#designer-move [name=revision]').value;
   renew(around, AROUND);

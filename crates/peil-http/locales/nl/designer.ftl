@@ -124,6 +124,6 @@ survey-problem-date = Vul een datum in.
 survey-rewrite = Gebruik deze tekst
 survey-rewrite-two = Maak er twee vragen van
 
-survey-try = Uitproberen
+survey-try = Proberen
 survey-try-whole = Vragenlijst uitproberen
 survey-try-help = Uitproberen gaat door alle pagina’s, met voorwaarden en bedankje, als de klant Sam Voorbeeld. Er wordt niets bewaard en niets telt mee in cijfers.
