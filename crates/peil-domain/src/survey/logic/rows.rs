@@ -258,7 +258,7 @@ mod tests {
             r#"nps <= 6 and contact.segment = "zakelijk""#,
             r#"nps <= 6 and (land = "nl" or land = "be") and reden is not empty"#,
             r#"a = 1 or b = 2 and c in ("x", "y") or not d contains "e""#,
-            r#"count(gebruikt) >= 3 and not vip and answer.klaar = yes"#,
+            "count(gebruikt) >= 3 and not vip and answer.klaar = yes",
             r#"dag >= 2026-01-31 and not a in ("x", 2)"#,
             "vip",
             "value.total != 10.5 or reden is empty",
