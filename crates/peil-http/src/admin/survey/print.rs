@@ -8,7 +8,7 @@ use axum::{
 use peil_app::AppError;
 use peil_domain::survey::{Definition, Formula, Page, QuestionKind, Survey, Target};
 
-use super::{find, words};
+use super::{find, logic::Clauses, words};
 use crate::{
     Web,
     edge::{problem::PageError, signed::Signed, text::Text},
@@ -60,6 +60,11 @@ pub(super) async fn show(
     };
     let asked = words::asked(definition);
     let minutes = definition.estimated_minutes();
+    let paper = Signed {
+        text: t,
+        ..signed.clone()
+    };
+    let clauses = Clauses::of(&web, &paper, definition).await?;
     let remarks = Remarks {
         facts: vec![
             (t.s("survey-print-name"), survey.name.clone()),
@@ -85,30 +90,31 @@ pub(super) async fn show(
             })
             .collect(),
         back: format!("{path}/versions"),
-        ..said(t, definition)
+        ..said(t, &clauses, definition)
     };
     crate::respond::print(definition, &signed.identity.workspace, language, &remarks)
 }
 
 /// A condition inside the sentence called `frame`.
-fn when(t: Text, frame: &str, formula: &Formula) -> String {
-    t.a(frame, &[("condition", formula.to_string().into())])
+fn when(t: Text, clauses: &Clauses, frame: &str, formula: &Formula) -> String {
+    t.a(frame, &[("condition", clauses.say(formula).into())])
 }
 
 /// Everything about the logic of a questionnaire, in sentences.
-fn said(t: Text, definition: &Definition) -> Remarks {
+fn said(t: Text, clauses: &Clauses, definition: &Definition) -> Remarks {
     let mut remarks = Remarks::default();
     for page in &definition.pages {
-        remarks
-            .pages
-            .push((before(t, page), after(t, definition, page)));
+        remarks.pages.push((
+            before(t, clauses, page),
+            after(t, clauses, definition, page),
+        ));
         for question in &page.questions {
             let mut said = Vec::new();
             said.extend(
                 question
                     .show_if
                     .as_ref()
-                    .map(|one| when(t, "survey-print-asked-if", one)),
+                    .map(|one| when(t, clauses, "survey-print-asked-if", one)),
             );
             if let QuestionKind::Choice {
                 options, is_random, ..
@@ -119,7 +125,7 @@ fn said(t: Text, definition: &Definition) -> Remarks {
                     said.extend(option.show_if.as_ref().map(|one| {
                         let args = [
                             ("option", label.into()),
-                            ("condition", one.to_string().into()),
+                            ("condition", clauses.say(one).into()),
                         ];
                         t.a("survey-print-offered-if", &args)
                     }));
@@ -144,7 +150,7 @@ fn said(t: Text, definition: &Definition) -> Remarks {
         }
     }
     for ending in &definition.endings {
-        let sentence = when(t, "survey-print-ending-if", &ending.when);
+        let sentence = when(t, clauses, "survey-print-ending-if", &ending.when);
         remarks
             .endings
             .push((sentence, ending.text.get(t.language).to_owned()));
@@ -169,16 +175,16 @@ fn said(t: Text, definition: &Definition) -> Remarks {
             .endings
             .push((t.s("survey-print-thanks-low"), low.to_owned()));
     }
-    remarks.rules = rules(t, definition);
+    remarks.rules = rules(t, clauses, definition);
     remarks
 }
 
-fn before(t: Text, page: &Page) -> Vec<String> {
+fn before(t: Text, clauses: &Clauses, page: &Page) -> Vec<String> {
     let mut said = Vec::new();
     said.extend(
         page.show_if
             .as_ref()
-            .map(|one| when(t, "survey-print-page-if", one)),
+            .map(|one| when(t, clauses, "survey-print-page-if", one)),
     );
     if page.is_random {
         said.push(t.s("survey-print-random-questions"));
@@ -186,9 +192,9 @@ fn before(t: Text, page: &Page) -> Vec<String> {
     said
 }
 
-fn after(t: Text, definition: &Definition, page: &Page) -> Vec<String> {
+fn after(t: Text, clauses: &Clauses, definition: &Definition, page: &Page) -> Vec<String> {
     let jump = |jump: &peil_domain::survey::Jump| {
-        let condition = ("condition", jump.when.to_string().into());
+        let condition = ("condition", clauses.say(&jump.when).into());
         match &jump.to {
             Target::End => t.a("survey-print-jump-end", &[condition]),
             Target::Page(key) => {
@@ -219,7 +225,7 @@ fn limits(t: Text, question: &peil_domain::survey::Question) -> Vec<String> {
     said
 }
 
-fn rules(t: Text, definition: &Definition) -> Vec<String> {
+fn rules(t: Text, clauses: &Clauses, definition: &Definition) -> Vec<String> {
     let mut said = Vec::new();
     for value in &definition.calculations {
         let args = [
@@ -234,7 +240,7 @@ fn rules(t: Text, definition: &Definition) -> Vec<String> {
             None => t.a("survey-print-quota", &[most]),
             Some(one) => t.a(
                 "survey-print-quota-if",
-                &[most, ("condition", one.to_string().into())],
+                &[most, ("condition", clauses.say(one).into())],
             ),
         });
         let text = quota.text.get(t.language);

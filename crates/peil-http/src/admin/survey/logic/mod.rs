@@ -13,7 +13,7 @@ mod subjects;
 
 use peil_domain::{
     access::Right,
-    survey::{Definition, Question},
+    survey::{Definition, Formula, Question},
 };
 
 pub(super) use self::spot::address_of;
@@ -38,6 +38,26 @@ async fn subjects_at(
         Vec::new()
     };
     Ok(Subjects::new(signed.text, draft, &attributes, asked))
+}
+
+/// Says conditions of one questionnaire as clauses: "the NPS is 6 or lower".
+pub(super) struct Clauses(Subjects);
+
+impl Clauses {
+    /// For all conditions of `definition`, in the language of `signed`.
+    pub(super) async fn of(
+        web: &Web,
+        signed: &Signed,
+        definition: &Definition,
+    ) -> Result<Self, PageError> {
+        let every = definition.questions().count();
+        Ok(Self(subjects_at(web, signed, definition, every).await?))
+    }
+
+    /// A condition as a clause.
+    pub(super) fn say(&self, condition: &Formula) -> String {
+        say::clause(&self.0, condition.expression())
+    }
 }
 
 /// When the question or page that is open is shown, in one sentence; nothing when none is open.
