@@ -60,7 +60,7 @@ pub async fn find_due(session: &impl Session) -> Result<Option<Due>, StoreError>
     let row = Entity::find_by_id(session.workspace().0)
         .one(session.connection())
         .await?;
-    Ok(row.map(due))
+    Ok(row.as_ref().map(due))
 }
 
 /// Every organisation in which something is due, the one that waits longest first.
@@ -69,8 +69,8 @@ pub async fn all_due(store: &Store) -> Result<Vec<(WorkspaceId, Due)>, StoreErro
         .order_by_asc(Column::Since)
         .all(store.anywhere())
         .await?;
-    let of = |row: Model| (WorkspaceId(row.workspace_id), due(row));
-    Ok(rows.into_iter().map(of).collect())
+    let of = |row: &Model| (WorkspaceId(row.workspace_id), due(row));
+    Ok(rows.iter().map(of).collect())
 }
 
 /// Notes how far it is; nothing happens when it began anew meanwhile.
@@ -100,7 +100,7 @@ fn is_same(tx: &Tx, due: &Due) -> Condition {
         .add(Column::Since.eq(due.since))
 }
 
-fn due(row: Model) -> Due {
+fn due(row: &Model) -> Due {
     Due {
         since: row.since,
         after: row.after.map(ResponseId),

@@ -143,7 +143,7 @@ async fn what_is_mentioned_is_told_once_as_the_old_going_and_the_new_coming() {
         save(store, workspace, std::slice::from_ref(&first)).await;
         assert_eq!(told(store, &mut position).await, []);
         let other = fresh(&made, "Te laat en te duur", &[("price.high", -1)]);
-        save(store, workspace, &[other.clone()]).await;
+        save(store, workspace, std::slice::from_ref(&other)).await;
         let changes = told(store, &mut position).await;
         let was: Vec<_> = changes.iter().map(|one| &one.submission.mentions).collect();
         assert_eq!(was[0][&key("waarom")], expected, "it goes as it was");

@@ -176,8 +176,7 @@ async fn what_was_read_wrong_is_put_right_and_taken_back() {
     let start = page.find("/responses/").unwrap();
     let href = page[start..]
         .split('"')
-        .filter(|part| part.starts_with("/responses/") && part.contains("/reading/"))
-        .next()
+        .find(|part| part.starts_with("/responses/") && part.contains("/reading/"))
         .unwrap()
         .to_owned();
     let form = owner.get(&href).await;

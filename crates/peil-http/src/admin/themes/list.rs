@@ -9,11 +9,9 @@ use peil_app::{
 use peil_domain::access::Right;
 
 use super::{
-    bar, change_words, guarded, impact_words, lead, percent,
+    bar, change_words, guarded, impact_words, lead, overall_name, percent,
     pictures::{bubble_picture, ladder_picture},
-    reading,
-    spoken::tone_name,
-    survey_choices, theme_href, tone_of,
+    reading, survey_choices, theme_href, tone_of,
 };
 use crate::{
     Web,
@@ -206,7 +204,7 @@ fn row(t: Text, found: &ThemesFound, figure: &ThemeFigure) -> ThemeRow {
         mentions: t.count(figure.mentions.n),
         share: percent(t).value(figure.mentions.value * 100.0),
         negative: percent(t).value(figure.negative.value * 100.0),
-        tone: (class, tone_name(t, tone)),
+        tone: (class, overall_name(t, tone)),
         change: change_words(t, figure.change.as_ref()),
         impact: figure.impact.zip(scale).map_or_else(
             || "–".to_owned(),

@@ -188,9 +188,16 @@ fn tone_of(figure: &ThemeFigure) -> i8 {
     // Twice as many is a tone; less is both.
     if bad > good.saturating_mul(2) {
         -1
-    } else if good > bad.saturating_mul(2) {
-        1
     } else {
-        0
+        i8::from(good > bad.saturating_mul(2))
+    }
+}
+
+/// The tone in which most mention a theme, in words; as many of both is mixed.
+fn overall_name(t: Text, tone: i8) -> String {
+    if tone == 0 {
+        t.s("themes-tone-mixed")
+    } else {
+        spoken::tone_name(t, tone)
     }
 }

@@ -2,7 +2,7 @@
 
 use peil_app::themes::{Share, ThemeFigure, ThemeFound, ThemesFound};
 
-use super::{impact_format, percent, points, spoken::tone_name, theme_href, tone_of};
+use super::{impact_format, overall_name, percent, points, theme_href, tone_of};
 use crate::{
     admin::results::{
         links::between,
@@ -42,7 +42,7 @@ pub(super) fn bubble_picture(t: Text, found: &ThemesFound, metric: Option<&str>)
                 .zip(scale)
                 .map(|(impact, scale)| in_unit(scale, impact.value)),
             zone: zone(tone),
-            tone: tone_name(t, tone),
+            tone: overall_name(t, tone),
             href: Some(theme_href(slug, &figure.code, &head_of.query)),
         }
     });
