@@ -7,7 +7,7 @@ mod survey_texts;
 use std::borrow::Cow;
 
 use async_trait::async_trait;
-use peil_domain::shared::Language;
+use peil_domain::{shared::Language, themes::SignalKind};
 
 pub use survey_files::{
     ReadSurvey, SurveyFileEffect, SurveyFileError, SurveyFileItem, SurveyFileReport, SurveyFiles,
@@ -73,6 +73,26 @@ pub enum MailContent {
         /// Name of the organisation.
         organisation: String,
     },
+    /// Tells a colleague what needs a look since the mail before.
+    Signals {
+        /// Name of the organisation.
+        organisation: String,
+        /// What is new, the newest first; never empty.
+        signals: Vec<SignalLine>,
+        /// Page with all of them.
+        page_link: String,
+    },
+}
+
+/// One signal in a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignalLine {
+    /// What it is about.
+    pub kind: SignalKind,
+    /// Name of the theme, questionnaire or goal; empty when it is about all answers.
+    pub name: String,
+    /// Page of the signal.
+    pub link: String,
 }
 
 /// What an invitation says.

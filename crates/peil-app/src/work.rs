@@ -206,6 +206,7 @@ impl App {
         match job.kind.as_str() {
             SEND_WAVE => self.send_wave(job).await,
             crate::imports::RUN_IMPORT => self.run_import_job(job).await,
+            crate::results::FIND_SIGNALS => self.run_find_signals(job).await,
             unknown => {
                 tracing::error!(kind = unknown, "job of unknown kind removed");
                 Ok(Done::Finished)
@@ -288,6 +289,9 @@ async fn tidy_until_stopped(at_work: AtWork) {
                 }
                 if let Err(error) = app.tidy_outbox().await {
                     tracing::error!(%error, "the outbox could not be tidied");
+                }
+                if let Err(error) = app.plan_signals().await {
+                    tracing::error!(%error, "looking for signals could not be planned");
                 }
             }
         }

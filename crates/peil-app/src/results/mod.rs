@@ -34,6 +34,7 @@ mod response_report;
 mod sample;
 mod sample_query;
 mod selection;
+mod signals;
 mod single;
 mod span;
 mod trend;
@@ -60,6 +61,7 @@ pub(crate) use guard::{Guard, KnownGuards, known_guards};
 pub(crate) use guard_counts::Detail;
 pub(crate) use ladder::{default_group, names_of};
 pub(crate) use selection::{Selection, scale_question};
+pub(crate) use signals::FIND_SIGNALS;
 pub(crate) use single::{may_show_properties, readable};
 
 pub use accounts::{
@@ -95,6 +97,7 @@ pub use representation_weights::{
 pub use response_report::{ChannelCompletion, QuestionAnswered, ResponseReport};
 pub use sample::{SamplePlan, SampleWarning};
 pub use sample_query::{SampleAim, SampleQuery};
+pub use signals::{Event, LONGEST_REASON, SignalQuery, SignalSettings};
 pub use single::Readable;
 pub use span::{Span, When};
 pub use verdict::{Change, Difference, Verdicts};

@@ -62,6 +62,8 @@ identifiers! {
     InvitationId,
     /// One submission.
     ResponseId,
+    /// One signal that something needs a look.
+    SignalId,
     /// One piece of work to be done later.
     JobId,
     /// One finding of the reviewer that was put aside.

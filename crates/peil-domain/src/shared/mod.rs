@@ -11,8 +11,8 @@ pub use address::{EmailAddress, InvalidEmailAddress};
 pub use day::{LocalDay, Period};
 pub use id::{
     AccountId, ApiTokenId, AttributeId, ContactId, DismissalId, ImportId, InvalidQuestionKey,
-    InvitationId, JobId, QuestionKey, ResponseId, SegmentId, SessionId, SurveyId, TouchpointId,
-    UserId, VersionId, WaveId, WorkspaceId,
+    InvitationId, JobId, QuestionKey, ResponseId, SegmentId, SessionId, SignalId, SurveyId,
+    TouchpointId, UserId, VersionId, WaveId, WorkspaceId,
 };
 pub use language::{Language, Localized, UnknownLanguage};
 pub use slug::{InvalidSlug, Slug};

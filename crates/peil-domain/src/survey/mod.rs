@@ -5,8 +5,8 @@ mod check;
 mod compare;
 mod definition;
 mod logic;
-mod merge;
 mod look;
+mod merge;
 mod piping;
 mod question;
 pub mod review;
@@ -21,8 +21,8 @@ pub use logic::{
     Function, Joined, LONGEST_FORMULA, Mistake, Names, Number, Reference, Rows, Source, Subject,
     Test, Value,
 };
-pub use merge::{Clash, Merged, merge, take_over};
 pub use look::{Corners, SurveyLogo, SurveyLook, TextSize};
+pub use merge::{Clash, Merged, merge, take_over};
 pub use piping::{Filling, Piece, pieces};
 pub use question::{
     AnswerPattern, AnswerRules, CesVersion, Choice, ContactField, CsatLook, Direction, Item,

@@ -3,13 +3,14 @@
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
 use peil_app::results::{
-    Headline, NextStep, Overview, Quarter, ResultsQuery, Span, WaveLine, When,
+    Headline, NextStep, Overview, Quarter, ResultsQuery, SignalQuery, Span, WaveLine, When,
 };
 use peil_domain::{
     access::Right,
     outreach::WaveState,
     shared::Period,
     survey::{Metric, SurveyState},
+    themes::{Signal, SignalState},
 };
 
 use super::{
@@ -20,6 +21,7 @@ use super::{
         glass::{GlassBox, GlassTable, figure_glass},
         links::{between, responses_href, results_href},
         pictures::tile_bar,
+        signals::view::{SignalView, signal_view},
         tiles::{Tile, tile},
         verdicts::change_view,
         words::{as_of, step_names},
@@ -38,6 +40,8 @@ pub(super) fn routes() -> Router<Web> {
 const TALLEST: u64 = 60;
 /// Tiles on the first page.
 const TILES: usize = 4;
+/// New signals on the first page.
+const SIGNALS: u64 = 5;
 
 #[derive(Template)]
 #[template(path = "overview/show.html")]
@@ -47,6 +51,7 @@ struct ShowPage {
     as_of: String,
     is_fresh: bool,
     next: Next,
+    signals: Vec<SignalView>,
     tiles: Vec<OverviewTile>,
     strip: Vec<Week>,
     strip_total: String,
@@ -92,11 +97,19 @@ struct WaveView {
 }
 
 async fn show(State(web): State<Web>, signed: Signed) -> Result<Response, PageError> {
-    let found = web.app.get_overview(&signed.identity.actor).await?;
-    page(&show_page(&signed, &found))
+    let actor = &signed.identity.actor;
+    let found = web.app.get_overview(actor).await?;
+    let query = SignalQuery {
+        state: Some(SignalState::New),
+        is_open: true,
+        after: None,
+        limit: SIGNALS,
+    };
+    let signals = web.app.list_signals(actor, query).await?;
+    page(&show_page(&signed, &found, &signals.items))
 }
 
-fn show_page(signed: &Signed, found: &Overview) -> ShowPage {
+fn show_page(signed: &Signed, found: &Overview, signals: &[Signal]) -> ShowPage {
     let t = signed.text;
     let total: u64 = found.days.iter().map(|(_, n)| n).sum();
     let live = found
@@ -117,6 +130,10 @@ fn show_page(signed: &Signed, found: &Overview) -> ShowPage {
         as_of: as_of(t, &signed.zone, found.as_of, found.took),
         is_fresh: !matches!(found.next, NextStep::LookAtLowest(_)),
         next: next(t, &found.next),
+        signals: signals
+            .iter()
+            .map(|signal| signal_view(t, &signed.zone, signal))
+            .collect(),
         tiles: tiles.take(TILES).collect(),
         strip_glass: strip_glass(t, found),
         strip: strip(t, found),

@@ -24,6 +24,7 @@
 
 mod bubbles;
 mod calendar_strip;
+mod control;
 mod distribution;
 mod distribution_rows;
 mod drawing;
@@ -54,6 +55,7 @@ pub use bubbles::{Bubble, BubbleChart, BubbleLabels, bubbles};
 pub use calendar_strip::{
     CalendarDay, CalendarLabels, CalendarStrip, CalendarWeek, DayState, calendar_strip,
 };
+pub use control::{ControlChart, ControlLabels, ControlPoint, control};
 pub use distribution::{
     DistributionBar, DistributionChart, DistributionLabels, ZoneLabel, distribution,
 };

@@ -1,5 +1,7 @@
 //! The fixed sentences of the mails, one table per language. Knows nothing of layout.
 
+use std::collections::BTreeMap;
+
 use peil_domain::shared::Language;
 use serde::Deserialize;
 
@@ -17,6 +19,7 @@ const LOCALES: [(Language, &str); 2] = [
 pub(super) struct Sentences {
     pub(super) invitation: InvitationSentences,
     pub(super) test: TestSentences,
+    pub(super) signals: SignalSentences,
 }
 
 /// The sentences around an invitation.
@@ -56,6 +59,21 @@ pub(super) struct TestSentences {
     pub(super) preheader: String,
     pub(super) paragraphs: Vec<String>,
     pub(super) why: String,
+}
+
+/// The sentences of a mail with signals.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SignalSentences {
+    pub(super) subject_one: String,
+    pub(super) subject_other: String,
+    pub(super) preheader: String,
+    pub(super) lead: String,
+    pub(super) button: String,
+    pub(super) fallback: String,
+    pub(super) why: String,
+    /// A sentence per kind of signal.
+    pub(super) kinds: BTreeMap<String, String>,
 }
 
 /// Reads the sentences of every language.

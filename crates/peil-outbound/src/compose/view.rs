@@ -1,12 +1,12 @@
 //! What a template gets to see: finished sentences and checked links, no rules.
 
-use peil_app::ports::{InvitationContent, MailContent, MailError, MailQuestion};
+use peil_app::ports::{InvitationContent, MailContent, MailError, MailQuestion, SignalLine};
 use serde::Serialize;
 
 use super::{
     colour::Accent,
     parse::{is_web_link, one_line, paragraphs},
-    sentences::{InvitationSentences, Sentences, TestSentences, fill},
+    sentences::{InvitationSentences, Sentences, SignalSentences, TestSentences, fill},
 };
 
 /// Labels up to this many characters are numbers in a grid; longer ones get a row of their own.
@@ -84,6 +84,14 @@ impl View {
             }
             MailContent::Test { organisation } => {
                 Ok(Self::of_test(organisation, language, &sentences.test))
+            }
+            MailContent::Signals {
+                organisation,
+                signals,
+                page_link,
+            } => {
+                let told = (organisation.as_str(), signals.as_slice());
+                Self::of_signals(told, page_link, language, &sentences.signals)
             }
         }
     }
@@ -163,6 +171,57 @@ impl View {
             opt_out: None,
             organisation,
         }
+    }
+}
+
+impl View {
+    fn of_signals(
+        (organisation, signals): (&str, &[SignalLine]),
+        page_link: &str,
+        language: &'static str,
+        say: &SignalSentences,
+    ) -> Result<Self, MailError> {
+        let organisation = one_line(organisation);
+        let number = signals.len().to_string();
+        let subject = if signals.len() == 1 {
+            &say.subject_one
+        } else {
+            &say.subject_other
+        };
+        let values = [
+            ("organisation", organisation.as_str()),
+            ("number", number.as_str()),
+        ];
+        let line = |signal: &SignalLine| {
+            let name = one_line(&signal.name);
+            let sentence = say.kinds.get(signal.kind.code());
+            let sentence =
+                sentence.map_or_else(|| name.clone(), |text| fill(text, &[("name", &name)]));
+            Ok(vec![sentence, web_link(&signal.link)?])
+        };
+        let mut paragraphs = vec![vec![fill(&say.lead, &values)]];
+        for signal in signals {
+            paragraphs.push(line(signal)?);
+        }
+        let accent = Accent::parse("");
+        Ok(Self {
+            language,
+            subject: fill(subject, &values),
+            logo: None,
+            preheader: fill(&say.preheader, &values),
+            paragraphs,
+            question: None,
+            button: Some(ButtonView {
+                label: say.button.clone(),
+                link: web_link(page_link)?,
+                fallback: say.fallback.clone(),
+                fill: accent.fill,
+                ink: accent.ink,
+            }),
+            footer: vec![fill(&say.why, &values)],
+            opt_out: None,
+            organisation,
+        })
     }
 }
 

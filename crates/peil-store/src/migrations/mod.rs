@@ -15,6 +15,7 @@ mod m0011_quotas;
 mod m0012_readings;
 mod m0013_theme_labels;
 mod m0014_dismissed_findings;
+mod m0015_signals;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, FromQueryResult,
@@ -151,6 +152,7 @@ fn all() -> Vec<(i32, Vec<Step>)> {
         (12, m0012_readings::steps()),
         (13, m0013_theme_labels::steps()),
         (14, m0014_dismissed_findings::steps()),
+        (15, m0015_signals::steps()),
     ]
 }
 

@@ -7,6 +7,7 @@ mod frame;
 mod funnel;
 mod mentioned;
 mod scope;
+pub mod signals;
 mod values;
 
 pub use check::{DayCount, MentionCount};
@@ -21,4 +22,5 @@ pub use funnel::{
 pub use mentioned::ReadAs;
 pub use scope::Dimension;
 pub(crate) use scope::{Scope, chosen, marked, score_between, words_contain};
+pub use signals::{Event, SignalQuery};
 pub use values::segment_keys;

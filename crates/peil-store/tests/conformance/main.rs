@@ -26,5 +26,6 @@ mod outreach;
 mod readings;
 mod results;
 mod sample;
+mod signals;
 mod surveys;
 mod writer;

@@ -33,6 +33,7 @@ mod result_tabs;
 mod results;
 mod review;
 mod settings;
+mod signals;
 mod site;
 #[path = "../../../peil-outbound/tests/support.rs"]
 mod smtp_server;

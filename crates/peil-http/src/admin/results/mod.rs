@@ -25,6 +25,7 @@ mod planner;
 mod representation;
 mod representation_groups;
 mod representation_weights;
+pub(super) mod signals;
 mod tabs;
 pub(super) mod tiles;
 mod turnout;
@@ -74,6 +75,7 @@ pub(super) fn routes() -> Router<Web> {
         .merge(methods::routes())
         .merge(planner::routes())
         .merge(representation::routes())
+        .merge(signals::routes())
         .merge(turnout::routes())
 }
 

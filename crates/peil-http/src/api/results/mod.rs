@@ -8,6 +8,7 @@ mod numbers;
 mod planner;
 mod representation;
 mod representation_view;
+mod signals;
 mod turnout;
 mod verdicts;
 mod view;
@@ -47,6 +48,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .merge(explore::routes())
         .merge(planner::routes())
         .merge(representation::routes())
+        .merge(signals::routes())
         .merge(turnout::routes())
 }
 

@@ -1,0 +1,8 @@
+//! What customers talk about, and what of it needs a look: signals.
+
+mod signal;
+
+pub use signal::{
+    Evidence, EvidencePoint, InvalidSignalWord, Origin, Sighting, Signal, SignalKind, SignalReason,
+    SignalState, meet,
+};

@@ -1,0 +1,107 @@
+//! A signal in words: what it is called, one plain sentence of evidence, and its state.
+
+use jiff::tz::TimeZone;
+use peil_domain::themes::{Evidence, Signal, SignalKind, SignalState};
+
+use crate::edge::text::Text;
+
+/// A signal as a line in a list.
+pub(in crate::admin) struct SignalView {
+    /// Its identifier.
+    pub(in crate::admin) id: String,
+    /// What it is about.
+    pub(in crate::admin) name: String,
+    /// Class of the verdict.
+    pub(in crate::admin) class: &'static str,
+    /// The verdict.
+    pub(in crate::admin) verdict: String,
+    /// One sentence of evidence.
+    pub(in crate::admin) sentence: String,
+    /// When it was found.
+    pub(in crate::admin) found: String,
+    /// Class of the state.
+    pub(in crate::admin) state_class: &'static str,
+    /// What people did with it.
+    pub(in crate::admin) state: String,
+    /// When it ended.
+    pub(in crate::admin) ended: Option<String>,
+    /// Why it needs nothing.
+    pub(in crate::admin) because: Option<String>,
+    /// Whether it can still be accepted or dismissed.
+    pub(in crate::admin) is_undecided: bool,
+}
+
+/// Makes the line.
+pub(in crate::admin) fn signal_view(t: Text, zone: &TimeZone, signal: &Signal) -> SignalView {
+    SignalView {
+        id: signal.id.to_string(),
+        name: name(t, signal),
+        class: verdict_class(signal.kind),
+        verdict: t.s(&format!("signals-verdict-{}", signal.kind)),
+        sentence: sentence(t, signal),
+        found: t.day(signal.found_at, zone),
+        state_class: match signal.state {
+            SignalState::New => "is-planned",
+            SignalState::Seen => "is-draft",
+            SignalState::Accepted => "is-live",
+            SignalState::Dismissed => "is-closed",
+        },
+        state: t.s(&format!("signals-state-{}", signal.state)),
+        ended: signal.ended_at.map(|at| t.day(at, zone)),
+        because: signal.dismissed_because.clone(),
+        is_undecided: matches!(signal.state, SignalState::New | SignalState::Seen),
+    }
+}
+
+/// What a signal is about.
+pub(super) fn name(t: Text, signal: &Signal) -> String {
+    match signal.kind {
+        SignalKind::ResponseCollapse => t.s("signals-name-all"),
+        _ if signal.evidence.name.is_empty() => signal.subject.clone(),
+        _ => signal.evidence.name.clone(),
+    }
+}
+
+const fn verdict_class(kind: SignalKind) -> &'static str {
+    match kind {
+        SignalKind::ThemeStructural | SignalKind::ScoreDrop | SignalKind::ResponseCollapse => {
+            "is-low"
+        }
+        SignalKind::ThemeIncident | SignalKind::GoalAtRisk => "is-mid",
+        SignalKind::ThemeResolved => "is-high",
+        SignalKind::ThemeEmerging | SignalKind::NewTheme => "is-accent",
+    }
+}
+
+/// One plain sentence of evidence.
+pub(super) fn sentence(t: Text, signal: &Signal) -> String {
+    let evidence = &signal.evidence;
+    let since = evidence.since.map(|day| t.date(day.date()));
+    let since = since.unwrap_or_default();
+    match signal.kind {
+        SignalKind::ThemeResolved => t.a("signals-text-resolved", &[("since", since.into())]),
+        SignalKind::ScoreDrop => counted(t, "signals-text-score", since, evidence, true),
+        SignalKind::ResponseCollapse => counted(t, "signals-text-collapse", since, evidence, false),
+        SignalKind::NewTheme => t.s("signals-text-new"),
+        SignalKind::GoalAtRisk => t.s("signals-text-goal"),
+        _ if evidence.since.is_none() => t.s("signals-text-chronic"),
+        _ if evidence.count.is_none() => t.a("signals-text-few", &[("since", since.into())]),
+        _ => counted(t, "signals-text-theme", since, evidence, false),
+    }
+}
+
+fn counted(t: Text, key: &str, since: String, evidence: &Evidence, is_score: bool) -> String {
+    let number = |value: Option<f64>| {
+        let value = value.unwrap_or_default();
+        // A mean lies within ten; points, percents and counts need no decimals.
+        let decimals = usize::from(is_score && value.abs() < 10.0 && value.fract().abs() > 0.0);
+        t.number(value, decimals)
+    };
+    let args = [
+        ("count", number(evidence.count).into()),
+        ("expected", number(evidence.expected).into()),
+        ("answers", t.count(evidence.answers).into()),
+        ("since", since.into()),
+    ];
+    t.a(key, &args)
+}
