@@ -79,3 +79,5 @@ notice-signal-accepted = The signal is taken on.
 notice-signal-dismissed = The signal is handled, with your reason.
 notice-signal-mail-on = You get a mail on days with new signals.
 notice-signal-mail-off = You get no more mail about signals.
+signals-door-answers = See the responses
+signals-door-turnout = See the response rate

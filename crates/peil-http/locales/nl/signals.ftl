@@ -79,3 +79,5 @@ notice-signal-accepted = Het signaal is opgepakt.
 notice-signal-dismissed = Het signaal is afgehandeld, met je reden erbij.
 notice-signal-mail-on = Je krijgt een mail op dagen met nieuwe signalen.
 notice-signal-mail-off = Je krijgt geen mail meer over signalen.
+signals-door-answers = Bekijk de antwoorden
+signals-door-turnout = Bekijk de respons
