@@ -4,7 +4,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use jiff::Timestamp;
 use peil_app::results::SignalQuery;
 use peil_domain::{
-    shared::SignalId,
+    shared::{LocalDay, SignalId},
     themes::{Evidence, Signal, SignalState},
 };
 use serde::{Deserialize, Serialize};
@@ -125,7 +125,7 @@ impl From<Evidence> for EvidenceView {
         Self {
             points: points.collect(),
             reason: serde_json::json!(evidence.reason),
-            since: evidence.since.map(|day| day.date()),
+            since: evidence.since.map(LocalDay::date),
             count: evidence.count,
             expected: evidence.expected,
             answers: evidence.answers,
