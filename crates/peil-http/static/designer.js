@@ -75,8 +75,10 @@ function renewExample(page) {
   here.className = fresh.className;
   const source = fresh.querySelector('iframe').getAttribute('src');
   const isSamePage = source === frame.getAttribute('src');
-  const top = isSamePage ? frame.contentWindow?.scrollY ?? 0 : 0;
-  frame.addEventListener('load', () => frame.contentWindow?.scrollTo(0, top), { once: true });
+  // Without network the browser shows a page of its own there, which may not be looked into.
+  const shown = () => (frame.contentDocument ? frame.contentWindow : null);
+  const top = isSamePage ? shown()?.scrollY ?? 0 : 0;
+  frame.addEventListener('load', () => shown()?.scrollTo(0, top), { once: true });
   frame.setAttribute('src', source);
 }
 

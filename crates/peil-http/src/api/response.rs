@@ -26,7 +26,10 @@ use super::{
     results::{SelectionFields, page_of, selection_of},
     themes::{MentionView, mentions},
 };
-use crate::{Web, edge::visitor::Visitor};
+use crate::{
+    Web,
+    edge::{problem::Problem, visitor::Visitor},
+};
 
 pub(super) fn routes() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
@@ -331,7 +334,9 @@ fn submission_of(body: NewResponse) -> Result<ApiSubmission, AppError> {
 #[utoipa::path(post, path = "/surveys/{id}/responses", operation_id = "create_response", tag = "response",
     params(("id" = uuid::Uuid, Path, description = "The questionnaire.")),
     request_body = NewResponse,
-    responses((status = 201, body = CreatedResponse), Writing))]
+    responses((status = 201, body = CreatedResponse),
+        (status = 410, body = Problem, content_type = "application/problem+json",
+            description = "The questionnaire is closed."), Writing))]
 async fn create_response(
     State(web): State<Web>,
     caller: Caller,

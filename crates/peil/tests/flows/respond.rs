@@ -904,7 +904,7 @@ async fn the_language_is_that_of_the_address_then_the_browser_then_the_organisat
             .get("/s/kto")
             .await
             .text()
-            .contains(r#"<html lang="nl">"#)
+            .contains(r#"<html lang="nl""#)
     );
     browser
         .headers
@@ -914,14 +914,14 @@ async fn the_language_is_that_of_the_address_then_the_browser_then_the_organisat
             .get("/s/kto")
             .await
             .text()
-            .contains(r#"<html lang="en">"#)
+            .contains(r#"<html lang="en""#)
     );
     assert!(
         browser
             .get("/s/kto?lang=nl")
             .await
             .text()
-            .contains(r#"<html lang="nl">"#)
+            .contains(r#"<html lang="nl""#)
     );
 }
 
@@ -934,7 +934,7 @@ async fn switching_language_halfway_keeps_what_was_typed_and_complains_about_not
     let answer = submit(&mut browser, &page, "/s/kto", &fields).await;
     let html = answer.text();
     assert!(
-        answer.status == StatusCode::OK && html.contains(r#"<html lang="en">"#),
+        answer.status == StatusCode::OK && html.contains(r#"<html lang="en""#),
         "{html}"
     );
     assert!(

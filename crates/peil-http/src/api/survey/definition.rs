@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::{
     kind::Kind,
-    look::Look,
+    look::{self, Look},
     number,
     words::{Tongue, Words},
 };
@@ -56,7 +56,11 @@ pub(super) struct Definition {
     #[schema(default = true)]
     shows_progress: bool,
     /// Its look, where it differs from that of the organisation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "look::object",
+        skip_serializing_if = "Option::is_none"
+    )]
     look: Option<Look>,
 }
 

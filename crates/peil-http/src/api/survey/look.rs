@@ -1,10 +1,23 @@
 //! The look of a questionnaire as programs read and write it.
 
 use peil_domain::access::Accent;
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{DeserializeOwned, Error as _},
+};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::number;
+
+/// Reads something from an object only: a list of its values is none.
+pub(super) fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    source: D,
+) -> Result<Option<T>, D::Error> {
+    let fields: Option<Map<String, Value>> = Option::deserialize(source)?;
+    let read = fields.map(|fields| serde_json::from_value(Value::Object(fields)));
+    read.transpose().map_err(D::Error::custom)
+}
 
 /// The look of one questionnaire. What is not set follows the organisation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -16,7 +29,11 @@ pub(super) struct Look {
     #[schema(value_type = Option<String>, pattern = "^#[0-9a-fA-F]{6}$")]
     accent: Option<Accent>,
     /// Picture above the pages.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "object",
+        skip_serializing_if = "Option::is_none"
+    )]
     logo: Option<LookLogo>,
     /// Size of letters.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -150,6 +150,7 @@ struct ExportQuery {
     /// The language that is translated into.
     language: Tongue,
     /// XLIFF when absent.
+    #[param(inline)]
     format: Option<FormatBody>,
 }
 
