@@ -55,8 +55,10 @@ impl App {
     pub(crate) async fn follow_answers(&self) {
         let mut stop = self.stopping();
         while !self.is_stopping() {
+            let began = self.clock.now();
             let rest = match self.read_some().await {
-                Ok(true) => BREATH,
+                // As long as it took: in a flood of answers, taking them in goes first.
+                Ok(true) => self.since(began).clamp(BREATH, LOOK),
                 Ok(false) => LOOK,
                 Err(error) => {
                     tracing::error!(%error, "answers could not be read");
@@ -69,6 +71,11 @@ impl App {
                 () = tokio::time::sleep(rest) => {}
             }
         }
+    }
+
+    fn since(&self, began: Timestamp) -> Duration {
+        let took = self.clock.now().duration_since(began);
+        Duration::try_from(took).unwrap_or_default()
     }
 
     /// Reads everything that is to be read by now; for commands that do not stay, and tests.
