@@ -7,6 +7,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use super::contest::{Answered, Player, ask_all};
+use super::examples;
 use super::peers::python;
 use crate::command::FactsOptions;
 use crate::problem::Problem;
@@ -40,7 +41,7 @@ pub(crate) fn run(workspace: &Workspace, options: &FactsOptions) -> Result<bool,
     let scratch = Scratch::new("facts")?;
     let kept = options.folder.as_deref();
     let folder = kept.unwrap_or_else(|| scratch.path());
-    let program = build(workspace)?;
+    let program = examples::build(workspace, "peil-facts", "speed")?;
     let mut shapes = Vec::new();
     let mut is_fast = true;
     if !options.only_make {
@@ -112,26 +113,6 @@ fn make(program: &Path, folder: &Path, shape: &str, number: &str) -> Result<Made
         columns,
         built,
     })
-}
-
-fn build(workspace: &Workspace) -> Result<PathBuf, Problem> {
-    let arguments = [
-        "build",
-        "--release",
-        "-p",
-        "peil-facts",
-        "--example",
-        "speed",
-    ];
-    let finished = process::captured(&mut workspace.cargo(&arguments))?;
-    if finished.is_success {
-        Ok(workspace.target.join("release/examples/speed"))
-    } else {
-        let end = process::last_lines(&finished.errors, 40);
-        Err(Problem::new(format!(
-            "the measurement does not build:\n{end}"
-        )))
-    }
 }
 
 /// Runs a step and reads the lines that it prints.

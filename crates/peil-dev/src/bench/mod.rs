@@ -6,6 +6,7 @@
 mod assembly;
 mod collect;
 mod contest;
+mod examples;
 mod exchange;
 mod explorer;
 mod facts;

@@ -1,23 +1,20 @@
 //! `cargo dev bench signals`: how often watching raises a false alarm and how soon it finds what is there, on
 //! simulated series, beside the R package surveillance on series of its own.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::process::Command;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::problem::Problem;
-use crate::process;
 use crate::scratch::Scratch;
 use crate::tools;
 use crate::workspace::Workspace;
 
+use super::examples::{self, Figures, figures};
+
 /// The series that are reported come from this seed; what watches them was adjusted on others.
 const SEED: &str = "20260701";
 const REPEATS: &str = "1000";
-
-type Figures = BTreeMap<String, f64>;
 
 /// How many false alarms a year a series may raise alone.
 const MOST_A_YEAR: f64 = 0.6;
@@ -30,7 +27,7 @@ const MOST_A_MONTH: (&str, f64) = ("false alarms a month over 100 series", 1.0);
 
 /// Measures and prints; the answer says whether everything was reached.
 pub(crate) fn run(workspace: &Workspace) -> Result<bool, Problem> {
-    let program = build(workspace)?;
+    let program = examples::build(workspace, "peil-measure", "signals")?;
     println!("simulating ...");
     let own = figures(Command::new(&program).args(["figures", SEED, REPEATS]))?;
     let folder = Scratch::new("bench-signals")?;
@@ -46,40 +43,6 @@ pub(crate) fn run(workspace: &Workspace) -> Result<bool, Problem> {
     let all = json!({ "peil": own, "beside_r": peers });
     super::write(&all, &workspace.target.join("bench-signals.json"))?;
     Ok(is_reached)
-}
-
-fn build(workspace: &Workspace) -> Result<PathBuf, Problem> {
-    let arguments = [
-        "build",
-        "--release",
-        "-p",
-        "peil-measure",
-        "--example",
-        "signals",
-    ];
-    let finished = process::captured(&mut workspace.cargo(&arguments))?;
-    if finished.is_success {
-        Ok(workspace.target.join("release/examples/signals"))
-    } else {
-        let end = process::last_lines(&finished.errors, 40);
-        Err(Problem::new(format!(
-            "the simulation does not build:\n{end}"
-        )))
-    }
-}
-
-/// The figures that a step prints, one JSON object a line.
-fn figures(command: &mut Command) -> Result<Figures, Problem> {
-    let finished = process::captured(command)?;
-    if !finished.is_success {
-        return Err(Problem::new(process::last_lines(&finished.errors, 5)));
-    }
-    let read = |line: &str| {
-        let line: Value = serde_json::from_str(line).ok()?;
-        let what = line.get("what")?.as_str()?.to_owned();
-        Some((what, line.get("figure")?.as_f64()?))
-    };
-    Ok(finished.output.lines().filter_map(read).collect())
 }
 
 /// Nothing when R or its package is absent; a line says why.

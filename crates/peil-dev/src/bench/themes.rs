@@ -1,20 +1,17 @@
 //! `cargo dev bench themes FOLDER`: how well and how fast open answers are read, with and without sentence vectors,
 //! beside scikit-learn on the same answers in the same parts.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::model;
 use crate::problem::Problem;
-use crate::process;
 use crate::workspace::Workspace;
 
+use super::examples::{self, Figures, figures};
 use super::peers;
-
-type Figures = BTreeMap<String, f64>;
 
 /// Whether more or less is better.
 #[derive(Clone, Copy)]
@@ -59,7 +56,7 @@ const WISHES: [(&str, Wish); 21] = [
 
 /// Measures and prints; the answer says whether everything was reached.
 pub(crate) fn run(workspace: &Workspace, folder: &Path) -> Result<bool, Problem> {
-    let program = build(workspace)?;
+    let program = examples::build(workspace, "peil-themes", "measure")?;
     let mut plain = Figures::new();
     let mut with_vectors = Figures::new();
     let made = model::made(workspace);
@@ -84,40 +81,6 @@ pub(crate) fn run(workspace: &Workspace, folder: &Path) -> Result<bool, Problem>
     let all = json!({ "plain": plain, "vectors": with_vectors, "scikit_learn": peers });
     super::write(&all, &workspace.target.join("bench-themes.json"))?;
     Ok(is_reached)
-}
-
-fn build(workspace: &Workspace) -> Result<PathBuf, Problem> {
-    let arguments = [
-        "build",
-        "--release",
-        "-p",
-        "peil-themes",
-        "--example",
-        "measure",
-    ];
-    let finished = process::captured(&mut workspace.cargo(&arguments))?;
-    if finished.is_success {
-        Ok(workspace.target.join("release/examples/measure"))
-    } else {
-        let end = process::last_lines(&finished.errors, 40);
-        Err(Problem::new(format!(
-            "the measurement does not build:\n{end}"
-        )))
-    }
-}
-
-/// The figures that a step prints.
-fn figures(command: &mut Command) -> Result<Figures, Problem> {
-    let finished = process::captured(command)?;
-    if !finished.is_success {
-        return Err(Problem::new(process::last_lines(&finished.errors, 5)));
-    }
-    let read = |line: &str| {
-        let line: Value = serde_json::from_str(line).ok()?;
-        let what = line.get("what")?.as_str()?.to_owned();
-        Some((what, line.get("figure")?.as_f64()?))
-    };
-    Ok(finished.output.lines().filter_map(read).collect())
 }
 
 /// Nothing when scikit-learn cannot be had; a line says why.

@@ -1,7 +1,7 @@
 # Signals
 signals-title = Signals
 signals-question = What changed, and what needs a look?
-signals-lead = Every day Peil looks for more complaints, lower scores or fewer answers than chance explains.
+signals-lead = All day Peil looks for lower scores and for answers that stay away, more than chance explains.
 signals-crumbs = Where you are
 signals-states = Choose a state
 signals-state-all = All
@@ -10,7 +10,7 @@ signals-state-seen = seen
 signals-state-accepted = taken on
 signals-state-dismissed = nothing to do
 signals-empty-title = Nothing needs a look now
-signals-empty-text = Here appears what is more than chance: an incident, a lasting problem, a lower score or a dip in answers.
+signals-empty-text = Here appears what is more than chance: a lower score or a dip in answers.
 signals-none-title = No signals in this state
 signals-older = Older signals
 signals-new-title = New signals

@@ -1,7 +1,7 @@
 # Signalen
 signals-title = Signalen
 signals-question = Wat veranderde er, en wat vraagt om een blik?
-signals-lead = Peil kijkt elke dag of er meer klachten, lagere scores of minder antwoorden zijn dan toeval verklaart.
+signals-lead = Peil kijkt de hele dag of scores lager zijn of antwoorden wegblijven, meer dan toeval verklaart.
 signals-crumbs = Waar je bent
 signals-states = Kies een status
 signals-state-all = Alles
@@ -10,7 +10,7 @@ signals-state-seen = gezien
 signals-state-accepted = opgepakt
 signals-state-dismissed = niets mee te doen
 signals-empty-title = Er is nu niets dat om een blik vraagt
-signals-empty-text = Hier verschijnt wat meer is dan toeval: een incident, een blijvend probleem, een lagere score of een dip in de antwoorden.
+signals-empty-text = Hier verschijnt wat meer is dan toeval: een lagere score of een dip in de antwoorden.
 signals-none-title = Geen signalen met deze status
 signals-older = Oudere signalen
 signals-new-title = Nieuwe signalen

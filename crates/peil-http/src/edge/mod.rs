@@ -11,4 +11,5 @@ pub(crate) mod problem;
 pub(crate) mod review;
 pub(crate) mod signed;
 pub(crate) mod text;
+pub(crate) mod upload;
 pub(crate) mod visitor;

@@ -38,6 +38,7 @@ use crate::{
         problem::{PageError, describe, map_problem, refused_row},
         signed::{CSRF_FIELD, Signed, SignedForm},
         text::Text,
+        upload::short,
     },
 };
 
@@ -244,21 +245,6 @@ async fn upload(
         message,
     }];
     new_page(&web, &signed, kind, &survey, &name, &errors).await
-}
-
-/// Reads a field of a line.
-pub(super) async fn short(
-    mut field: axum::extract::multipart::Field<'_>,
-) -> Result<String, PageError> {
-    const LONGEST: usize = 2_000;
-    let mut bytes = Vec::new();
-    while let Some(piece) = field.chunk().await.map_err(|_| PageError::TooLarge)? {
-        bytes.extend_from_slice(&piece);
-        if bytes.len() > LONGEST {
-            return Err(PageError::TooLarge);
-        }
-    }
-    Ok(String::from_utf8_lossy(&bytes).trim().to_owned())
 }
 
 async fn show(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::{
-    extract::{Multipart, Path, State, multipart::Field},
+    extract::{Multipart, Path, State},
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
@@ -19,12 +19,13 @@ use peil_domain::shared::SurveyId;
 use super::{find, gallery::may_write};
 use crate::{
     Web,
-    admin::{frame::Frame, imports::short, page},
+    admin::{frame::Frame, page},
     edge::{
         parts::FormError,
         problem::{PageError, describe},
-        signed::{CSRF_FIELD, Signed},
+        signed::Signed,
         text::Text,
+        upload::Upload,
     },
 };
 
@@ -97,39 +98,22 @@ fn file_page(
     })
 }
 
-/// Takes a file in. The token stands before the file, so that nothing of a foreign form is read.
+/// Takes a file in.
 pub(super) async fn upload(
     State(web): State<Web>,
     signed: Signed,
-    mut form: Multipart,
+    form: Multipart,
 ) -> Result<Response, PageError> {
     may_write(&signed)?;
-    let (mut token, mut name, mut into) = (String::new(), String::new(), String::new());
-    let mut content = Vec::new();
-    while let Some(field) = form.next_field().await.map_err(|_| PageError::TooLarge)? {
-        match field.name().unwrap_or_default() {
-            "file" if signed.confirms(&token) => {
-                content = bytes_of(field).await?;
-                // It stands last, and the rest of one that is too large is not waited for.
-                break;
-            }
-            "file" => return Err(PageError::ForeignForm),
-            CSRF_FIELD => token = short(field).await?,
-            "name" => name = short(field).await?,
-            "into" => into = short(field).await?,
-            _ => {}
-        }
-    }
-    if !signed.confirms(&token) {
-        return Err(PageError::ForeignForm);
-    }
+    let upload = Upload::read(&signed, form, SurveyFile::MOST_BYTES).await?;
+    let name = upload.fields.get("name").to_owned();
     let file = SurveyFile {
         name: Some(name.clone()).filter(|name| !name.is_empty()),
         format: None,
-        content,
+        content: upload.content,
         language: signed.text.language,
     };
-    let target = target(&web, &signed, &into).await?;
+    let target = target(&web, &signed, upload.fields.get("into")).await?;
     let id = target.as_ref().map(|found| found.survey.id);
     let actor = &signed.identity.actor;
     match web.app.preview_survey_file(actor, file, id).await {
@@ -144,20 +128,6 @@ pub(super) async fn upload(
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// The bytes of a file, one more than may be taken in at most: the use case says that it is too
-/// large then.
-pub(super) async fn bytes_of(mut field: Field<'_>) -> Result<Vec<u8>, PageError> {
-    let mut bytes = Vec::new();
-    while let Some(piece) = field.chunk().await.map_err(|_| PageError::TooLarge)? {
-        let room = (SurveyFile::MOST_BYTES + 1).saturating_sub(bytes.len());
-        bytes.extend_from_slice(piece.get(..room.min(piece.len())).unwrap_or_default());
-        if bytes.len() > SurveyFile::MOST_BYTES {
-            break;
-        }
-    }
-    Ok(bytes)
 }
 
 /// Shows what became of the file that a questionnaire was made of.

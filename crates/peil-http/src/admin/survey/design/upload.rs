@@ -1,7 +1,7 @@
 //! Pictures for a questionnaire: its logo, and those of its questions.
 
 use axum::{
-    extract::{Multipart, Path, State, multipart::Field},
+    extract::{Multipart, Path, State},
     response::Response,
 };
 use peil_app::{AppError, survey::Edit};
@@ -14,60 +14,9 @@ use peil_domain::{
 use super::{here, refuse};
 use crate::{
     Web,
-    admin::{done, imports::short},
-    edge::{
-        fields::Fields,
-        problem::PageError,
-        signed::{CSRF_FIELD, Signed},
-    },
+    admin::done,
+    edge::{fields::Fields, problem::PageError, signed::Signed, upload::Upload},
 };
-
-/// A picture that was sent, with the fields before it.
-struct Upload {
-    fields: Fields,
-    content: Vec<u8>,
-}
-
-/// Reads an upload. The token stands before the file, so that nothing of a foreign form is kept.
-async fn read_upload(signed: &Signed, mut form: Multipart) -> Result<Upload, PageError> {
-    let mut pairs = Vec::new();
-    let mut token = String::new();
-    let mut content = Vec::new();
-    while let Some(field) = form.next_field().await.map_err(|_| PageError::TooLarge)? {
-        match field.name().unwrap_or_default() {
-            "file" if signed.confirms(&token) => {
-                content = picture_bytes(field).await?;
-                break;
-            }
-            "file" => return Err(PageError::ForeignForm),
-            CSRF_FIELD => token = short(field).await?,
-            name => {
-                let name = name.to_owned();
-                pairs.push((name, short(field).await?));
-            }
-        }
-    }
-    if !signed.confirms(&token) {
-        return Err(PageError::ForeignForm);
-    }
-    Ok(Upload {
-        fields: pairs.into_iter().collect(),
-        content,
-    })
-}
-
-/// The bytes of a picture; one more than is taken tells that it is too large.
-async fn picture_bytes(mut field: Field<'_>) -> Result<Vec<u8>, PageError> {
-    let mut bytes = Vec::new();
-    while let Some(piece) = field.chunk().await.map_err(|_| PageError::TooLarge)? {
-        let room = (Logo::MOST_BYTES + 1).saturating_sub(bytes.len());
-        bytes.extend(piece.into_iter().take(room));
-        if bytes.len() > Logo::MOST_BYTES {
-            break;
-        }
-    }
-    Ok(bytes)
-}
 
 pub(super) async fn save_logo(
     State(web): State<Web>,
@@ -76,7 +25,7 @@ pub(super) async fn save_logo(
     form: Multipart,
 ) -> Result<Response, PageError> {
     let id: SurveyId = id.parse().map_err(|_| AppError::NotFound)?;
-    let upload = read_upload(&signed, form).await?;
+    let upload = Upload::read(&signed, form, Logo::MOST_BYTES).await?;
     let actor = &signed.identity.actor;
     let look = web.app.get_survey(actor, id).await?.survey.draft.look;
     let revision = upload.fields.get("revision").parse().unwrap_or(0);
@@ -105,7 +54,7 @@ pub(super) async fn save_picture(
     form: Multipart,
 ) -> Result<Response, PageError> {
     let id: SurveyId = id.parse().map_err(|_| AppError::NotFound)?;
-    let upload = read_upload(&signed, form).await?;
+    let upload = Upload::read(&signed, form, Logo::MOST_BYTES).await?;
     let (actor, fields) = (&signed.identity.actor, &upload.fields);
     let draft = web.app.get_survey(actor, id).await?.survey.draft;
     let mut description = Localized::default();

@@ -5,17 +5,20 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use peil_app::{AppError, ports::TextsFormat, survey::SurveyError};
+use peil_app::{
+    AppError,
+    ports::TextsFormat,
+    survey::{SurveyError, SurveyFile},
+};
 use peil_domain::shared::SurveyId;
 
 use super::{Beside, ReportView, View, show_again};
 use crate::{
     Web,
-    admin::{imports::short, survey::file::bytes_of},
     edge::{
-        fields::Fields,
         problem::{PageError, describe},
-        signed::{CSRF_FIELD, Signed},
+        signed::Signed,
+        upload::Upload,
     },
 };
 
@@ -54,37 +57,15 @@ pub(super) async fn download(
     Ok((headers, text).into_response())
 }
 
-/// Takes a translator's file in. The token stands before the file, so that nothing of a foreign
-/// form is read.
+/// Takes a translator's file in.
 pub(super) async fn upload(
     State(web): State<Web>,
     Path(id): Path<String>,
     signed: Signed,
-    mut form: Multipart,
+    form: Multipart,
 ) -> Result<Response, PageError> {
     let survey: SurveyId = id.parse().map_err(|_| AppError::NotFound)?;
-    let mut pairs = Vec::new();
-    let mut token = String::new();
-    let mut content = Vec::new();
-    while let Some(field) = form.next_field().await.map_err(|_| PageError::TooLarge)? {
-        match field.name().unwrap_or_default() {
-            "file" if signed.confirms(&token) => {
-                content = bytes_of(field).await?;
-                // It stands last, and the rest of one that is too large is not waited for.
-                break;
-            }
-            "file" => return Err(PageError::ForeignForm),
-            CSRF_FIELD => token = short(field).await?,
-            name => {
-                let name = name.to_owned();
-                pairs.push((name, short(field).await?));
-            }
-        }
-    }
-    if !signed.confirms(&token) {
-        return Err(PageError::ForeignForm);
-    }
-    let fields: Fields = pairs.into_iter().collect();
+    let Upload { fields, content } = Upload::read(&signed, form, SurveyFile::MOST_BYTES).await?;
     let view = View::of(&fields);
     let unknown = || AppError::Invalid {
         field: "into",
