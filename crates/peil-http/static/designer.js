@@ -48,6 +48,16 @@ function state(name) {
   }
 }
 
+/** Whether two parts say the same, whatever is open in them. */
+function isSame(one, other) {
+  const [here, there] = [one, other].map((part) => {
+    const copy = part.cloneNode(true);
+    for (const details of copy.querySelectorAll('details')) details.removeAttribute('open');
+    return copy.innerHTML;
+  });
+  return here === there;
+}
+
 /** Takes parts over from the page that the server answered with. */
 function renew(page, ids = PARTS) {
   const focused = describe(document.activeElement);
@@ -62,7 +72,9 @@ function renew(page, ids = PARTS) {
   const warning = ids.includes('designer-main') && document.querySelector('#designer-notices [data-focus]');
   if (warning) warning.focus();
   else if (!document.activeElement || document.activeElement === document.body) {
-    find(focused)?.focus({ preventScroll: true });
+    // What was pressed may be gone, such as a proposal that was taken over.
+    const gone = focused && ids.includes('designer-main') ? document.getElementById('designer-title') : null;
+    (find(focused) ?? gone)?.focus({ preventScroll: true });
   }
 }
 
@@ -276,7 +288,7 @@ async function save(form, { isTyping = false } = {}) {
   const around = found.page;
   for (const here of document.querySelectorAll(THOUGHTS)) {
     const fresh = around.getElementById(here.id);
-    if (fresh && fresh.innerHTML !== here.innerHTML) here.replaceWith(document.adoptNode(fresh));
+    if (fresh && !isSame(fresh, here)) here.replaceWith(document.adoptNode(fresh));
   }
   const revision = around.querySelector('#designer-move [name=revision]').value;
   renew(around, AROUND);

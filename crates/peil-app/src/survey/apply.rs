@@ -88,7 +88,7 @@ pub(super) fn apply(draft: &mut Definition, edit: Edit) -> Result<(), AppError> 
             }
         }
         Edit::Logic(edit) => apply_logic(draft, *edit)?,
-        Edit::Take(proposal) => take_proposal(draft, &proposal)?,
+        Edit::Take(finding) => take_proposal(draft, &finding)?,
     }
     Ok(())
 }

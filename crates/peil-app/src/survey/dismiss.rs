@@ -2,7 +2,7 @@
 
 use peil_domain::{
     access::{Actor, Right},
-    shared::{DismissalId, Language, SurveyId},
+    shared::{DismissalId, Language, QuestionKey, SurveyId},
     survey::{
         Definition,
         review::{Channel, Dismissal, Remark, Rule, review_survey, text_of},
@@ -35,9 +35,9 @@ pub struct Dismissed {
     pub by: Option<String>,
 }
 
-/// Which finding is put aside, and why.
+/// Which finding of a draft is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewDismissal {
+pub struct FindingName {
     /// The rule that found it.
     pub rule: Rule,
     /// Where, as [`Remark::place_code`] writes it.
@@ -46,8 +46,34 @@ pub struct NewDismissal {
     pub language: Language,
     /// The words that were found.
     pub words: String,
-    /// Why.
-    pub reason: String,
+}
+
+impl FindingName {
+    /// The name of a finding.
+    #[must_use]
+    pub fn of(remark: &Remark) -> Self {
+        Self {
+            rule: remark.finding.rule,
+            place: remark.place_code(),
+            language: remark.language,
+            words: remark.finding.words.clone(),
+        }
+    }
+
+    /// The question that it is about.
+    #[must_use]
+    pub fn question(&self) -> Option<QuestionKey> {
+        self.place.split(' ').nth(1)?.parse().ok()
+    }
+
+    /// Whether it is the name of this one.
+    #[must_use]
+    pub fn names(&self, remark: &Remark) -> bool {
+        self.rule == remark.finding.rule
+            && self.language == remark.language
+            && self.words == remark.finding.words
+            && self.place == remark.place_code()
+    }
 }
 
 impl App {
@@ -64,23 +90,32 @@ impl App {
             .await?
             .ok_or(AppError::NotFound)?;
         let version = version_being_made(&session, id).await?;
-        split(&session, id, &found.draft, version, channel).await
+        let known = dismissals::list(&session, id).await?;
+        split(&session, &known, &found.draft, version, channel).await
     }
 
-    /// What was put aside in one published version.
+    /// What was put aside in each published version, the newest first.
     pub async fn list_dismissals(
         &self,
         actor: &Actor,
         id: SurveyId,
-        version: i32,
-    ) -> Result<Vec<Dismissed>, AppError> {
+    ) -> Result<Vec<(i32, Vec<Dismissed>)>, AppError> {
         demand(actor, Right::ReadSurveys)?;
         let session = self.look(actor.workspace).await?;
-        let versions = survey::list_versions(&session, id).await?;
-        let found = versions.iter().find(|known| known.number == version);
-        let found = found.ok_or(AppError::NotFound)?;
-        let review = split(&session, id, &found.definition, version, Channel::Page).await?;
-        Ok(review.dismissed)
+        let known = dismissals::list(&session, id).await?;
+        let mut listed = Vec::new();
+        for version in survey::list_versions(&session, id).await? {
+            let number = version.number;
+            // Reviewing a version is only needed where something may have been put aside.
+            let put_aside = if known.iter().any(|one| one.is_of(number)) {
+                let review = split(&session, &known, &version.definition, number, Channel::Page);
+                review.await?.dismissed
+            } else {
+                Vec::new()
+            };
+            listed.push((number, put_aside));
+        }
+        Ok(listed)
     }
 
     /// Puts a finding aside. It stays aside until its text changes.
@@ -92,30 +127,26 @@ impl App {
         &self,
         actor: &Actor,
         id: SurveyId,
-        input: NewDismissal,
+        finding: FindingName,
+        reason: &str,
     ) -> Result<Dismissal, AppError> {
         demand(actor, Right::WriteSurveys)?;
-        let reason = check_reason(&input.reason)?;
+        let reason = check_reason(reason)?;
         let tx = self.store.begin(actor.workspace).await?;
         let found = survey::find(&tx, id).await?.ok_or(AppError::NotFound)?;
         let version = version_being_made(&tx, id).await?;
-        let review = split(&tx, id, &found.draft, version, Channel::Page).await?;
-        let is_meant = |remark: &&Remark| {
-            remark.finding.rule == input.rule
-                && remark.language == input.language
-                && remark.finding.words == input.words
-                && remark.place_code() == input.place
-        };
-        let remark = review.open.iter().find(is_meant);
+        let known = dismissals::list(&tx, id).await?;
+        let review = split(&tx, &known, &found.draft, version, Channel::Page).await?;
+        let remark = review.open.iter().find(|remark| finding.names(remark));
         let remark = remark.ok_or(AppError::NotFound)?;
         let dismissal = Dismissal {
             id: new_id!(self, DismissalId),
             survey: id,
-            rule: input.rule,
-            place: input.place,
-            language: input.language,
+            rule: finding.rule,
+            place: finding.place,
+            language: finding.language,
             text: text_of(&found.draft, remark),
-            words: input.words,
+            words: finding.words,
             reason,
             version,
             last: None,
@@ -167,12 +198,11 @@ async fn version_being_made(session: &impl Session, id: SurveyId) -> Result<i32,
 /// What is open in a definition and what was put aside.
 async fn split(
     session: &impl Session,
-    id: SurveyId,
+    known: &[Dismissal],
     definition: &Definition,
     version: i32,
     channel: Channel,
 ) -> Result<DraftReview, AppError> {
-    let known = dismissals::list(session, id).await?;
     let mut review = DraftReview {
         open: Vec::new(),
         dismissed: Vec::new(),

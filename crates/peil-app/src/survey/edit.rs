@@ -13,7 +13,7 @@ use peil_domain::{
 use peil_store::{Tx, journey, survey};
 
 use super::{
-    Deed, LogicEdit, Proposal, SurveyError,
+    Deed, FindingName, LogicEdit, SurveyError,
     apply::apply,
     history::{History, Step},
 };
@@ -168,7 +168,7 @@ pub enum Edit {
     /// Changes what is shown when.
     Logic(Box<LogicEdit>),
     /// Takes over what the reviewer proposes.
-    Take(Proposal),
+    Take(FindingName),
 }
 
 impl Edit {
@@ -207,7 +207,7 @@ impl Edit {
             | Self::MovePage { .. }
             | Self::RemovePage(_) => (Deed::ArrangedPages, None),
             Self::Logic(_) => (Deed::ChangedLogic, None),
-            Self::Take(proposal) => (Deed::Changed, of(&proposal.key)),
+            Self::Take(finding) => (Deed::Changed, finding.question()),
             Self::All(edits) => edits.first().map_or((Deed::Replaced, None), Self::deed),
         }
     }

@@ -43,7 +43,7 @@ use crate::ports::SurveyFileError;
 pub use advice::{Advice, Goal, Reach, advise};
 pub use bank::{BankTheme, find_banked, question_bank};
 pub use deed::Deed;
-pub use dismiss::{Dismissed, DraftReview, NewDismissal};
+pub use dismiss::{Dismissed, DraftReview, FindingName};
 pub use edit::{Clashing, Edit, NewQuestion, Spot, SurveyChange, Upon};
 pub use file::SurveyFile;
 pub use history::{MOST_STEPS, Step, SurveyHistory, Turned};
@@ -51,7 +51,6 @@ pub use life::NewSurvey;
 pub use logic::{LogicEdit, Way};
 pub use pending::{PendingSurvey, PreviewedSurvey};
 pub use review::ReviewedText;
-pub use rewrite::Proposal;
 pub use template::{Template, templates};
 pub use texts_file::{TextsItem, TextsRemark, TextsReport};
 pub use translate::{NewText, TextConflict, Translated, Translations};
@@ -100,6 +99,9 @@ pub enum SurveyError {
     /// There is no such question.
     #[error("unknown question `{0}`")]
     UnknownQuestion(String),
+    /// The reviewer has nothing better for what it was asked about: the text changed since.
+    #[error("finding is gone")]
+    FindingGone,
     /// It was never published.
     #[error("never published")]
     NotPublished,

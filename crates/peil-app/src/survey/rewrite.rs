@@ -1,60 +1,49 @@
 //! Taking over what the reviewer proposes.
 
-use peil_domain::{
-    shared::{Language, QuestionKey},
-    survey::{
-        Definition, Place, Question,
-        review::{Channel, Rule, review_survey},
-    },
+use peil_domain::survey::{
+    Definition, Place, Question,
+    review::{Channel, Passage, review_survey},
 };
 
 use super::{
-    SurveyError,
+    FindingName, SurveyError,
     apply::{full, insert_after, unknown},
 };
 use crate::AppError;
 
-/// Which proposal is taken over.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proposal {
-    /// The question.
-    pub key: QuestionKey,
-    /// The rule that found something.
-    pub rule: Rule,
-    /// The language of the text.
-    pub language: Language,
-    /// The words that were found.
-    pub words: String,
-}
-
 /// Writes the proposed text; two questions in one become two questions.
-pub(super) fn take_proposal(draft: &mut Definition, chosen: &Proposal) -> Result<(), AppError> {
-    let place = Place::Question(chosen.key.clone());
+///
+/// # Errors
+/// [`SurveyError::FindingGone`] when nothing is found there any more, or nothing better is known.
+pub(super) fn take_proposal(draft: &mut Definition, chosen: &FindingName) -> Result<(), AppError> {
+    let gone = || SurveyError::FindingGone;
     let found = review_survey(draft, Channel::Page);
-    let remark = found.into_iter().find(|remark| {
-        remark.place == place
-            && remark.language == chosen.language
-            && remark.finding.rule == chosen.rule
-            && remark.finding.words == chosen.words
-    });
-    let rewrite = remark.and_then(|remark| remark.finding.rewrite);
-    let rewrite = rewrite.ok_or_else(|| SurveyError::UnknownQuestion(chosen.words.clone()))?;
+    let remark = found.into_iter().find(|remark| chosen.names(remark));
+    let remark = remark.ok_or_else(gone)?;
+    let (Place::Question(key) | Place::Option(key, _)) = &remark.place else {
+        return Err(gone().into());
+    };
+    let question = draft.questions_mut().find(|question| question.key == *key);
+    let question = question.ok_or_else(|| unknown(key))?;
+    let passage = remark.passage(question).ok_or_else(gone)?;
+    let rewrite = remark.finding.rewrite.as_deref().ok_or_else(gone)?;
     let mut lines = rewrite.lines();
-    let first = lines.next().unwrap_or_default().to_owned();
-    let question = draft
-        .questions_mut()
-        .find(|question| question.key == chosen.key)
-        .ok_or_else(|| unknown(&chosen.key))?;
-    question.text.set(chosen.language, first);
+    let first = lines.next().unwrap_or_default();
+    if let Some(text) = passage.of_mut(question) {
+        text.set(remark.language, first);
+    }
+    if passage != Passage::Text {
+        return Ok(());
+    }
     let copy = question.clone();
-    let mut behind = chosen.key.clone();
+    let mut behind = key.clone();
     for line in lines {
-        let key = draft.free_key(chosen.key.as_str()).ok_or_else(full)?;
+        let key = draft.free_key(key.as_str()).ok_or_else(full)?;
         let mut next = Question {
             key: key.clone(),
             ..copy.clone()
         };
-        next.text.set(chosen.language, line.to_owned());
+        next.text.set(remark.language, line.to_owned());
         for row in next.kind.rows_mut() {
             row.key = draft.free_key(row.key.as_str()).ok_or_else(full)?;
         }
@@ -66,21 +55,33 @@ pub(super) fn take_proposal(draft: &mut Definition, chosen: &Proposal) -> Result
 
 #[cfg(test)]
 mod tests {
+    use peil_domain::{
+        shared::Language,
+        survey::review::{Remark, Rule},
+    };
+
     use super::*;
+
+    fn draft(question: &str) -> Definition {
+        let stored = format!(
+            r#"{{"languages":["en"],"title":{{"en":"T"}},"pages":[{{"questions":[{question}]}}]}}"#
+        );
+        serde_json::from_str(&stored).unwrap()
+    }
+
+    fn named(draft: &Definition, is_meant: impl Fn(&Remark) -> bool) -> FindingName {
+        let found = review_survey(draft, Channel::Page);
+        FindingName::of(found.iter().find(|remark| is_meant(remark)).unwrap())
+    }
 
     #[test]
     fn two_questions_in_one_become_two_questions() {
-        let mut draft: Definition = serde_json::from_str(
-            r#"{"languages":["en"],"title":{"en":"T"},"pages":[{"questions":[
-            {"key":"info","kind":"yes_no","text":{"en":"Was the information clear and complete?"}}]}]}"#,
-        )
-        .unwrap();
-        let chosen = Proposal {
-            key: "info".parse().unwrap(),
-            rule: Rule::DoubleBarrelled,
-            language: Language::En,
-            words: "clear and complete".to_owned(),
-        };
+        let mut draft = draft(
+            r#"{"key":"info","kind":"yes_no","text":{"en":"Was the information clear and complete?"}}"#,
+        );
+        let chosen = named(&draft, |remark| {
+            remark.finding.rule == Rule::DoubleBarrelled
+        });
         take_proposal(&mut draft, &chosen).unwrap();
         let texts: Vec<&str> = draft
             .questions()
@@ -94,5 +95,22 @@ mod tests {
             ]
         );
         assert!(take_proposal(&mut draft, &chosen).is_err());
+    }
+
+    #[test]
+    fn a_proposal_for_the_help_leaves_the_question_as_it_is() {
+        let mut draft = draft(
+            r#"{"key":"q","kind":"text","text":{"en":"What went well?"},
+            "help":{"en":"Think of the UX."}}"#,
+        );
+        let chosen = named(&draft, |remark| remark.finding.words == "UX");
+        let done = take_proposal(&mut draft, &chosen);
+        let question = draft.questions().next().unwrap();
+        assert_eq!(question.text.get(Language::En), "What went well?");
+        // Whether there is a better word is up to the lists; what is taken over stands in the help.
+        assert_eq!(
+            done.is_ok(),
+            question.help.get(Language::En) != "Think of the UX."
+        );
     }
 }

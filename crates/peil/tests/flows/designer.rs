@@ -82,7 +82,7 @@ async fn every_kind_of_the_palette_is_added_at_its_place_saved_and_shown() {
         let page = browser.get(&open).await;
         assert_eq!(page.status, StatusCode::OK);
         let mut fields = page.hidden_fields(&format!("{survey}/questions/{key}"));
-        for name in ["min", "max", "top"] {
+        for name in ["min", "max", "top", "step", "decimals"] {
             let html = page.text();
             let input = html
                 .split("<input")
@@ -310,7 +310,7 @@ async fn what_is_typed_is_saved_by_itself_and_reviewed_at_once() {
     );
     let better = [
         ("text.nl", "Hoe geweldig vond je onze website?"),
-        ("rewrite", "text.nl=Wat vond je van onze website?"),
+        ("take", "leading|nl|question waarom|geweldig"),
     ];
     let answer = browser.submit(&answer, &action, &better).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
@@ -324,14 +324,108 @@ async fn what_is_typed_is_saved_by_itself_and_reviewed_at_once() {
     let two = [
         ("text.nl", "Hoe snel en vriendelijk waren we?"),
         (
-            "rewrite",
-            "text.nl=Hoe snel waren we?\nHoe vriendelijk waren we?",
+            "take",
+            "double_barrelled|nl|question waarom|snel en vriendelijk",
         ),
     ];
     browser.submit(&page, &action, &two).await;
     let outline = browser.get(&survey).await.text();
     assert!(
         outline.contains("Hoe snel waren we?") && outline.contains("Hoe vriendelijk waren we?")
+    );
+}
+
+#[tokio::test]
+async fn a_remark_is_put_aside_where_it_stands_and_what_was_typed_is_kept() {
+    let site = Site::ready().await;
+    let mut browser = site.owner().await;
+    let survey = create(&mut browser, "kto-kort").await;
+    let open = format!("{survey}?open=waarom");
+    let action = format!("{survey}/questions/waarom");
+    let (code, text) = (
+        "leading|nl|question waarom|geweldig",
+        "Hoe geweldig vond je onze website?",
+    );
+    let reason = format!("reason:{code}");
+    let page = browser.get(&open).await;
+    let typed = [("text.nl", text), ("dismiss", code), (&reason, " ")];
+    let without = browser.submit(&page, &action, &typed).await;
+    assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let html = without.text();
+    assert!(html.contains("href=\"#reason-said-"), "{html}");
+    assert!(html.contains(text), "what was typed stays: {html}");
+    let typed = [
+        ("text.nl", text),
+        ("dismiss", code),
+        (&reason, "Zo heet de actie."),
+    ];
+    let done = browser.submit(&without, &action, &typed).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    let page = browser.get(&open).await;
+    assert!(
+        !page.text().contains("data-rule=\"leading\""),
+        "{}",
+        page.text()
+    );
+    // Twice: the remark is not open any more.
+    let again = browser.submit(&page, &action, &typed).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.text().contains("is er niet meer"), "{}", again.text());
+    let publish = format!("{survey}/publish");
+    let page = browser.get(&publish).await;
+    browser.submit(&page, &publish, &[]).await;
+    let html = browser.get(&format!("{survey}/versions")).await.text();
+    assert!(html.contains("Zo heet de actie."), "{html}");
+}
+
+#[tokio::test]
+async fn answers_are_kept_last_made_to_exclude_others_and_limited_where_they_are_written() {
+    let site = Site::ready().await;
+    let mut browser = site.owner().await;
+    let survey = create(&mut browser, "leeg").await;
+    let add = format!("{survey}?part=add&page=1");
+    send(
+        &mut browser,
+        &add,
+        &format!("{survey}/questions"),
+        &[("kind", "choices")],
+    )
+    .await;
+    let open = format!("{survey}?open=choice");
+    let action = format!("{survey}/questions/choice");
+    let page = browser.get(&open).await;
+    let typed = |most: &'static str| {
+        [
+            ("text.nl", "Wat gebruik je?"),
+            ("label.nl", "Website"),
+            ("label.nl", "Geen van deze"),
+            ("is_multiple", "yes"),
+            ("anchored", "option_2"),
+            ("exclusive", "option_2"),
+            ("least", "2"),
+            ("most", most),
+            ("do", "save"),
+        ]
+    };
+    let refused = browser.submit(&page, &action, &typed("1")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.text().contains("href=\"#most\""),
+        "{}",
+        refused.text()
+    );
+    let saved = browser.submit(&refused, &action, &typed("3")).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let mut program = site.program().await;
+    let path = survey.replace("/surveys/", "/api/v1/surveys/");
+    let draft = program.get(&path).await.json();
+    let asked = &draft["draft"]["pages"][0]["questions"][0];
+    assert_eq!(asked["rules"], json!({ "least": 2, "most": 3 }), "{asked}");
+    let last = &asked["options"][1];
+    assert_eq!(last["label"]["nl"], "Geen van deze");
+    assert_eq!(
+        (&last["is_anchored"], &last["is_exclusive"]),
+        (&json!(true), &json!(true))
     );
 }
 

@@ -44,11 +44,16 @@ impl Dismissal {
     /// Longest reason in characters.
     pub const LONGEST_REASON: usize = 500;
 
+    /// Whether it holds in a version, for as long as its text is the same.
+    #[must_use]
+    pub fn is_of(&self, version: i32) -> bool {
+        self.version <= version && self.last.is_none_or(|last| version <= last)
+    }
+
     /// Whether it puts this remark aside in a version of the questionnaire.
     #[must_use]
     pub fn covers(&self, remark: &Remark, definition: &Definition, version: i32) -> bool {
-        let is_in_time = self.version <= version && self.last.is_none_or(|last| version <= last);
-        is_in_time
+        self.is_of(version)
             && self.rule == remark.finding.rule
             && self.language == remark.language
             && self.words == remark.finding.words

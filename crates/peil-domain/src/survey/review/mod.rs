@@ -20,6 +20,7 @@ mod dismissal;
 mod finding;
 mod inflect;
 mod lexicon;
+mod passage;
 mod pattern;
 mod questionnaire;
 mod rewrite;
@@ -29,6 +30,7 @@ mod token;
 pub use detect::detect_language;
 pub use dismissal::{Dismissal, text_of};
 pub use finding::{Finding, Rule, Severity, UnknownWord};
+pub use passage::Passage;
 pub use questionnaire::{Channel, Remark, review_survey};
 pub use rules::{READING_LIMIT, reading_load};
 

@@ -20,7 +20,7 @@ use super::{
     Head,
     conflict::ClashView,
     find,
-    finding::{FindingView, findings},
+    finding::{FindingView, findings, reason_field},
     form::{QuestionForm, Texts},
     history::Past,
     logic,
@@ -74,6 +74,8 @@ struct EditorPage {
 pub(super) struct Typed {
     /// Into the open question.
     pub(super) question: Option<QuestionForm>,
+    /// Why a finding should be put aside: which one, and the reason that was not taken.
+    pub(super) reason: Option<(String, String)>,
     /// Into title, introduction and thanks.
     pub(super) texts: Option<Texts>,
     /// Into the heading of the open page.
@@ -190,7 +192,7 @@ pub(super) async fn editor_page(
     overview: &SurveyOverview,
     mut view: View,
     mut typed: Typed,
-    errors: Vec<FormError>,
+    mut errors: Vec<FormError>,
 ) -> Result<Response, PageError> {
     let survey = &overview.survey;
     let draft = &survey.draft;
@@ -229,7 +231,8 @@ pub(super) async fn editor_page(
     let logic_said = logic::said_of(web, signed, draft, open, open_page.map(|(_, n)| n)).await?;
     let fields = &signed.query;
     let known = web.app.survey_history(actor, survey.id).await?;
-    let findings = open.map(|question| findings(t, question, &remarks));
+    let mut findings = open.map_or_else(Vec::new, |question| findings(t, question, &remarks));
+    refuse_reason(&mut findings, typed.reason.take(), &mut errors);
     page(&EditorPage {
         logic_said,
         t,
@@ -241,7 +244,7 @@ pub(super) async fn editor_page(
         languages_words: words::languages(t, &draft.languages),
         pages: page_views(t, draft, &found, &remarks, &view),
         whole: about_whole(t, &found, &remarks),
-        findings: findings.unwrap_or_default(),
+        findings,
         typed,
         errors,
         past: Past::new(signed, survey, &known, &view),
@@ -250,6 +253,23 @@ pub(super) async fn editor_page(
         on_page: view.on_page.unwrap_or(draft.pages.len().max(1)),
         view,
     })
+}
+
+/// Puts a reason that was not taken, and why, at the finding that it was typed for.
+fn refuse_reason(
+    findings: &mut [FindingView],
+    typed: Option<(String, String)>,
+    errors: &mut [FormError],
+) {
+    let Some((code, reason)) = typed else { return };
+    let finding = findings.iter_mut().find(|finding| finding.code == code);
+    let error = errors
+        .iter_mut()
+        .find(|error| error.field == reason_field(&code));
+    if let (Some(finding), Some(error)) = (finding, error) {
+        error.field = format!("reason-{}", finding.id);
+        finding.refused = Some((reason, error.message.clone()));
+    }
 }
 
 /// The question behind which something is to be added, when there is such a question.

@@ -1,11 +1,9 @@
 //! What the reviewer says about the question that is open, at the field that it is about.
 
-use peil_domain::{
-    shared::{Language, Localized},
-    survey::{
-        Place, Question, QuestionKind,
-        review::{Remark, Severity},
-    },
+use peil_app::survey::FindingName;
+use peil_domain::survey::{
+    Question,
+    review::{Passage, Remark, Severity},
 };
 
 use super::outline::is_of;
@@ -31,8 +29,12 @@ pub(super) struct FindingView {
     pub(super) why: String,
     /// The lines of a better text; two when it is better asked as two questions.
     pub(super) rewrite: Vec<String>,
-    /// What the button sends to take the better text over.
-    pub(super) button: String,
+    /// What names it in the form.
+    pub(super) code: String,
+    /// Name of it in the page.
+    pub(super) id: String,
+    /// The reason for putting it aside that was typed and not taken, and what is wrong with it.
+    pub(super) refused: Option<(String, String)>,
 }
 
 /// The remarks on a question, in the order of its fields.
@@ -40,7 +42,11 @@ pub(super) fn findings(t: Text, question: &Question, remarks: &[Remark]) -> Vec<
     let own = remarks
         .iter()
         .filter(|remark| is_of(&remark.place, question));
-    own.map(|remark| FindingView::new(t, question, remark))
+    own.zip(1..)
+        .map(|(remark, number)| FindingView {
+            id: format!("said-{number}"),
+            ..FindingView::new(t, question, remark)
+        })
         .collect()
 }
 
@@ -48,6 +54,11 @@ impl FindingView {
     /// Whether it is about this field in this language.
     pub(super) fn is_at(&self, field: &str, language: &str) -> bool {
         self.field == field && self.language == language
+    }
+
+    /// Name of the field with the reason for putting it aside.
+    pub(super) fn reason_field(&self) -> String {
+        reason_field(&self.code)
     }
 
     /// Whether two questions come of it.
@@ -62,19 +73,19 @@ impl FindingView {
 
     fn new(t: Text, question: &Question, remark: &Remark) -> Self {
         let finding = &remark.finding;
-        let (field, text) = field_of(question, remark);
-        let around = text.and_then(|text| {
-            let before = text.get(..finding.start)?;
-            let behind = text.get(finding.end..)?;
-            (text.get(finding.start..finding.end)? == finding.words).then_some((before, behind))
-        });
+        let passage = remark.passage(question);
+        let field = match passage {
+            Some(Passage::Text) => "text",
+            Some(Passage::Help) => "help",
+            Some(Passage::Option(_)) => "option",
+            None => "",
+        };
+        let text = passage.and_then(|passage| passage.of(question));
+        let around = text
+            .and_then(|text| text.exact(remark.language))
+            .and_then(|text| Some((text.get(..finding.start)?, text.get(finding.end..)?)));
         let (before, behind) = around.unwrap_or_default();
-        let can_take = matches!(field, "text" | "help");
-        let rewrite = finding
-            .rewrite
-            .as_deref()
-            .filter(|_| can_take)
-            .unwrap_or_default();
+        let rewrite = finding.rewrite.as_deref().filter(|_| passage.is_some());
         Self {
             field,
             language: remark.language.code(),
@@ -84,34 +95,68 @@ impl FindingView {
             words: finding.words.clone(),
             behind: behind.to_owned(),
             why: review_sentence(t.language, finding.rule, remark.count),
-            rewrite: rewrite.lines().map(str::to_owned).collect(),
-            button: format!("{field}.{}={rewrite}", remark.language),
+            rewrite: rewrite
+                .into_iter()
+                .flat_map(str::lines)
+                .map(str::to_owned)
+                .collect(),
+            code: code(&FindingName::of(remark)),
+            id: String::new(),
+            refused: None,
         }
     }
 }
 
-/// The field that a remark is about, and its text: the first that has the words at that place.
-fn field_of<'a>(question: &'a Question, remark: &Remark) -> (&'static str, Option<&'a str>) {
-    let finding = &remark.finding;
-    let exact = |text: &'a Localized, language: Language| text.exact(language);
-    if finding.words.is_empty() {
-        return ("", None);
-    }
-    if let (Place::Option(_, number), QuestionKind::Choice { options, .. }) =
-        (&remark.place, &question.kind)
-    {
-        let option = number.checked_sub(1).and_then(|index| options.get(index));
-        return (
-            "option",
-            option.and_then(|option| exact(&option.label, remark.language)),
-        );
-    }
-    for (field, text) in [("text", &question.text), ("help", &question.help)] {
-        let text = exact(text, remark.language);
-        let at = text.and_then(|text| text.get(finding.start..finding.end));
-        if at == Some(finding.words.as_str()) {
-            return (field, text);
+/// A finding as one word of a form: `leading|nl|question nps|geweldig`.
+pub(super) fn code(finding: &FindingName) -> String {
+    let FindingName {
+        rule,
+        place,
+        language,
+        words,
+    } = finding;
+    format!("{rule}|{language}|{place}|{words}")
+}
+
+/// The finding that a form names.
+pub(super) fn named(code: &str) -> Option<FindingName> {
+    let mut parts = code.splitn(4, '|');
+    Some(FindingName {
+        rule: parts.next()?.parse().ok()?,
+        language: parts.next()?.parse().ok()?,
+        place: parts.next()?.to_owned(),
+        words: parts.next()?.to_owned(),
+    })
+}
+
+/// Name of the field with the reason for putting a finding aside.
+pub(super) fn reason_field(code: &str) -> String {
+    format!("reason:{code}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_is_named_whatever_its_words_are_and_nonsense_names_none() {
+        for code_of in [
+            "leading|nl|question nps|a|b",
+            "missing_why|en|question nps|",
+        ] {
+            assert_eq!(
+                named(code_of).map(|finding| code(&finding)).as_deref(),
+                Some(code_of)
+            );
+        }
+        for nonsense in [
+            "",
+            "leading",
+            "leading|xx|survey|",
+            "geen|nl|survey|",
+            "leading|nl|survey",
+        ] {
+            assert_eq!(named(nonsense), None, "{nonsense}");
         }
     }
-    ("", None)
 }

@@ -8,7 +8,7 @@ use axum::{
 };
 use peil_app::{
     AppError,
-    survey::{Dismissed, Edit, NewDismissal, Proposal, SurveyError, SurveyOverview},
+    survey::{Dismissed, Edit, FindingName, SurveyError, SurveyOverview, Upon},
 };
 use peil_domain::{
     shared::DismissalId,
@@ -18,7 +18,11 @@ use peil_domain::{
     },
 };
 
-use super::{Head, find, words};
+use super::{
+    Head, find,
+    finding::{code, named},
+    words,
+};
 use crate::{
     Web,
     admin::{done, frame::Frame, page},
@@ -48,37 +52,35 @@ struct FindingsPage {
 }
 
 /// A finding in words.
-struct FindingView {
+pub(super) struct FindingView {
     /// Name of the finding in the page.
     id: String,
     /// Where it is.
-    place: String,
-    /// Address of the place.
-    href: String,
-    /// The question, when it is about one.
-    question: Option<String>,
+    pub(super) place: String,
+    /// Address of the place; nothing when it is about what was published.
+    pub(super) href: String,
     /// How serious it is, as a class and as words.
     severity: (&'static str, String),
     /// The words that were found.
-    words: String,
+    pub(super) words: String,
     /// One sentence with its source.
-    why: String,
+    pub(super) why: String,
     /// The proposed text, a line for every question.
     rewrite: Vec<String>,
-    /// What names it in a form: rule, place, language, words.
-    names: [(&'static str, String); 4],
+    /// What names it in a form.
+    code: String,
 }
 
 /// A finding that was put aside, in words.
-struct DismissedView {
+pub(super) struct DismissedView {
     /// The finding.
-    finding: FindingView,
+    pub(super) finding: FindingView,
     /// Name of its dismissal.
     id: DismissalId,
     /// Why it was put aside.
-    reason: String,
+    pub(super) reason: String,
     /// Who and when.
-    by: String,
+    pub(super) by: String,
 }
 
 impl FindingView {
@@ -93,26 +95,20 @@ impl FindingView {
         Self {
             id: format!("finding-{number}"),
             place,
-            href: question.as_ref().map_or_else(
+            href: question.map_or_else(
                 || head.path(""),
                 |key| format!("{0}?open={key}#q-{key}", head.path("")),
             ),
-            question,
             severity: (class, t.s(severity)),
             words: finding.words.clone(),
             why: review_sentence(t.language, finding.rule, remark.count),
             rewrite: finding
                 .rewrite
                 .iter()
-                .filter(|_| matches!(remark.place, Place::Question(_)))
+                .filter(|_| matches!(remark.place, Place::Question(_) | Place::Option(..)))
                 .flat_map(|text| text.lines().map(str::to_owned))
                 .collect(),
-            names: [
-                ("rule", finding.rule.code().to_owned()),
-                ("place", remark.place_code()),
-                ("language", remark.language.code().to_owned()),
-                ("words", finding.words.clone()),
-            ],
+            code: code(&FindingName::of(remark)),
         }
     }
 }
@@ -155,6 +151,24 @@ impl DismissedView {
     }
 }
 
+/// What was put aside in a published version, in words.
+pub(super) fn put_aside(
+    signed: &Signed,
+    head: &Head,
+    asked: &Definition,
+    found: &[Dismissed],
+) -> Vec<DismissedView> {
+    let views = found.iter().zip(1..);
+    let mut views: Vec<DismissedView> = views
+        .map(|(found, number)| DismissedView::new(signed, head, asked, number, found))
+        .collect();
+    // The question may be gone from the draft by now.
+    for view in &mut views {
+        view.finding.href.clear();
+    }
+    views
+}
+
 /// What was not taken.
 #[derive(Default)]
 struct Refused {
@@ -190,20 +204,26 @@ async fn findings_page(
     open.sort_by_key(|remark| std::cmp::Reverse(remark.finding.severity));
     let count = open.len();
     let dismissed = review.dismissed.iter().zip(count + 1..);
+    let open: Vec<FindingView> = (1..)
+        .zip(open)
+        .map(|(number, remark)| FindingView::new(t, &head, draft, number, remark))
+        .collect();
+    let mut errors = refused.errors;
+    let refused_at = open.iter().find(|view| view.code == refused.typed.0);
+    for error in &mut errors {
+        error.field = refused_at.map_or_else(String::new, |view| format!("reason-{}", view.id));
+    }
     page(&FindingsPage {
         t,
         frame: Frame::new(signed, "survey", t.s("findings-title")),
         revision: survey.revision,
-        open: (1..)
-            .zip(open)
-            .map(|(number, remark)| FindingView::new(t, &head, draft, number, remark))
-            .collect(),
+        open,
         dismissed: dismissed
             .map(|(found, number)| DismissedView::new(signed, &head, draft, number, found))
             .collect(),
         head,
         typed: refused.typed,
-        errors: refused.errors,
+        errors,
         is_conflict: refused.is_conflict,
     })
 }
@@ -221,7 +241,12 @@ pub(super) async fn save(
     let (status, refused) = match result {
         Ok(said) => return Ok(done(&back, said)),
         Err(
-            AppError::Survey(SurveyError::Conflict { .. } | SurveyError::UnknownQuestion(_))
+            AppError::Survey(
+                SurveyError::Conflict { .. }
+                | SurveyError::Clash(_)
+                | SurveyError::UnknownQuestion(_)
+                | SurveyError::FindingGone,
+            )
             | AppError::NotFound,
         ) => (
             StatusCode::CONFLICT,
@@ -235,16 +260,12 @@ pub(super) async fn save(
                 field: "reason", ..
             },
         ) => {
-            let finding = fields.get("finding").to_owned();
-            let error = FormError {
-                field: format!("reason-{finding}"),
-                ..describe(&error, signed.text).into()
-            };
+            let finding = fields.raw("finding").unwrap_or_default().to_owned();
             (
                 StatusCode::UNPROCESSABLE_ENTITY,
                 Refused {
                     typed: (finding, fields.get("reason").to_owned()),
-                    errors: vec![error],
+                    errors: vec![describe(&error, signed.text).into()],
                     is_conflict: false,
                 },
             )
@@ -265,7 +286,7 @@ async fn change(
 ) -> Result<&'static str, AppError> {
     let actor = &signed.identity.actor;
     let survey = overview.survey.id;
-    let unknown = |_| AppError::NotFound;
+    let finding = || named(fields.raw("finding").unwrap_or_default()).ok_or(AppError::NotFound);
     match fields.get("do") {
         "restore" => {
             let dismissal: DismissalId = fields
@@ -276,34 +297,18 @@ async fn change(
             Ok("finding-restored")
         }
         "take" => {
-            let key = fields.get("question");
-            let proposal = Proposal {
-                key: key.parse().map_err(|_| AppError::NotFound)?,
-                rule: fields.get("rule").parse().map_err(unknown)?,
-                language: fields
-                    .get("language")
-                    .parse()
-                    .map_err(|_| AppError::NotFound)?,
-                words: fields.raw("words").unwrap_or_default().to_owned(),
-            };
             let revision = fields.get("revision").parse().unwrap_or(0);
+            let take = Edit::Take(finding()?);
             web.app
-                .edit_survey(actor, survey, revision, Edit::Take(proposal))
+                .edit_survey(actor, survey, Upon::Since(revision), take)
                 .await?;
             Ok("finding-taken")
         }
         _ => {
-            let input = NewDismissal {
-                rule: fields.get("rule").parse().map_err(unknown)?,
-                place: fields.get("place").to_owned(),
-                language: fields
-                    .get("language")
-                    .parse()
-                    .map_err(|_| AppError::NotFound)?,
-                words: fields.raw("words").unwrap_or_default().to_owned(),
-                reason: fields.get("reason").to_owned(),
-            };
-            web.app.dismiss_finding(actor, survey, input).await?;
+            let reason = fields.get("reason");
+            web.app
+                .dismiss_finding(actor, survey, finding()?, reason)
+                .await?;
             Ok("finding-dismissed")
         }
     }

@@ -3,18 +3,18 @@
 
 use peil_domain::{
     shared::{Language, Localized, QuestionKey},
-    survey::{Choice, Definition, Question},
+    survey::{Choice, Definition, Question, QuestionKind},
 };
 
-use super::form_kinds;
+use super::{form_kinds, form_numbers::Numbers};
 use crate::edge::{fields::Fields, parts::FormError, text::Text};
 
 /// The form of one question.
 pub(super) struct QuestionForm {
     /// The question as it would be saved; its numbers and days are the old ones.
     pub(super) question: Question,
-    /// Three numbers or days as they were typed: lowest, highest, and what else the kind has.
-    pub(super) scale: [String; 3],
+    /// Its numbers, days and patterns as they were typed.
+    pub(super) numbers: Numbers,
 }
 
 impl QuestionForm {
@@ -22,7 +22,7 @@ impl QuestionForm {
     pub(super) fn of(question: &Question) -> Self {
         Self {
             question: question.clone(),
-            scale: form_kinds::numbers(&question.kind),
+            numbers: Numbers::of(question),
         }
     }
 
@@ -35,9 +35,7 @@ impl QuestionForm {
         typed.is_required = fields.is_on("is_required");
         typed.allows_not_applicable = fields.is_on("allows_not_applicable");
         form_kinds::take(fields, &mut typed.kind);
-        if form_kinds::has_numbers(&typed.kind) {
-            form.scale = ["min", "max", "top"].map(|name| fields.get(name).to_owned());
-        }
+        form.numbers.take(fields);
         form
     }
 
@@ -47,8 +45,34 @@ impl QuestionForm {
     /// The fields that cannot be read.
     pub(super) fn read(&self, t: Text) -> Result<Question, Vec<FormError>> {
         let mut question = self.question.clone();
-        form_kinds::read(t, &self.scale, &mut question.kind)?;
+        self.numbers.read(t, &mut question)?;
         Ok(question)
+    }
+
+    /// Whether an answer is shown otherwise than the others.
+    pub(super) fn has_marks(&self) -> bool {
+        let QuestionKind::Choice { options, .. } = &self.question.kind else {
+            return false;
+        };
+        options
+            .iter()
+            .any(|option| option.is_anchored || option.is_exclusive || option.show_if.is_some())
+    }
+
+    /// What an option is called beside its settings.
+    #[expect(
+        clippy::unused_self,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "templates call everything on what they have, by reference"
+    )]
+    pub(super) fn name_of<'a>(&self, option: &'a Choice, t: &Text) -> &'a str {
+        option.label.get(t.language)
+    }
+
+    /// Whether "why?" can be asked by score.
+    pub(super) fn has_score(&self) -> bool {
+        let kind = &self.question.kind;
+        kind.scale().is_some() && !kind.has_rows() && !matches!(kind, QuestionKind::YesNo)
     }
 
     /// Moves or removes an option, a row or a word of a scale: `up:2`, `down:2`, `remove:2`, counted
@@ -77,6 +101,11 @@ pub(super) fn typed_options(fields: &Fields, before: &[Choice]) -> Vec<Choice> {
         for (option, typed) in options.iter_mut().zip(fields.all(name)) {
             option.label.set(*language, clean(typed));
         }
+    }
+    let has = |name: &str, code: &QuestionKey| fields.all(name).any(|one| one == code.as_str());
+    for option in &mut options {
+        option.is_anchored = has("anchored", &option.code);
+        option.is_exclusive = has("exclusive", &option.code);
     }
     options
 }
@@ -156,8 +185,6 @@ pub(super) fn clean(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use peil_domain::survey::QuestionKind;
-
     use super::*;
 
     fn choice() -> Question {
@@ -207,23 +234,63 @@ mod tests {
     }
 
     #[test]
-    fn an_impossible_scale_is_refused_field_by_field() {
-        let question: Question = serde_json::from_str(
-            r#"{"key":"cijfer","text":{"nl":"?"},"kind":"rating","min":1,"max":5,"top":2}"#,
+    fn options_keep_their_conditions_and_get_their_marks() {
+        let choice: Question = serde_json::from_str(
+            r#"{"key":"c","text":{"nl":"?"},"kind":"choice","options":[
+            {"code":"x","label":{"nl":"X"},"show_if":"nps > 3","is_anchored":true},
+            {"code":"y","label":{"nl":"Y"}}]}"#,
         )
         .unwrap();
-        let t = Text::new(Language::Nl);
-        let wrong = |typed: &[u8]| {
-            let form = QuestionForm::typed(&Fields::parse(typed), &question);
-            let errors = form.read(t).err().unwrap_or_default();
-            errors
-                .into_iter()
-                .map(|error| error.field)
-                .collect::<Vec<_>>()
+        let fields = Fields::parse(
+            b"code=x&label.nl=X&code=y&label.nl=Geen&anchored=y&exclusive=y&is_multiple=yes&least=1&most=2",
+        );
+        let form = QuestionForm::typed(&fields, &choice);
+        let read = form.read(Text::new(Language::Nl)).unwrap();
+        let QuestionKind::Choice { options, .. } = &read.kind else {
+            panic!("a choice")
         };
-        assert_eq!(wrong(b"min=0&max=10&top=2"), Vec::<String>::new());
-        assert_eq!(wrong(b"min=2&max=99999999999&top=x"), ["min", "max", "top"]);
-        assert_eq!(wrong(b"min=1&max=5&top=5"), ["top"]);
+        assert!(options[0].show_if.is_some() && !options[0].is_anchored);
+        assert!(options[1].is_anchored && options[1].is_exclusive);
+        assert_eq!((read.rules.least, read.rules.most), (Some(1), Some(2)));
+    }
+
+    #[test]
+    fn rows_and_words_of_a_scale_are_renamed_moved_and_removed() {
+        let matrix: Question = serde_json::from_str(
+            r#"{"key":"m","text":{"nl":"Hoe?"},"kind":"matrix","labels":[{"nl":"nee"},{"nl":"ja"}],
+            "rows":[{"key":"a","text":{"nl":"A"}},{"key":"b","text":{"nl":"B"}}]}"#,
+        )
+        .unwrap();
+        let fields = Fields::parse(
+            b"row=b&row_text.nl=Bee&row=a&row_text.nl=Aa&point.nl=slecht&point.nl=goed&direction=higher&is_random=on",
+        );
+        let mut form = QuestionForm::typed(&fields, &matrix);
+        for done in [
+            "add-label",
+            "up:1",
+            "remove-label:0",
+            "up:9",
+            "remove:-1",
+            "remove-label:7",
+        ] {
+            form.arrange(done);
+        }
+        let QuestionKind::Matrix {
+            rows,
+            labels,
+            is_random,
+            ..
+        } = &form.question.kind
+        else {
+            panic!("a matrix")
+        };
+        let shown: Vec<_> = rows
+            .iter()
+            .map(|row| (row.key.as_str(), row.text.get(Language::Nl)))
+            .collect();
+        assert_eq!(shown, [("a", "Aa"), ("b", "Bee")]);
+        assert_eq!((labels.len(), labels[0].get(Language::Nl)), (2, "goed"));
+        assert!(is_random);
     }
 
     #[test]

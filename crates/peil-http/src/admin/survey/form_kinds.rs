@@ -1,43 +1,12 @@
 //! What the form of a question holds beyond its words, kind by kind.
 
-use jiff::civil::Date;
 use peil_domain::{
     shared::{Language, Localized, QuestionKey},
     survey::{CesVersion, ContactField, CsatLook, Direction, QuestionKind, Row},
 };
 
 use super::form::{clean, typed_options, words};
-use crate::edge::{fields::Fields, parts::FormError, text::Text};
-
-/// Whether numbers or days are typed, to be read when it is saved.
-pub(super) const fn has_numbers(kind: &QuestionKind) -> bool {
-    matches!(
-        kind,
-        QuestionKind::Rating { .. }
-            | QuestionKind::Slider { .. }
-            | QuestionKind::Number { .. }
-            | QuestionKind::Date { .. }
-    )
-}
-
-/// The numbers or days of a kind as they are typed.
-pub(super) fn numbers(kind: &QuestionKind) -> [String; 3] {
-    let maybe = |number: &Option<i32>| number.map(|number| number.to_string()).unwrap_or_default();
-    let day = |day: &Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    match kind {
-        QuestionKind::Rating { min, max, top, .. } => {
-            [min.to_string(), max.to_string(), top.to_string()]
-        }
-        QuestionKind::Slider { min, max, step, .. } => {
-            [min.to_string(), max.to_string(), step.to_string()]
-        }
-        QuestionKind::Number { min, max, decimals } => {
-            [maybe(min), maybe(max), decimals.to_string()]
-        }
-        QuestionKind::Date { earliest, latest } => [day(earliest), day(latest), String::new()],
-        _ => Default::default(),
-    }
-}
+use crate::edge::fields::Fields;
 
 /// Takes over what was typed, all but numbers and days.
 pub(super) fn take(fields: &Fields, kind: &mut QuestionKind) {
@@ -137,83 +106,6 @@ fn take_labels(fields: &Fields, labels: &mut [Localized]) {
         for (label, text) in labels.iter_mut().zip(fields.all(&name)) {
             label.set(language, clean(text));
         }
-    }
-}
-
-/// Reads the numbers or days that were typed into `kind`.
-///
-/// # Errors
-/// The fields that cannot be read.
-pub(super) fn read(
-    t: Text,
-    typed: &[String; 3],
-    kind: &mut QuestionKind,
-) -> Result<(), Vec<FormError>> {
-    let mut errors = Vec::new();
-    let [typed_min, typed_max, typed_top] = typed;
-    let mut refuse = |field: &str, key: &str| {
-        errors.push(FormError {
-            field: field.to_owned(),
-            message: t.s(key),
-        });
-    };
-    match kind {
-        QuestionKind::Rating { min, max, top, .. } => {
-            match typed_min.parse() {
-                Ok(low @ 0..=1) => *min = low,
-                _ => refuse("min", "survey-problem-scale-min"),
-            }
-            match typed_max.parse::<i32>() {
-                Ok(high) if high > *min && high <= *min + 10 => *max = high,
-                _ => refuse("max", "survey-problem-scale-max"),
-            }
-            match typed_top.parse::<u8>() {
-                Ok(best) if best >= 1 && i32::from(best) <= *max - *min => *top = best,
-                _ => refuse("top", "survey-problem-scale-top"),
-            }
-        }
-        QuestionKind::Slider { min, max, step, .. } => {
-            match typed_min.parse() {
-                Ok(low) => *min = low,
-                Err(_) => refuse("min", "survey-problem-whole-number"),
-            }
-            match typed_max.parse() {
-                Ok(high) if high > *min => *max = high,
-                _ => refuse("max", "survey-problem-above"),
-            }
-            match typed_top.parse() {
-                Ok(wide @ 1..) if wide <= max.saturating_sub(*min) => *step = wide,
-                _ => refuse("top", "survey-problem-step"),
-            }
-        }
-        QuestionKind::Number { min, max, decimals } => {
-            for (field, text, place) in [("min", typed_min, min), ("max", typed_max, max)] {
-                match text.parse() {
-                    _ if text.is_empty() => *place = None,
-                    Ok(number) => *place = Some(number),
-                    Err(_) => refuse(field, "survey-problem-whole-number"),
-                }
-            }
-            match typed_top.parse() {
-                Ok(digits @ 0..=4) => *decimals = digits,
-                _ => refuse("top", "survey-problem-decimals"),
-            }
-        }
-        QuestionKind::Date { earliest, latest } => {
-            for (field, text, place) in [("min", typed_min, earliest), ("max", typed_max, latest)] {
-                match text.parse::<Date>() {
-                    _ if text.is_empty() => *place = None,
-                    Ok(day) => *place = Some(day),
-                    Err(_) => refuse(field, "survey-problem-date"),
-                }
-            }
-        }
-        _ => {}
-    }
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(errors)
     }
 }
 

@@ -1,8 +1,6 @@
 //! Questionnaires on screen: list, templates, editor, settings, versions, publishing and sharing.
 
 mod advice;
-mod answers;
-mod answers_form;
 mod arrange;
 mod bank;
 mod compare;
@@ -14,6 +12,7 @@ mod finding;
 mod findings;
 mod form;
 mod form_kinds;
+mod form_numbers;
 mod gallery;
 mod history;
 mod incoming;
@@ -87,10 +86,6 @@ pub(super) fn routes() -> Router<Web> {
         .route(
             "/surveys/{id}/pages/{number}/place",
             post(arrange::place_page),
-        )
-        .route(
-            "/surveys/{id}/questions/{key}/answers",
-            get(answers::show).post(answers::save),
         )
         .route(
             "/surveys/{id}/findings",

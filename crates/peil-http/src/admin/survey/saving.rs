@@ -17,6 +17,7 @@ use peil_domain::{
 use super::{
     conflict::clash_views,
     editor::{Typed, editor_page, show_refused},
+    finding::reason_field,
     form::typed_texts,
     view::View,
 };
@@ -140,10 +141,20 @@ impl Sent {
                 });
                 (StatusCode::UNPROCESSABLE_ENTITY, said.collect())
             }
-            AppError::Survey(SurveyError::NothingToUndo) => (
+            AppError::Survey(SurveyError::NothingToUndo | SurveyError::FindingGone) => (
                 StatusCode::UNPROCESSABLE_ENTITY,
                 vec![describe(&error, t).into()],
             ),
+            AppError::Invalid {
+                field: "reason", ..
+            } => {
+                let code = self.fields.raw("dismiss").unwrap_or_default();
+                let error = FormError {
+                    field: reason_field(code),
+                    ..describe(&error, t).into()
+                };
+                (StatusCode::UNPROCESSABLE_ENTITY, vec![error])
+            }
             _ => return Err(error.into()),
         };
         let Self {

@@ -7,7 +7,11 @@ use axum::{
 };
 use peil_domain::survey::{Change, Definition, Version, changes};
 
-use super::{Head, find, words};
+use super::{
+    Head, find,
+    findings::{DismissedView, put_aside},
+    words,
+};
 use crate::{
     Web,
     admin::{frame::Frame, page},
@@ -38,6 +42,8 @@ pub(super) struct Step {
     pub(super) size: String,
     /// What changed.
     pub(super) changes: Vec<words::ChangeWords>,
+    /// What the reviewer said about it that was put aside.
+    pub(super) put_aside: Vec<DismissedView>,
 }
 
 impl Step {
@@ -71,6 +77,7 @@ pub(super) fn draft_step(t: Text, draft: &Definition, newest: Option<&Version>) 
         is_first: false,
         size: size(t, draft),
         changes: in_words(t, &found, draft, &newest.definition),
+        put_aside: Vec::new(),
     })
 }
 
@@ -92,11 +99,17 @@ pub(super) async fn show(
     signed: Signed,
 ) -> Result<Response, PageError> {
     let overview = find(&web, &signed, &id).await?;
-    let listed = web
-        .app
-        .list_versions(&signed.identity.actor, overview.survey.id)
-        .await?;
+    let actor = &signed.identity.actor;
+    let survey = overview.survey.id;
+    let listed = web.app.list_versions(actor, survey).await?;
+    let aside = web.app.list_dismissals(actor, survey).await?;
+    let head = Head::new(&signed, &overview, "versions");
     let t = signed.text;
+    let aside_in = |version: &Version| {
+        let found = aside.iter().find(|(number, _)| *number == version.number);
+        let found = found.map_or(&[][..], |(_, found)| found);
+        put_aside(&signed, &head, &version.definition, found)
+    };
     let befores = listed
         .iter()
         .skip(1)
@@ -119,14 +132,15 @@ pub(super) async fn show(
                     is_first: before.is_none(),
                     size: size(t, &version.definition),
                     changes: in_words(t, found, &version.definition, old),
+                    put_aside: aside_in(version),
                 }
             });
-    let head = Head::new(&signed, &overview, "versions");
+    let versions = versions.collect();
     page(&VersionsPage {
         t,
         frame: Frame::new(&signed, "survey", &overview.survey.name),
-        head,
         draft: draft_step(t, &overview.survey.draft, overview.newest.as_ref()),
-        versions: versions.collect(),
+        versions,
+        head,
     })
 }

@@ -7,7 +7,7 @@ use axum::{
 };
 use peil_app::{
     AppError,
-    survey::{Edit, Spot, SurveyError},
+    survey::{Edit, LogicEdit, SurveyError},
 };
 use peil_domain::{
     shared::{Language, QuestionKey},
@@ -16,6 +16,7 @@ use peil_domain::{
 
 use super::{
     editor::{Typed, show_refused},
+    finding::{named, reason_field},
     form::{QuestionForm, Texts, typed_texts, words},
     saving::Sent,
 };
@@ -153,13 +154,15 @@ pub(super) async fn save_question(
         }
     };
     let edit = whole_edit(&sent, &draft, question);
-    match sent.edit(&web, edit).await {
-        Ok(survey) => {
-            let address = sent.view.with_open(&key);
-            sent.saved(&web, &survey, &address).await
-        }
-        Err(error) => sent.refuse(&web, error, keep_question).await,
+    let survey = match sent.edit(&web, edit).await {
+        Ok(survey) => survey,
+        Err(error) => return sent.refuse(&web, error, keep_question).await,
+    };
+    if let Err(error) = put_aside(&web, &sent).await {
+        return sent.refuse(&web, error, keep_question).await;
     }
+    let address = sent.view.with_open(&key);
+    sent.saved(&web, &survey, &address).await
 }
 
 /// The question as it was typed and chosen, with what the button adds to it.
@@ -170,38 +173,38 @@ fn whole_edit(sent: &Sent, draft: &Definition, typed: Question) -> Edit {
         *place = typed.clone();
     }
     let chosen = sent.chosen(&mine, draft);
-    let mut question = chosen.question(&key).cloned().unwrap_or(typed);
-    let second = rewrite(sent, &mut question);
+    let question = chosen.question(&key).cloned().unwrap_or(typed);
     let mut edits = vec![Edit::Question(Box::new(question))];
     match sent.fields.get("do") {
-        "add-option" => edits.push(Edit::AddOption(key.clone())),
-        "break" => edits.push(Edit::BreakBefore(key.clone())),
+        "add-option" => edits.push(Edit::AddOption(key)),
+        "break" => edits.push(Edit::BreakBefore(key)),
+        "why" => edits.push(Edit::Logic(Box::new(LogicEdit::AskWhy(key)))),
         _ => {}
     }
-    edits.extend(second.map(|second| Edit::AddReady {
-        question: Box::new(second),
-        to: Some(Spot::Behind(key)),
-    }));
+    let taken = sent.fields.raw("take").and_then(named);
+    edits.extend(taken.map(Edit::Take));
     Edit::All(edits)
 }
 
-/// Takes a rewrite of the reviewer over: `text.nl=` and the words. When two questions come of one,
-/// the second is given back.
-fn rewrite(sent: &Sent, question: &mut Question) -> Option<Question> {
-    let (place, words) = sent.fields.raw("rewrite")?.split_once('=')?;
-    let (field, language) = place.split_once('.')?;
-    let language: Language = language.parse().ok()?;
-    let mut lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
-    let first = lines.next()?;
-    match field {
-        "text" => question.text.set(language, first),
-        "help" => question.help.set(language, first),
-        _ => return None,
+/// Puts aside what the button names, when it names something. What was typed is saved by then.
+///
+/// # Errors
+/// [`SurveyError::FindingGone`] when the text says something else by now.
+async fn put_aside(web: &Web, sent: &Sent) -> Result<(), AppError> {
+    let Some(code) = sent.fields.raw("dismiss") else {
+        return Ok(());
+    };
+    let finding = named(code).ok_or(AppError::NotFound)?;
+    let reason = sent.fields.get(&reason_field(code));
+    let actor = &sent.signed.identity.actor;
+    let done = web
+        .app
+        .dismiss_finding(actor, sent.view.id, finding, reason);
+    match done.await {
+        Ok(_) => Ok(()),
+        Err(AppError::NotFound) => Err(SurveyError::FindingGone.into()),
+        Err(error) => Err(error),
     }
-    let second = lines.next().filter(|_| field == "text")?;
-    let mut other = question.clone();
-    other.text.set(language, second);
-    Some(other)
 }
 
 /// What was typed into a question, or, when someone took the question out, only the texts.
@@ -210,6 +213,10 @@ fn keep_question(fields: &Fields, draft: &Definition) -> Typed {
     match key.and_then(|key| draft.question(&key)) {
         Some(question) => Typed {
             question: Some(QuestionForm::typed(fields, question)),
+            reason: fields.raw("dismiss").map(|code| {
+                let reason = fields.get(&reason_field(code));
+                (code.to_owned(), reason.to_owned())
+            }),
             ..Typed::default()
         },
         None => Typed {

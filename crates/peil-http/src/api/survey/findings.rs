@@ -3,7 +3,7 @@
 use axum::{Json, extract::State, http::StatusCode};
 use peil_app::{
     AppError,
-    survey::{Dismissed, NewDismissal},
+    survey::{Dismissed, FindingName},
 };
 use peil_domain::{
     shared::{DismissalId, SurveyId},
@@ -134,14 +134,14 @@ async fn dismiss_survey_finding(
         code: "unknown",
     };
     let rule = body.rule.parse().map_err(|_| caller.problem(&unknown))?;
-    let input = NewDismissal {
+    let finding = FindingName {
         rule,
         place: body.place,
         language: body.language.language(),
         words: body.words,
-        reason: body.reason,
     };
-    let done = web.app.dismiss_finding(&caller.identity.actor, id, input);
+    let actor = &caller.identity.actor;
+    let done = web.app.dismiss_finding(actor, id, finding, &body.reason);
     let done = done.await.map_err(|error| caller.problem(&error))?;
     Ok((StatusCode::CREATED, Json(DismissalName { id: done.id.0 })))
 }
@@ -173,10 +173,13 @@ async fn list_version_dismissals(
     At((id, number)): At<(SurveyId, i32)>,
 ) -> Outcome<Json<ListOf<DismissedFinding>>> {
     let actor = &caller.identity.actor;
-    let found = web.app.list_dismissals(actor, id, number).await;
-    let found = found.map_err(|error| caller.problem(&error))?.into_iter();
+    let found = web.app.list_dismissals(actor, id).await;
+    let found = found.map_err(|error| caller.problem(&error))?;
+    let version = found.into_iter().find(|(known, _)| *known == number);
+    let (_, put_aside) = version.ok_or_else(|| caller.problem(&AppError::NotFound))?;
     Ok(Json(ListOf {
-        items: found
+        items: put_aside
+            .into_iter()
             .map(|found| DismissedFinding::new(&caller, found))
             .collect(),
         next: None,

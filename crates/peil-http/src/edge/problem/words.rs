@@ -111,6 +111,7 @@ pub(crate) fn describe(error: &AppError, t: Text) -> Described {
         AppError::Survey(SurveyError::File(error)) => survey_file(error, t),
         AppError::Survey(SurveyError::UnknownTemplate(_)) => on("template", "unknown"),
         AppError::Survey(SurveyError::UnknownQuestion(_)) => plain("unknown-question"),
+        AppError::Survey(SurveyError::FindingGone) => plain("finding-gone"),
         AppError::Survey(_) => plain("refused"),
         AppError::Collect(CollectError::Refused(found)) => Described {
             message: t.a("problem-answers-refused", &[("n", found.len().into())]),
