@@ -53,6 +53,21 @@ impl Batch {
             None => Ok(()),
         }
     }
+
+    /// Whether it changes more than what is mentioned in submissions that were there before.
+    #[must_use]
+    pub fn changes_answers(&self) -> bool {
+        let mut ends = BTreeMap::new();
+        for change in &self.changes {
+            let told = &change.submission;
+            let key = (told.workspace, told.survey, told.response);
+            ends.entry(key).or_insert((change, change)).1 = change;
+        }
+        ends.into_values().any(|(first, last)| {
+            let is_replaced = first.sign == Sign::Removed && last.sign == Sign::Added;
+            !is_replaced || !first.submission.is_same_but_mentions(&last.submission)
+        })
+    }
 }
 
 /// Something that changed. A correction takes the old submission back and adds the new one.
@@ -130,6 +145,25 @@ pub struct Submission {
     pub attributes: BTreeMap<QuestionKey, String>,
     /// The answers; at most one to a question.
     pub answers: Vec<Answer>,
+}
+
+impl Submission {
+    /// Whether both hold the same but for what is mentioned.
+    fn is_same_but_mentions(&self, other: &Self) -> bool {
+        let bare = |answer: &Answer| Answer {
+            mentions: BTreeSet::new(),
+            ..answer.clone()
+        };
+        let is_same = |(one, other)| bare(one) == bare(other);
+        let answers = self.answers.iter().zip(&other.answers);
+        let others = |of: &Self| Self {
+            answers: Vec::new(),
+            ..of.clone()
+        };
+        self.answers.len() == other.answers.len()
+            && answers.into_iter().all(is_same)
+            && others(self) == others(other)
+    }
 }
 
 /// One answer.

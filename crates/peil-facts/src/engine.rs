@@ -12,6 +12,9 @@ use crate::{Batch, Cell, CountQuery, CrossQuery, Crossed, Position, Row, RowsQue
 pub struct AsOf<T> {
     /// How far the records had been read.
     pub as_of: Position,
+    /// The same, but for changes that touch nothing but what is mentioned: as long as it stays, so
+    /// does every answer to a question that does not depend on mentions.
+    pub answers_as_of: Position,
     /// Which making of the facts from the records this is.
     pub generation: u64,
     /// The answer.
@@ -23,6 +26,7 @@ impl<T> AsOf<T> {
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> AsOf<U> {
         AsOf {
             as_of: self.as_of,
+            answers_as_of: self.answers_as_of,
             generation: self.generation,
             found: change(self.found),
         }

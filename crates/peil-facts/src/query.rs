@@ -139,7 +139,7 @@ pub enum Given {
     Options,
     /// Those in own words.
     Words,
-    /// Those in which a theme was mentioned.
+    /// Those in which a theme was mentioned. Only then cells say which.
     Mentions,
 }
 
@@ -156,6 +156,20 @@ pub enum Subject {
     EachQuestion(Given),
     /// Answers to every question, taken together.
     AnyQuestion(Given),
+}
+
+impl Subject {
+    /// Which kind of answer is meant; nothing when submissions are counted.
+    #[must_use]
+    pub const fn given(&self) -> Option<Given> {
+        match self {
+            Self::Submissions => None,
+            Self::Question(_, given)
+            | Self::Whether(_, given)
+            | Self::EachQuestion(given)
+            | Self::AnyQuestion(given) => Some(*given),
+        }
+    }
 }
 
 /// Length of the periods by which is counted apart.
@@ -235,6 +249,14 @@ impl CountQuery {
             with_accounts: false,
         }
     }
+
+    /// Whether the answer may change when nothing does but what is mentioned.
+    #[must_use]
+    pub fn depends_on_mentions(&self) -> bool {
+        let filters = self.scope.filters.iter().map(|filter| &filter.dimension);
+        self.subject.given() == Some(Given::Mentions)
+            || filters.chain(&self.group).any(Dimension::is_of_mentions)
+    }
 }
 
 /// A number of answers. Weights are integers, so that any order of adding gives the same.
@@ -293,7 +315,7 @@ pub struct Cell {
     pub scores: Vec<(i32, Tally)>,
     /// How often each option was chosen.
     pub options: BTreeMap<Arc<str>, Tally>,
-    /// How often each theme was mentioned in each tone.
+    /// How often each theme was mentioned in each tone, when [`Given::Mentions`] was asked.
     pub mentions: BTreeMap<Mention, Tally>,
     /// Different people, if asked; everyone who is not known counts as one.
     pub people: u64,

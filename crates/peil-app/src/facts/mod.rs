@@ -26,7 +26,7 @@ use peil_store::{Read, Session};
 pub use compare::{FactsCompared, Outcome};
 pub use keeper::FactsState;
 pub(crate) use keeper::Keeper;
-pub(crate) use kept::{Kept, is_same_state};
+pub(crate) use kept::{Kept, Question};
 pub use load::FactsProgress;
 pub use verify::{FactsDifference, FactsVerified};
 

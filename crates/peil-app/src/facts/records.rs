@@ -105,6 +105,7 @@ fn unreadable(error: peil_store::StoreError) -> FactsError {
 
 fn as_of<T>(at: At, found: T) -> AsOf<T> {
     AsOf {
+        answers_as_of: at.clone(),
         as_of: at,
         generation: 0,
         found,

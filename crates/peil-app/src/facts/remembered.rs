@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use peil_facts::{AsOf, Cell, CountQuery, Facts, FactsError, Subject};
 
-use super::kept::{Kept, is_same_state};
+use super::kept::{Kept, Question};
 
 /// Most cells that are kept, some 250 bytes each.
 const MOST_CELLS: usize = 50_000;
@@ -41,7 +41,7 @@ impl Remembered {
                     ..query.clone()
                 };
                 let mut answer = engine.counts(&plain).await?;
-                if !is_same_state(&now, &answer) || !tell_people(&mut answer.found, &people) {
+                if !query.is_settled(&now, &answer) || !tell_people(&mut answer.found, &people) {
                     answer = engine.counts(query).await?;
                 }
                 answer

@@ -179,7 +179,10 @@ async fn count_facts(
     survey: SurveyId,
     found: &mut Counts,
 ) -> Result<(), AppError> {
-    for subject in [Subject::Submissions, Subject::EachQuestion(Given::Anything)] {
+    let all_mentions = Subject::EachQuestion(Given::Mentions);
+    let all_answers = Subject::EachQuestion(Given::Anything);
+    for subject in [Subject::Submissions, all_answers, all_mentions] {
+        let tells_mentions = subject.given() == Some(Given::Mentions);
         let scope = Scope::all(workspace, vec![survey]);
         let mut query = CountQuery::new(scope, subject);
         query.step = Some(Step::Month);
@@ -196,6 +199,9 @@ async fn count_facts(
             for (mention, tally) in cell.mentions {
                 let place = place(Some((mention.theme, mention.tone)));
                 found.entry(place).or_default().insert(None, tally.n);
+            }
+            if tells_mentions {
+                continue;
             }
             let scores = found.entry(place(None)).or_default();
             let mut others = cell.answers.n;

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     AppError,
-    facts::{Counting, Kept, is_same_state},
+    facts::{Counting, Kept, Question},
 };
 
 /// For each dimension the values of which one must hold.
@@ -50,7 +50,18 @@ struct Grid {
 }
 
 /// Guards as far as they were made before, by organisation, table, detail and minimum.
-pub(crate) type KnownGuards = Kept<(WorkspaceId, PeopleQuery, Detail, u64), Guard>;
+pub(crate) type KnownGuards = Kept<Asked, Guard>;
+
+/// What a guard is asked about.
+pub(crate) type Asked = (WorkspaceId, PeopleQuery, Detail, u64);
+
+impl Question for Asked {
+    fn depends_on_mentions(&self) -> bool {
+        let filters = self.1.filters.iter().map(|(dimension, _)| dimension);
+        let mut all = filters.chain(&self.1.by);
+        all.any(Dimension::is_of_mentions)
+    }
+}
 
 /// Room for the values and periods of many guards, some 100 bytes each.
 pub(crate) const fn known_guards() -> KnownGuards {
@@ -90,7 +101,7 @@ impl Guard {
             return Ok(guard);
         }
         let guard = Arc::new(Self::make(session, asked, detail, minimum).await?);
-        if is_same_state(&now, &session.facts().standing().await?) {
+        if question.is_settled(&now, &session.facts().standing().await?) {
             let weight = guard.weight();
             known.keep(&now, question, Arc::clone(&guard), weight);
         }

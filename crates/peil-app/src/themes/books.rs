@@ -2,7 +2,8 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+    thread,
 };
 
 use peil_domain::shared::WorkspaceId;
@@ -11,6 +12,7 @@ use peil_store::{
     themes::{MadeBy, newest_taxonomy, taxonomy_version},
 };
 use peil_themes::{ENGINE_VERSION, Engine, Taxonomy};
+use tokio::sync::oneshot;
 
 use super::names::ThemeNames;
 use crate::{App, AppError};
@@ -19,25 +21,33 @@ use crate::{App, AppError};
 pub(crate) const SEED_VERSION: i32 = 1;
 /// Organisations whose engine is kept at hand, each some megabytes.
 const MOST_AT_HAND: usize = 8;
+/// How far reading steps back: as far as can be (setpriority(2)).
+#[cfg(target_os = "linux")]
+const LOWEST_PRIORITY: i32 = 19;
 
 /// By what the answers of an organisation are read.
 pub(crate) struct Book {
     /// Its themes.
     pub(crate) taxonomy: Taxonomy,
-    /// Reads by them.
-    pub(crate) engine: Engine,
+    /// Reads by them; made by whoever reads first, since most ask for names only.
+    engine: OnceLock<Engine>,
     /// What they are called.
     pub(crate) names: ThemeNames,
 }
 
 impl Book {
-    /// A book of these themes; making it takes a moment of the processor.
+    /// A book of these themes.
     pub(crate) fn new(taxonomy: Taxonomy) -> Self {
         Self {
-            engine: Engine::new(&taxonomy),
+            engine: OnceLock::new(),
             names: ThemeNames::of(&taxonomy),
             taxonomy,
         }
+    }
+
+    /// What reads by its themes; making it takes a moment of the processor.
+    pub(crate) fn engine(&self) -> &Engine {
+        self.engine.get_or_init(|| Engine::new(&self.taxonomy))
     }
 
     /// The version of its themes.
@@ -77,6 +87,12 @@ impl Books {
         }
         books.insert(workspace, Arc::clone(book));
     }
+
+    /// Lets go of all of them, since nothing was read for a while: they take megabytes.
+    pub(super) fn let_go(&self) {
+        let mut books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        books.retain(|_, book| book.engine.get().is_none());
+    }
 }
 
 impl App {
@@ -87,8 +103,7 @@ impl App {
         if let Some(book) = self.books.find(workspace, version) {
             return Ok(book);
         }
-        let taxonomy = taxonomy(session).await?;
-        let book = on_a_thread(move || Arc::new(Book::new(taxonomy))).await?;
+        let book = Arc::new(Book::new(taxonomy(session).await?));
         self.books.keep(workspace, &book);
         Ok(book)
     }
@@ -107,10 +122,29 @@ pub(crate) async fn taxonomy(session: &impl Session) -> Result<Taxonomy, AppErro
     })
 }
 
-/// Does work for a processor where it keeps nobody waiting.
-pub(crate) async fn on_a_thread<T: Send + 'static>(
+/// Does work for a processor that nobody waits for: whoever answers or looks at a page goes first.
+pub(crate) async fn on_a_quiet_thread<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, AppError> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|error| AppError::Folder(error.to_string()))
+    let (told, done) = oneshot::channel();
+    let failed = |cause: &dyn std::error::Error| AppError::Folder(cause.to_string());
+    let thread = thread::Builder::new().name("reading".to_owned());
+    let begun = thread.spawn(move || {
+        step_back();
+        // Who asked may be gone by now.
+        let _ = told.send(work());
+    });
+    begun.map_err(|error| failed(&error))?;
+    done.await.map_err(|error| failed(&error))
 }
+
+/// On Linux every thread has a priority of its own, and this one gets the lowest.
+#[cfg(target_os = "linux")]
+fn step_back() {
+    if let Err(error) = rustix::process::setpriority_process(None, LOWEST_PRIORITY) {
+        tracing::debug!(%error, "reading goes on at the priority of everything else");
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn step_back() {}

@@ -40,7 +40,7 @@ pub(crate) fn read(
         lang: Some(response.language.code().to_owned()),
         ..Answer::default()
     };
-    let found = book.engine.analyse(&answer, None);
+    let found = book.engine().analyse(&answer, None);
     FreshReading {
         reading: Reading {
             response: response.id,

@@ -21,7 +21,7 @@ use peil_store::{
 use uuid::Uuid;
 
 use super::{
-    books::{Book, on_a_thread, rules},
+    books::{Book, on_a_quiet_thread, rules},
     correct::{Labels, labels_of, read_with},
     read::own_words,
 };
@@ -31,11 +31,14 @@ use crate::{App, AppError};
 const NAME: &str = "themes";
 /// Rows of the outbox in one turn.
 const MOST_ROWS: u64 = 4;
-/// Submissions that are read at a time.
+/// Submissions that are read at a time, and that are looked at to find them.
 const MOST_TOGETHER: usize = 200;
+const MOST_LOOKED_AT: u64 = 5_000;
 /// Rest when nothing is new, after some were read, and after something went wrong.
 const LOOK: Duration = Duration::from_millis(700);
 const BREATH: Duration = Duration::from_millis(15);
+/// After so many looks at nothing new, some minutes, what reads is let go of.
+const LOOKS_BEFORE_REST: u32 = 250;
 const TROUBLE: Duration = Duration::from_secs(10);
 /// For how long this program is the one that reads, unless it says so again.
 const HOLD: SignedDuration = SignedDuration::from_secs(60);
@@ -54,12 +57,22 @@ impl App {
     /// Reads until the program stops.
     pub(crate) async fn follow_answers(&self) {
         let mut stop = self.stopping();
+        let mut looks_in_vain = 0;
         while !self.is_stopping() {
             let began = self.clock.now();
             let rest = match self.read_some().await {
                 // As long as it took: in a flood of answers, taking them in goes first.
-                Ok(true) => self.since(began).clamp(BREATH, LOOK),
-                Ok(false) => LOOK,
+                Ok(true) => {
+                    looks_in_vain = 0;
+                    self.since(began).clamp(BREATH, LOOK)
+                }
+                Ok(false) => {
+                    looks_in_vain += 1;
+                    if looks_in_vain == LOOKS_BEFORE_REST {
+                        self.books.let_go();
+                    }
+                    LOOK
+                }
                 Err(error) => {
                     tracing::error!(%error, "answers could not be read");
                     TROUBLE
@@ -190,19 +203,18 @@ impl App {
     async fn read_old(&self, workspace: WorkspaceId, due: Due) -> Result<(), AppError> {
         let session = self.store.read(workspace);
         let most = u64::try_from(MOST_TOGETHER).unwrap_or(u64::MAX);
-        let part = list_part(&session, due.after, most).await?;
-        let Some(last) = part.responses.last().map(|response| response.id) else {
+        let next = list_part(&session, due.after, most, MOST_LOOKED_AT).await?;
+        let Some(last) = next.last else {
             let tx = self.store.begin(workspace).await?;
             finish_due(&tx, &due).await?;
             return Ok(tx.commit().await?);
         };
-        let done = u64::try_from(part.responses.len()).unwrap_or_default();
-        let next = Due {
+        let reached = Due {
             after: Some(last),
-            done: due.done + done,
+            done: due.done + next.looked,
             ..due
         };
-        self.read_part(workspace, part, Some(next)).await
+        self.read_part(workspace, next.part, Some(reached)).await
     }
 
     /// Reads submissions of an organisation as far as they were not read by the rules that hold now,
@@ -214,10 +226,13 @@ impl App {
         due: Option<Due>,
     ) -> Result<(), AppError> {
         let session = self.store.read(workspace);
-        let book = self.book(&session).await?;
-        let labels = labels_of(&session, &part.responses).await?;
-        let work = move || unread(&book, &labels, &part);
-        let fresh = on_a_thread(work).await?;
+        let fresh = if part.responses.is_empty() {
+            Vec::new()
+        } else {
+            let book = self.book(&session).await?;
+            let labels = labels_of(&session, &part.responses).await?;
+            on_a_quiet_thread(move || unread(&book, &labels, &part)).await?
+        };
         if fresh.is_empty() && due.is_none() {
             return Ok(());
         }

@@ -5,6 +5,7 @@ use std::{cmp::Reverse, collections::BTreeSet, sync::Arc};
 use peil_domain::shared::{QuestionKey, SurveyId, WorkspaceId};
 
 use super::{
+    base,
     cache::Library,
     cells::Assembly,
     column::{Column, ColumnKey},
@@ -17,13 +18,14 @@ use super::{
 };
 use crate::{Cell, CountQuery, Dimension, FactsError, Scope, Subject, ValuesQuery};
 
-/// Counts cells.
-pub(super) fn counts(
+/// Counts cells in parts of a state.
+pub(super) fn count_cells(
+    parts: &[&Part],
     state: &State,
     query: &CountQuery,
     library: &Library,
 ) -> Result<Vec<Cell>, FactsError> {
-    let plan = Plan::new(state, query, library)?;
+    let plan = Plan::new(parts, state, query, library)?;
     let shape = Shape::new(&plan, 1)?;
     let counts = count(&plan, &shape, query.is_weighted);
     let who = |is_asked: bool, who: Who| {
@@ -55,7 +57,7 @@ pub(super) fn values(
         with_people: false,
         ..CountQuery::new(scope, Subject::Submissions)
     };
-    let cells = counts(state, &query_of_counts, library)?;
+    let cells = base::counts(state, &query_of_counts, library)?;
     let mut values: Vec<(Arc<str>, u64)> = cells
         .into_iter()
         .filter_map(|cell| Some((cell.groups.into_iter().next()??, cell.answers.n)))

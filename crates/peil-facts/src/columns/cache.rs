@@ -6,6 +6,7 @@ use std::sync::{
 };
 
 use super::{
+    base::Counted,
     column::Column,
     disk::{Disk, read_error},
     shelf::Place,
@@ -20,6 +21,8 @@ pub(super) struct Library {
     pub(super) names: OnceLock<Arc<dyn Names>>,
     clock: AtomicU64,
     kept: Mutex<Kept>,
+    /// What was counted in the base.
+    pub(super) counted: Counted,
 }
 
 #[derive(Default)]
@@ -53,6 +56,7 @@ impl Library {
             names: OnceLock::new(),
             clock: AtomicU64::new(0),
             kept: Mutex::default(),
+            counted: Counted::default(),
         }
     }
 

@@ -7,6 +7,7 @@
 
 mod arranged;
 mod asking;
+mod base;
 mod bytes;
 mod cache;
 mod cells;
@@ -356,7 +357,7 @@ impl Facts for ColumnFacts {
 
     async fn counts(&self, query: &CountQuery) -> Result<AsOf<Vec<Cell>>, FactsError> {
         let query = query.clone();
-        self.ask(move |state, library| asking::counts(state, &query, library))
+        self.ask(move |state, library| base::counts(state, &query, library))
             .await
     }
 

@@ -35,7 +35,7 @@ fn daily(
         with_people: false,
         ..CountQuery::new(scope.clone(), subject)
     };
-    Plan::new(state, &query, library)
+    Plan::new(&state.parts(library)?, state, &query, library)
 }
 
 /// The first day that is needed for so many of the newest.

@@ -1,6 +1,9 @@
 //! What a question means: which values, groups and periods there are in its answer.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use peil_domain::shared::{LocalDay, QuestionKey};
 
@@ -9,6 +12,7 @@ use super::{
     column::{Column, ColumnKey, Text, Value},
     part_plan::{Asked, Grouping, PartPlan, SKIPPED},
     periods::{Periods, spans},
+    segment::Part,
     shelf::Stretch,
     state::State,
 };
@@ -62,7 +66,9 @@ impl<T: Clone + Eq + std::hash::Hash> Places<T> {
 }
 
 impl Plan {
+    /// What a question means for these parts of a state.
     pub(super) fn new(
+        of: &[&Part],
         state: &State,
         query: &CountQuery,
         library: &Library,
@@ -73,7 +79,7 @@ impl Plan {
             .filter(|dimension| dimension.is_of_mentions())
             .cloned()
             .collect();
-        for part in state.parts(library)? {
+        for part in of {
             let Some(part) = PartPlan::of_rows(part, &query.scope, library)? else {
                 continue;
             };
@@ -296,7 +302,14 @@ fn value_places(
         .values
         .iter()
         .map(|value| match (value.is_given(given), is_told) {
-            (true, true) => values.place(value),
+            (true, true) if given == Given::Mentions || value.mentions.is_empty() => {
+                values.place(value)
+            }
+            // Whoever does not ask what is mentioned need not tell apart what is.
+            (true, true) => values.place(&Value {
+                mentions: BTreeSet::new(),
+                ..value.clone()
+            }),
             (true, false) => values.place(&Value::default()),
             (false, _) => SKIPPED,
         });

@@ -94,20 +94,21 @@ impl Part {
         self.shelf.rows() - self.dead.as_ref().map_or(0, |dead| dead.rows().len())
     }
 
-    /// Lets the rows with these identifiers, which go up, die.
-    pub(super) fn kill(&mut self, ids: &[u128], library: &Library) -> Result<(), FactsError> {
+    /// Lets the rows with these identifiers, which go up, die; `false` when it holds none of them.
+    pub(super) fn kill(&mut self, ids: &[u128], library: &Library) -> Result<bool, FactsError> {
         let (least, most) = self.shelf.head.ids;
         let from = ids.partition_point(|id| time(*id) < time(least));
         let to = ids.partition_point(|id| time(*id) <= time(most));
         let ids = ids.get(from..to).unwrap_or_default();
-        if ids.is_empty() {
-            return Ok(());
-        }
+        let (Some(first), Some(last)) = (ids.first(), ids.last()) else {
+            return Ok(false);
+        };
+        let due = time(*first)..=time(*last);
         let Some(column) = self.shelf.column(&ColumnKey::Ids, library)? else {
-            return Ok(());
+            return Ok(false);
         };
         let Column::Ids(held) = &*column else {
-            return Ok(());
+            return Ok(false);
         };
         let mut short: Vec<u128> = ids.iter().map(|id| shortened(*id)).collect();
         short.sort_unstable();
@@ -120,11 +121,11 @@ impl Part {
         };
         let found = (0_u32..).zip(held);
         let found: Vec<u32> = found
-            .filter(|(_, id)| is_found(id))
+            .filter(|(_, id)| due.contains(&time(**id)) && is_found(id))
             .map(|(row, _)| row)
             .collect();
         if found.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         let mut answers = vec![0; found.len()];
         for question in &self.shelf.head.questions {
@@ -142,7 +143,7 @@ impl Part {
         for (row, answers) in found.iter().zip(answers) {
             dead.kill(*row, answers);
         }
-        Ok(())
+        Ok(true)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Where submissions and old shelves come together before they become a new shelf.
 
+mod picking;
+
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,

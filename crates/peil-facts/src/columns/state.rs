@@ -9,6 +9,7 @@ use std::{
 use peil_domain::shared::{SurveyId, WorkspaceId};
 
 use super::{
+    base::{Base, Picked},
     cache::Library,
     dead::Dead,
     manifest::{Buried, Listed, Manifest},
@@ -29,6 +30,8 @@ const MERGED: usize = 8;
 #[derive(Debug, Clone, Default)]
 pub(super) struct State {
     pub(super) at: Position,
+    /// The same, but for batches that changed nothing but mentions.
+    pub(super) answers_at: Position,
     pub(super) generation: u64,
     /// How far the records had been read for what the files hold.
     pub(super) sealed_at: Position,
@@ -38,6 +41,9 @@ pub(super) struct State {
     pub(super) register_files: Vec<RegisterFile>,
     /// Segments in files, in the order in which they came.
     pub(super) sealed: Vec<Segment>,
+    /// Which of them are counted once only.
+    pub(super) base: Base,
+    picked: Picked,
     /// Segments in memory.
     pub(super) tail: Vec<Segment>,
     /// Submissions that came last.
@@ -109,10 +115,12 @@ impl State {
         }
         Ok(Self {
             at: manifest.at.clone(),
+            answers_at: manifest.at.clone(),
             generation: manifest.generation,
             sealed_at: manifest.at.clone(),
             register: Arc::new(register),
             register_files,
+            base: Base::new(sealed.len()),
             sealed,
             ..Self::default()
         })
@@ -141,24 +149,45 @@ impl State {
     pub(super) fn as_of<T>(&self, found: T) -> AsOf<T> {
         AsOf {
             as_of: self.at.clone(),
+            answers_as_of: self.answers_at.clone(),
             generation: self.generation,
             found,
         }
     }
 
     /// Everything that it holds.
-    pub(super) fn parts(
-        &self,
-        library: &Library,
-    ) -> Result<impl Iterator<Item = &Part>, FactsError> {
+    pub(super) fn parts(&self, library: &Library) -> Result<Vec<&Part>, FactsError> {
+        self.parts_from(0, library)
+    }
+
+    /// The parts of the base.
+    pub(super) fn base_parts(&self) -> Vec<&Part> {
+        let segments = self.sealed.iter().take(self.base.segments);
+        segments.flat_map(|segment| &segment.parts).collect()
+    }
+
+    /// Everything but the base.
+    pub(super) fn rest_parts(&self, library: &Library) -> Result<Vec<&Part>, FactsError> {
+        self.parts_from(self.base.segments, library)
+    }
+
+    /// The rows of the base that are of people who are among the rest, unless they are too many.
+    pub(super) fn picked(&self, library: &Library) -> Result<Option<&[Part]>, FactsError> {
+        let sides = (self.base_parts(), self.rest_parts(library)?);
+        let (base, rest) = (&sides.0, &sides.1);
+        self.picked.get(base, rest, &self.register, library)
+    }
+
+    fn parts_from(&self, segment: usize, library: &Library) -> Result<Vec<&Part>, FactsError> {
         let fresh = if let Some(fresh) = self.fresh_parts.get() {
             fresh
         } else {
             let made = parts(shelve([].iter(), &self.fresh, &self.register, library)?);
             self.fresh_parts.get_or_init(|| made)
         };
-        let segments = self.sealed.iter().chain(&self.tail);
-        Ok(segments.flat_map(|segment| &segment.parts).chain(fresh))
+        let segments = self.sealed.iter().skip(segment).chain(&self.tail);
+        let parts = segments.flat_map(|segment| &segment.parts);
+        Ok(parts.chain(fresh).collect())
     }
 
     /// How much it holds.
@@ -224,12 +253,19 @@ impl State {
         for ids in ids.values_mut() {
             ids.sort_unstable();
         }
+        let mut is_base_touched = false;
         let segments = next.sealed.iter_mut().chain(&mut next.tail);
-        for part in segments.flat_map(|segment| &mut segment.parts) {
-            let head = &part.shelf.head;
-            if let Some(ids) = ids.get(&(head.workspace, head.survey)) {
-                part.kill(ids, library)?;
+        for (place, segment) in segments.enumerate() {
+            for part in &mut segment.parts {
+                let head = &part.shelf.head;
+                if let Some(ids) = ids.get(&(head.workspace, head.survey)) {
+                    let is_touched = part.kill(ids, library)?;
+                    is_base_touched |= is_touched && place < next.base.segments;
+                }
             }
+        }
+        if is_base_touched {
+            next.base = Base::new(next.sealed.len());
         }
         for (place, change) in batch.changes.iter().enumerate() {
             let told = &change.submission;
@@ -245,6 +281,9 @@ impl State {
             next.merge_tail(library)?;
         }
         next.at = batch.to.clone();
+        if batch.changes_answers() {
+            next.answers_at = batch.to.clone();
+        }
         Ok(next)
     }
 

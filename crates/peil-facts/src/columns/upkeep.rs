@@ -11,6 +11,7 @@ use std::sync::{
 
 use super::{
     SEGMENT_END,
+    base::Base,
     cache::Library,
     disk::{Disk, disk_error},
     manifest::Manifest,
@@ -120,6 +121,7 @@ pub(super) fn keep(
     let name = || name_with(SEGMENT_END);
     let mut state = State::empty(old.generation);
     state.at = old.at.clone();
+    state.answers_at = old.answers_at.clone();
     state.sealed_at = old.at.clone();
     state.sealed.clone_from(&old.sealed);
     state.register = Arc::clone(&old.register);
@@ -140,10 +142,27 @@ pub(super) fn keep(
         let made = Segment::write(&name(), &shelves, library)?;
         state.sealed.push(made);
     }
+    state.base = base_after(old, due, &state);
     // After the shelves, so that it knows everyone whom they name.
     let name = || name_with(REGISTER_END);
     state.register_files = register::write(&old.register, &old.register_files, name, library)?;
     Ok(state)
+}
+
+/// The base stays as long as its files do, and most rows are in it.
+fn base_after(old: &State, due: &Due, made: &State) -> Base {
+    let is_merged = due
+        .merged
+        .is_some_and(|(start, _)| start < old.base.segments);
+    let living = |segments: &[Segment]| segments.iter().map(Segment::living).sum::<usize>();
+    let (base, rest) = made
+        .sealed
+        .split_at(old.base.segments.min(made.sealed.len()));
+    if is_merged || Base::is_outgrown(living(rest), living(base)) {
+        Base::new(made.sealed.len())
+    } else {
+        old.base
+    }
 }
 
 /// Writes the manifest of what was made; without it the files that were made are taken away again.

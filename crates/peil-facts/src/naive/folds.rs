@@ -97,7 +97,8 @@ impl<'a> CountFold<'a> {
             for option in answer.options.iter().flatten() {
                 *cell.options.entry(option.as_str().into()).or_default() += one;
             }
-            for mention in &answer.mentions {
+            let mentions = answer.mentions.iter();
+            for mention in mentions.filter(|_| given == Given::Mentions) {
                 *cell.mentions.entry(mention.clone()).or_default() += one;
             }
         });

@@ -31,6 +31,7 @@ pub struct NaiveFacts {
 #[derive(Debug, Default)]
 struct Held {
     at: Position,
+    answers_at: Position,
     generation: u64,
     submissions: BTreeMap<(WorkspaceId, SurveyId, ResponseId), Submission>,
 }
@@ -45,6 +46,7 @@ impl Held {
     fn as_of<T>(&self, found: T) -> AsOf<T> {
         AsOf {
             as_of: self.at.clone(),
+            answers_as_of: self.answers_at.clone(),
             generation: self.generation,
             found,
         }
@@ -102,6 +104,9 @@ impl Facts for NaiveFacts {
             };
         }
         held.at = batch.to.clone();
+        if batch.changes_answers() {
+            held.answers_at = batch.to.clone();
+        }
         Ok(())
     }
 

@@ -15,7 +15,8 @@ pub use mentions::Mentions;
 pub(crate) use mentions::mentions_between;
 pub use reader::ReaderState;
 pub use readings::{
-    Clause, ClauseTheme, MadeBy, Personal, ReadPart, Reading, list_for, list_part, list_submissions,
+    Clause, ClauseTheme, MadeBy, NextPart, Personal, ReadPart, Reading, list_for, list_part,
+    list_submissions,
 };
 pub use save::{FreshReading, save};
 pub use taxonomies::{

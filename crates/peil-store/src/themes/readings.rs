@@ -14,7 +14,7 @@ use super::Mentions;
 use crate::{
     Session, StoreError,
     convert::{MOST_IN_LIST, document, to_document, word},
-    entities::{readings, responses},
+    entities::{answers, readings, responses},
     response::{COMPLETE, with_answers},
 };
 
@@ -104,8 +104,19 @@ pub struct Personal {
     pub kind: String,
 }
 
-/// Complete submissions that stand together in the order of their identifiers.
-#[derive(Debug, Clone)]
+/// What comes next in the order of identifiers.
+#[derive(Debug, Clone, Default)]
+pub struct NextPart {
+    /// What may have to be read.
+    pub part: ReadPart,
+    /// The last submission that was looked at; nothing when there are no more.
+    pub last: Option<ResponseId>,
+    /// Number of submissions that were looked at.
+    pub looked: u64,
+}
+
+/// Complete submissions.
+#[derive(Debug, Clone, Default)]
 pub struct ReadPart {
     /// The submissions with their answers.
     pub responses: Vec<Response>,
@@ -132,24 +143,59 @@ pub async fn list_for(
     Ok(found)
 }
 
-/// The next complete submissions after one, in the order of their identifiers.
+/// The next complete submissions with words after one, in the order of their identifiers: at most so
+/// many, of at most so many that are looked at. Most submissions of most organisations hold no words,
+/// and what they hold need not be fetched to know that.
 pub async fn list_part(
     session: &impl Session,
     after: Option<ResponseId>,
     limit: u64,
-) -> Result<ReadPart, StoreError> {
+    most: u64,
+) -> Result<NextPart, StoreError> {
     let mut find = responses::Entity::find()
+        .select_only()
+        .column(responses::Column::Id)
         .filter(responses::Column::WorkspaceId.eq(session.workspace().0))
         .filter(responses::Column::Completion.eq(COMPLETE));
     if let Some(after) = after {
         find = find.filter(responses::Column::Id.gt(after.0));
     }
-    let rows = find
+    let mut looked: Vec<Uuid> = find
         .order_by_asc(responses::Column::Id)
-        .limit(limit)
+        .limit(most)
+        .into_tuple()
         .all(session.connection())
         .await?;
-    part_of(session, rows).await
+    let (Some(first), Some(last)) = (looked.first(), looked.last()) else {
+        return Ok(NextPart::default());
+    };
+    let with_words: Vec<Uuid> = answers::Entity::find()
+        .select_only()
+        .column(answers::Column::ResponseId)
+        .distinct()
+        .filter(answers::Column::WorkspaceId.eq(session.workspace().0))
+        .filter(answers::Column::ResponseId.between(*first, *last))
+        .filter(answers::Column::Words.is_not_null())
+        .order_by_asc(answers::Column::ResponseId)
+        .limit(limit)
+        .into_tuple()
+        .all(session.connection())
+        .await?;
+    let is_full = u64::try_from(with_words.len()).is_ok_and(|found| found >= limit);
+    if let Some(last) = with_words.last().filter(|_| is_full) {
+        looked.truncate(looked.partition_point(|id| id <= last));
+    }
+    let ids: Vec<ResponseId> = with_words.into_iter().map(ResponseId).collect();
+    let part = if ids.is_empty() {
+        ReadPart::default()
+    } else {
+        list_submissions(session, &ids).await?
+    };
+    Ok(NextPart {
+        part,
+        last: looked.last().copied().map(ResponseId),
+        looked: looked.len() as u64,
+    })
 }
 
 /// These submissions, as far as they are complete.

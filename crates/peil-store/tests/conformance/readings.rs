@@ -310,8 +310,9 @@ async fn reading_again_goes_on_where_it_was_and_begins_anew_when_it_must() {
         let session = store.read(workspace);
         let due = find_due(&session).await.unwrap().unwrap();
         assert_eq!((due.after, due.done, due.total), (None, 0, 5));
-        let part = list_part(&session, None, 3).await.unwrap();
-        let last = part.responses.last().unwrap().id;
+        let part = list_part(&session, None, 3, 100).await.unwrap();
+        let last = part.part.responses.last().unwrap().id;
+        assert_eq!((part.last, part.looked), (Some(last), 3));
         let next = Due {
             after: Some(last),
             done: 3,
@@ -321,8 +322,12 @@ async fn reading_again_goes_on_where_it_was_and_begins_anew_when_it_must() {
         note_due(&tx, &next).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(all_due(store).await.unwrap(), [(workspace, next)]);
-        let rest = list_part(&session, next.after, 3).await.unwrap();
-        assert_eq!(rest.responses.len(), 2);
+        let rest = list_part(&session, next.after, 3, 100).await.unwrap();
+        assert_eq!((rest.part.responses.len(), rest.looked), (2, 2));
+        let nothing = list_part(&session, rest.last, 3, 100).await.unwrap();
+        assert_eq!((nothing.last, nothing.looked), (None, 0));
+        let few = list_part(&session, None, 3, 1).await.unwrap();
+        assert_eq!((few.part.responses.len(), few.looked), (1, 1));
         // Who reads for the former reason changes nothing once it began anew.
         start(60).await;
         let tx = store.begin(workspace).await.unwrap();
@@ -335,6 +340,41 @@ async fn reading_again_goes_on_where_it_was_and_begins_anew_when_it_must() {
         finish_due(&tx, &due).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(find_due(&session).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn submissions_without_words_are_passed_by() {
+    on_every_database(async |place| {
+        let (workspace, version) = begin(place).await;
+        let silent = |second| Response {
+            answers: vec![score("nps", 3)],
+            ..sample::response(&version, workspace, at(second))
+        };
+        let spoken = |second| saying(&version, workspace, second, "Te laat");
+        let made = vec![
+            silent(0),
+            silent(1),
+            spoken(2),
+            silent(3),
+            spoken(4),
+            silent(5),
+        ];
+        submitted(place, &made).await;
+        let session = place.store.read(workspace);
+        let ids: Vec<_> = made.iter().map(|response| response.id).collect();
+        let next = async |after, limit, most| {
+            let next = list_part(&session, after, limit, most).await.unwrap();
+            let found: Vec<_> = next.part.responses.iter().map(|one| one.id).collect();
+            (found, next.last, next.looked)
+        };
+        assert_eq!(next(None, 1, 9).await, (vec![ids[2]], Some(ids[2]), 3));
+        assert_eq!(
+            next(Some(ids[2]), 2, 9).await,
+            (vec![ids[4]], Some(ids[5]), 3)
+        );
+        assert_eq!(next(None, 9, 2).await, (vec![], Some(ids[1]), 2));
     })
     .await;
 }

@@ -14,11 +14,11 @@ use crate::{
     Position, Scope, Subject, Submission, Test,
 };
 
-fn key(text: &str) -> QuestionKey {
+pub(super) fn key(text: &str) -> QuestionKey {
     text.parse().unwrap()
 }
 
-fn submission(number: u128, score: i32) -> Submission {
+pub(super) fn submission(number: u128, score: i32) -> Submission {
     Submission {
         workspace: WorkspaceId(Uuid::from_u128(1)),
         survey: SurveyId(Uuid::from_u128(2)),
@@ -39,18 +39,18 @@ fn submission(number: u128, score: i32) -> Submission {
     }
 }
 
-async fn tell(engine: &dyn Facts, submissions: impl IntoIterator<Item = Submission>) {
+pub(super) async fn tell(engine: &dyn Facts, submissions: impl IntoIterator<Item = Submission>) {
     let from = engine.standing().await.unwrap().as_of;
     let to = Position(format!("{}+", from.0));
     let changes = submissions.into_iter().map(Change::add).collect();
     engine.append(&Batch { from, to, changes }).await.unwrap();
 }
 
-async fn keep(engine: &dyn Facts) {
+pub(super) async fn keep(engine: &dyn Facts) {
     while engine.maintain().await.unwrap() {}
 }
 
-fn scope(filters: Vec<Filter>) -> Scope {
+pub(super) fn scope(filters: Vec<Filter>) -> Scope {
     let all = Scope::all(WorkspaceId(Uuid::from_u128(1)), Vec::new());
     Scope { filters, ..all }
 }
@@ -70,7 +70,7 @@ fn only(dimension: Dimension, value: &str) -> Filter {
 }
 
 /// Value, number of answers and people of each cell.
-fn found(cells: &[Cell]) -> Vec<(Option<&str>, u64, u64)> {
+pub(super) fn found(cells: &[Cell]) -> Vec<(Option<&str>, u64, u64)> {
     let of = |cell: &'_ Cell| (cell.answers.n, cell.people);
     let values = cells.iter().map(|cell| cell.groups[0].as_deref());
     values

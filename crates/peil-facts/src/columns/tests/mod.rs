@@ -1,5 +1,6 @@
 //! The suite, and everything that can go wrong with files.
 
+mod base;
 mod dimensions;
 mod faults;
 
