@@ -31,8 +31,9 @@ cargo dev bench assembly
     look into the machine code of the loops that count facts
 cargo dev bench measure
     measure how fast the statistics are, beside R and Python where installed
-cargo dev bench review
-    measure how fast the reviewer of questionnaires is
+cargo dev bench survey [FOLDER] [PROFILE]
+    measure how fast questionnaires are reviewed, written and shown, and those
+    in FOLDER read, in a release build unless another profile is named
 cargo dev soak [--minutes NUMBER] [--folder DIR]
     take answers in at 80 % of the peak, ten minutes unless said otherwise,
     and see whether memory stays as it is
@@ -65,16 +66,29 @@ pub(crate) enum Command {
     Help,
     Demo(DemoOptions),
     Test(TestOptions),
-    Check { only_rules: bool },
-    Generate { only_compare: bool },
-    BenchCollect { profile: String },
-    BenchExchange { rows: u64 },
+    Check {
+        only_rules: bool,
+    },
+    Generate {
+        only_compare: bool,
+    },
+    BenchCollect {
+        profile: String,
+    },
+    BenchExchange {
+        rows: u64,
+    },
     BenchFacts(FactsOptions),
     BenchAssembly,
     BenchMeasure,
-    BenchReview,
+    BenchSurvey {
+        folder: Option<PathBuf>,
+        profile: String,
+    },
     Soak(SoakOptions),
-    BenchThemes { folder: PathBuf },
+    BenchThemes {
+        folder: PathBuf,
+    },
     BenchSignals,
     Model(ModelOptions),
     Doctor,
@@ -126,7 +140,9 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, Problem> {
         ["bench", "facts", rest @ ..] => parse_facts(rest).map(Command::BenchFacts),
         ["bench", "assembly"] => Ok(Command::BenchAssembly),
         ["bench", "measure"] => Ok(Command::BenchMeasure),
-        ["bench", "review"] => Ok(Command::BenchReview),
+        ["bench", "survey"] => Ok(bench_survey(None, "release")),
+        ["bench", "survey", folder] => Ok(bench_survey(Some(folder), "release")),
+        ["bench", "survey", folder, profile] => Ok(bench_survey(Some(folder), profile)),
         ["soak", rest @ ..] => parse_soak(rest).map(Command::Soak),
         ["bench", "themes", folder] => Ok(Command::BenchThemes {
             folder: PathBuf::from(folder),
@@ -153,6 +169,13 @@ fn parse_facts(words: &[&str]) -> Result<FactsOptions, Problem> {
         folder,
         only_make,
     })
+}
+
+fn bench_survey(folder: Option<&str>, profile: &str) -> Command {
+    Command::BenchSurvey {
+        folder: folder.map(PathBuf::from),
+        profile: profile.to_owned(),
+    }
 }
 
 fn bench_collect(profile: &str) -> Command {

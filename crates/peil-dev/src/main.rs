@@ -73,7 +73,9 @@ fn carry_out(command: &Command) -> Result<bool, Problem> {
         Command::BenchFacts(options) => bench::facts(&workspace, options),
         Command::BenchAssembly => bench::assembly(&workspace),
         Command::BenchMeasure => bench::measure(&workspace),
-        Command::BenchReview => bench::review(&workspace),
+        Command::BenchSurvey { folder, profile } => {
+            bench::survey(&workspace, folder.as_deref(), profile)
+        }
         Command::Soak(options) => bench::soak(&workspace, options),
         Command::BenchSignals => bench::signals(&workspace),
         Command::BenchThemes { folder } => bench::themes(&workspace, folder),

@@ -1,7 +1,7 @@
 //! How fast the reviewer of questionnaires is: one line per measurement, `name`, a tab and
 //! milliseconds.
 //!
-//! `cargo dev bench review` runs this and compares it with what is allowed.
+//! `cargo dev bench survey` runs this and compares it with what is allowed.
 #![expect(
     clippy::disallowed_methods,
     reason = "a measurement of speed is what a clock is for"

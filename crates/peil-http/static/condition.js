@@ -57,24 +57,3 @@ for (const form of document.querySelectorAll('form[data-condition]')) {
     (target?.querySelector?.('select') ?? target)?.focus();
   });
 }
-
-/** The field that was written in last. */
-let written = null;
-document.addEventListener('focusin', (event) => {
-  const field = event.target;
-  if (field.matches('textarea:not(.is-formula), input.field-input[lang]')) written = field;
-});
-for (const place of document.querySelectorAll('[data-blanks] code[data-blank]')) {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'button is-quiet is-small';
-  button.textContent = place.textContent;
-  button.addEventListener('click', () => {
-    const field = written ?? place.closest('form')?.querySelector('textarea:not(.is-formula)');
-    if (!field) return;
-    field.setRangeText(place.dataset.blank, field.selectionStart, field.selectionEnd, 'end');
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-    field.focus();
-  });
-  place.replaceChildren(button);
-}

@@ -1,8 +1,10 @@
 //! What each change does to a draft.
 
 use peil_domain::{
-    shared::{Localized, QuestionKey},
-    survey::{Choice, Definition, MOST_OPTIONS, Page, Problem, Question, QuestionKind, Row},
+    shared::{Language, Localized, QuestionKey},
+    survey::{
+        Choice, Definition, MOST_OPTIONS, Page, Problem, Question, QuestionKind, Row, take_over,
+    },
 };
 
 use super::{
@@ -26,14 +28,7 @@ pub(super) fn apply(draft: &mut Definition, edit: Edit) -> Result<(), AppError> 
             draft.thanks = thanks;
             draft.thanks_low = thanks_low;
         }
-        Edit::Languages(languages) => {
-            draft.languages.clear();
-            for language in languages {
-                if !draft.languages.contains(&language) {
-                    draft.languages.push(language);
-                }
-            }
-        }
+        Edit::Languages(languages) => speak(draft, languages),
         Edit::Translate(texts) => {
             for (place, language, text) in texts {
                 if let Some(words) = draft.text_mut(&place) {
@@ -87,10 +82,25 @@ pub(super) fn apply(draft: &mut Definition, edit: Edit) -> Result<(), AppError> 
                 apply(draft, edit)?;
             }
         }
+        Edit::Except { edit, kept } => {
+            let before = draft.clone();
+            apply(draft, *edit)?;
+            *draft = take_over(draft, &before, &kept);
+        }
         Edit::Logic(edit) => apply_logic(draft, *edit)?,
         Edit::Take(finding) => take_proposal(draft, &finding)?,
     }
     Ok(())
+}
+
+/// Sets the languages, each once.
+fn speak(draft: &mut Definition, languages: Vec<Language>) {
+    draft.languages.clear();
+    for language in languages {
+        if !draft.languages.contains(&language) {
+            draft.languages.push(language);
+        }
+    }
 }
 
 pub(super) fn full() -> SurveyError {

@@ -167,6 +167,13 @@ pub enum Edit {
     All(Vec<Edit>),
     /// Changes what is shown when.
     Logic(Box<LogicEdit>),
+    /// A change, except for parts that stay as they are.
+    Except {
+        /// The change.
+        edit: Box<Edit>,
+        /// Steps from the whole to each of the parts, as a [`Clash`] names them.
+        kept: Vec<Vec<String>>,
+    },
     /// Takes over what the reviewer proposes.
     Take(FindingName),
 }
@@ -181,6 +188,7 @@ impl Edit {
             Self::Place { to, .. } => matches!(to, Spot::Behind(_)),
             Self::AddOption(_) | Self::Move { .. } | Self::Duplicate(_) => true,
             Self::All(edits) => edits.iter().all(Self::fits_anywhere),
+            Self::Except { edit, .. } => edit.fits_anywhere(),
             _ => false,
         }
     }
@@ -208,6 +216,7 @@ impl Edit {
             | Self::RemovePage(_) => (Deed::ArrangedPages, None),
             Self::Logic(_) => (Deed::ChangedLogic, None),
             Self::Take(finding) => (Deed::Changed, finding.question()),
+            Self::Except { edit, .. } => edit.deed(),
             Self::All(edits) => edits.first().map_or((Deed::Replaced, None), Self::deed),
         }
     }

@@ -15,10 +15,10 @@ mod load;
 mod measures;
 mod page;
 mod peers;
-mod review;
 mod signals;
 mod soak;
 mod stores;
+mod survey;
 mod themes;
 mod usage;
 
@@ -34,9 +34,9 @@ pub(crate) use collect::run as collect;
 pub(crate) use exchange::run as exchange;
 pub(crate) use facts::run as facts;
 pub(crate) use measures::run as measure;
-pub(crate) use review::run as review;
 pub(crate) use signals::run as signals;
 pub(crate) use soak::run as soak;
+pub(crate) use survey::run as survey;
 pub(crate) use themes::run as themes;
 
 /// The questionnaire that anyone may answer.

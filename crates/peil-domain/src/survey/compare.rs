@@ -82,6 +82,8 @@ pub enum OtherChange {
     Languages,
     /// Calculations.
     Calculations,
+    /// Which questions stand on a page together.
+    Pages,
     /// Conditions of pages, or where one goes after them.
     Routes,
     /// Pages with their questions in an order for every respondent.
@@ -104,6 +106,7 @@ impl OtherChange {
             Self::Texts => "texts",
             Self::Languages => "languages",
             Self::Calculations => "calculations",
+            Self::Pages => "pages",
             Self::Routes => "routes",
             Self::RandomOrder => "random_order",
             Self::Endings => "endings",
@@ -232,8 +235,10 @@ pub fn changes(before: &Definition, after: &Definition) -> Vec<Change> {
 /// Lists what changed from `before` to `after` besides the questions themselves.
 #[must_use]
 pub fn other_changes(before: &Definition, after: &Definition) -> Vec<OtherChange> {
-    let titles =
-        |one: &Definition| -> Vec<_> { one.pages.iter().map(|page| page.title.clone()).collect() };
+    let titles = |one: &Definition| -> Vec<_> {
+        let pages = one.pages.iter().map(|page| page.title.clone());
+        pages.filter(|title| !title.is_blank()).collect()
+    };
     let texts = |one: &Definition| {
         (
             one.title.clone(),
@@ -247,10 +252,15 @@ pub fn other_changes(before: &Definition, after: &Definition) -> Vec<OtherChange
         let pages = one.pages.iter();
         pages
             .map(|page| (page.show_if.clone(), page.jumps.clone()))
+            .filter(|(condition, jumps)| condition.is_some() || !jumps.is_empty())
             .collect()
     };
-    let order =
-        |one: &Definition| -> Vec<bool> { one.pages.iter().map(|page| page.is_random).collect() };
+    let order = |one: &Definition| -> Vec<_> {
+        let pages = one.pages.iter().filter(|page| page.is_random);
+        pages
+            .map(|page| page.questions.first().map(|first| first.key.clone()))
+            .collect()
+    };
     let conduct = |one: &Definition| (one.shows_progress, one.time_out_minutes);
     let differs = [
         (texts(before) != texts(after), OtherChange::Texts),
@@ -259,6 +269,7 @@ pub fn other_changes(before: &Definition, after: &Definition) -> Vec<OtherChange
             before.calculations != after.calculations,
             OtherChange::Calculations,
         ),
+        (is_divided_otherwise(before, after), OtherChange::Pages),
         (routes(before) != routes(after), OtherChange::Routes),
         (order(before) != order(after), OtherChange::RandomOrder),
         (before.endings != after.endings, OtherChange::Endings),
@@ -268,6 +279,21 @@ pub fn other_changes(before: &Definition, after: &Definition) -> Vec<OtherChange
     ];
     let found = differs.into_iter().filter(|(differs, _)| *differs);
     found.map(|(_, change)| change).collect()
+}
+
+/// Whether there are more or fewer pages, or a question came to another page than the one before it.
+fn is_divided_otherwise(before: &Definition, after: &Definition) -> bool {
+    let borders = |one: &Definition, other: &Definition| -> Vec<bool> {
+        let pages = kept_keys(one, other).into_iter();
+        let pages: Vec<_> = pages
+            .filter_map(|key| one.place_of(key).map(|(page, _)| page))
+            .collect();
+        pages
+            .windows(2)
+            .map(|two| two.first() != two.last())
+            .collect()
+    };
+    before.pages.len() != after.pages.len() || borders(before, after) != borders(after, before)
 }
 
 /// Keys of `one` that also exist in `other`, in the order of `one`.
@@ -357,6 +383,21 @@ mod tests {
             }],
             ..Definition::default()
         }
+    }
+
+    #[test]
+    fn a_new_page_is_told_as_such_and_as_nothing_else() {
+        let stored = r#"{"languages":["nl"],"title":{"nl":"T"},"pages":[{"questions":[
+            {"key":"a","text":{"nl":"?"},"kind":"nps"},{"key":"b","text":{"nl":"?"},"kind":"mark"}]}]}"#;
+        let before: Definition = serde_json::from_str(stored).unwrap();
+        let mut after = before.clone();
+        let moved = after.pages[0].questions.split_off(1);
+        after.pages.push(crate::survey::Page {
+            questions: moved,
+            ..crate::survey::Page::default()
+        });
+        assert_eq!(other_changes(&before, &after), [OtherChange::Pages]);
+        assert_eq!(other_changes(&before, &before), []);
     }
 
     #[test]

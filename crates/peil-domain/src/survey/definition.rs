@@ -243,6 +243,23 @@ impl Definition {
         }
     }
 
+    /// Places of the pages, counted from 0, that show nothing and lead nowhere.
+    #[must_use]
+    pub fn idle_pages(&self) -> Vec<usize> {
+        let is_target = |page: &Page| {
+            let mut jumps = self.pages.iter().flat_map(|page| &page.jumps);
+            jumps.any(|jump| match &jump.to {
+                Target::Page(key) => page.key.as_ref() == Some(key),
+                Target::End => false,
+            })
+        };
+        let pages = self.pages.iter().enumerate();
+        let idle = pages.filter(|(_, page)| {
+            page.questions.is_empty() && page.jumps.is_empty() && !is_target(page)
+        });
+        idle.map(|(index, _)| index).collect()
+    }
+
     /// Page and place of the question with this key.
     #[must_use]
     pub fn place_of(&self, key: &QuestionKey) -> Option<(usize, usize)> {

@@ -162,7 +162,9 @@ fn merge_values(
         (Some(Value::Array(mine)), Some(Value::Array(theirs))) => {
             let none = Vec::new();
             let base = base.and_then(Value::as_array).unwrap_or(&none);
-            merge_lists(path, base, mine, theirs, clashes).or_else(|| {
+            let merged = merge_lists(path, base, mine, theirs, clashes)
+                .or_else(|| merge_rows(path, base, mine, theirs, clashes));
+            merged.or_else(|| {
                 clash(
                     path,
                     Some(&Value::Array(mine.clone())),
@@ -290,6 +292,47 @@ fn merge_lists(
     )
 }
 
+/// Lists of things without names, by their place: what both had from the start is merged one by one,
+/// and what each added stands behind it. Nothing when something was taken out or changed places.
+fn merge_rows(
+    path: &mut Vec<String>,
+    base: &[Value],
+    mine: &[Value],
+    theirs: &[Value],
+    clashes: &mut Vec<Clash>,
+) -> Option<Value> {
+    let is_in_place = |list: &[Value]| {
+        let moved = |(place, value): (usize, &Value)| {
+            base.get(place) != Some(value) && base.contains(value)
+        };
+        list.len() >= base.len()
+            && list.iter().all(Value::is_object)
+            && !list.iter().enumerate().any(moved)
+    };
+    if !is_in_place(mine) || !is_in_place(theirs) {
+        return None;
+    }
+    let mut merged = Vec::new();
+    for (place, ((before, one), other)) in base.iter().zip(mine).zip(theirs).enumerate() {
+        path.push(place.to_string());
+        merged.extend(merge_values(
+            path,
+            Some(before),
+            Some(one),
+            Some(other),
+            clashes,
+        ));
+        path.pop();
+    }
+    let added = |list: &[Value]| list.iter().skip(base.len()).cloned().collect::<Vec<_>>();
+    let (own, other) = (added(mine), added(theirs));
+    let new = own.into_iter().filter(|value| !other.contains(value));
+    let new: Vec<Value> = new.collect();
+    merged.extend(other);
+    merged.extend(new);
+    Some(Value::Array(merged))
+}
+
 /// Things by their key or code; nothing when one has none, or two have the same.
 fn named(list: &[Value]) -> Option<Vec<(String, Value)>> {
     let mut found: Vec<(String, Value)> = Vec::with_capacity(list.len());
@@ -309,7 +352,7 @@ fn find<'a>(value: &'a Value, path: &[String]) -> Option<&'a Value> {
         return Some(value);
     };
     let part = match value {
-        Value::Array(list) => list.iter().find(|part| is_called(part, first)),
+        Value::Array(list) => list.get(place_of(list, first)?),
         other => other.get(first),
     };
     find(part?, rest)
@@ -325,7 +368,7 @@ fn put(value: &mut Value, path: &[String], part: Option<Value>) {
     };
     match value {
         Value::Array(list) => {
-            let place = list.iter().position(|known| is_called(known, first));
+            let place = place_of(list, first);
             match (place, part) {
                 (Some(place), None) if rest.is_empty() => drop(list.remove(place)),
                 (None, Some(part)) if rest.is_empty() => list.push(part),
@@ -351,7 +394,16 @@ fn put(value: &mut Value, path: &[String], part: Option<Value>) {
     }
 }
 
-fn is_called(value: &Value, name: &str) -> bool {
-    let own = value.get("key").or_else(|| value.get("code"));
-    own.and_then(Value::as_str) == Some(name)
+/// Where something stands in a list: by its key or code, or by its place when it has neither.
+fn place_of(list: &[Value], name: &str) -> Option<usize> {
+    fn own(value: &Value) -> Option<&str> {
+        let name = value.get("key").or_else(|| value.get("code"));
+        name.and_then(Value::as_str)
+    }
+    let named = list.iter().position(|value| own(value) == Some(name));
+    named.or_else(|| {
+        let place: usize = name.parse().ok()?;
+        list.get(place).filter(|value| own(value).is_none())?;
+        Some(place)
+    })
 }

@@ -1,5 +1,6 @@
 //! What is asked: questionnaires, their questions and their versions.
 
+mod attributes;
 mod bounds;
 mod check;
 mod compare;

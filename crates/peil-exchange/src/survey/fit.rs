@@ -1,10 +1,8 @@
 //! Makes a questionnaire fit to be stored: what is too long is shortened or divided, what is too
 //! much is left out, and all of it is noted.
 
-use std::collections::BTreeSet;
-
 use peil_domain::{
-    shared::{Localized, QuestionKey},
+    shared::Localized,
     survey::{
         AnswerPattern, Definition, LONGEST_INTRO, LONGEST_LABEL, LONGEST_TEXT, MOST_OPTIONS,
         MOST_PARTS, Page, Question, QuestionKind,
@@ -286,17 +284,11 @@ fn leave_out_surplus(draft: &mut Draft) {
 
 /// Takes out pages that ask and say nothing, unless a jump leads to them.
 pub(super) fn drop_empty_pages(definition: &mut Definition) {
-    let targets: BTreeSet<QuestionKey> = {
-        let jumps = definition.pages.iter().flat_map(|page| &page.jumps);
-        let page_of = |target: &peil_domain::survey::Target| match target {
-            peil_domain::survey::Target::Page(key) => Some(key.clone()),
-            peil_domain::survey::Target::End => None,
-        };
-        jumps.filter_map(|jump| page_of(&jump.to)).collect()
-    };
-    definition.pages.retain(|page| {
-        let is_target = page.key.as_ref().is_some_and(|key| targets.contains(key));
-        !page.questions.is_empty() || is_target || !page.jumps.is_empty()
+    let idle = definition.idle_pages();
+    let mut index = 0;
+    definition.pages.retain(|_| {
+        index += 1;
+        !idle.contains(&(index - 1))
     });
 }
 

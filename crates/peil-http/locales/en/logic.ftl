@@ -54,6 +54,7 @@ logic-back-editor = Back to the question
 logic-cancel = Do not save
 logic-remove = Remove
 logic-raise = Look at it sooner
+notice-logic-gone = A colleague has taken this away meanwhile. Nothing was saved.
 notice-logic-saved = Saved in the draft.
 
 # Rows of a condition

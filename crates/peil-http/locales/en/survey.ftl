@@ -280,6 +280,7 @@ survey-problem-no-language = Choose at least one language.
 survey-problem-language-twice = A language is named twice.
 survey-problem-no-question = There is no question yet.
 survey-problem-too-many-questions = A survey has { $n } questions at most.
+survey-problem-empty-page = There is nothing on this page. Put a question on it or take the page away.
 survey-problem-too-many-pages = A survey has { $n } pages at most.
 survey-problem-text-missing = A title, introduction or thanks has no text in { $language }.
 survey-problem-question-text-missing = The text or explanation is missing in { $language }.

@@ -42,6 +42,7 @@ survey-compare-other-texts = Title, introduction, thanks or the heading of a pag
 survey-compare-other-languages = The languages or their order
 survey-compare-other-calculations = The calculations
 survey-compare-other-routes = Who sees which page, or where one goes after a page
+survey-compare-other-pages = How the questions are divided over pages
 survey-compare-other-random-order = Whether questions are in random order
 survey-compare-other-endings = The endings with a condition
 survey-compare-other-quotas = The quotas

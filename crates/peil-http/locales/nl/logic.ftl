@@ -54,6 +54,7 @@ logic-back-editor = Terug naar de vraag
 logic-cancel = Niet opslaan
 logic-remove = Weghalen
 logic-raise = Eerder bekijken
+notice-logic-gone = Een collega heeft dit intussen weggehaald. Er is niets bewaard.
 notice-logic-saved = Opgeslagen in het concept.
 
 # Regels van een voorwaarde

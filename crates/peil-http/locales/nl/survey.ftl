@@ -280,6 +280,7 @@ survey-problem-no-language = Kies ten minste één taal.
 survey-problem-language-twice = Een taal staat er twee keer in.
 survey-problem-no-question = Er staat nog geen vraag in.
 survey-problem-too-many-questions = Een vragenlijst heeft ten hoogste { $n } vragen.
+survey-problem-empty-page = Op deze pagina staat niets. Zet er een vraag op of haal de pagina weg.
 survey-problem-too-many-pages = Een vragenlijst heeft ten hoogste { $n } pagina’s.
 survey-problem-text-missing = Een titel, inleiding of bedankje mist de tekst in het { $language }.
 survey-problem-question-text-missing = De tekst of uitleg ontbreekt in het { $language }.

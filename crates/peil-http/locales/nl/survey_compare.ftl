@@ -42,6 +42,7 @@ survey-compare-other-texts = Titel, inleiding, bedankje of de kop van een pagina
 survey-compare-other-languages = De talen of hun volgorde
 survey-compare-other-calculations = De berekeningen
 survey-compare-other-routes = Wie welke pagina ziet, of waar je na een pagina heen gaat
+survey-compare-other-pages = Hoe de vragen over pagina’s zijn verdeeld
 survey-compare-other-random-order = Of vragen in willekeurige volgorde staan
 survey-compare-other-endings = De slotteksten met een voorwaarde
 survey-compare-other-quotas = De quota

@@ -38,7 +38,7 @@ static ADMIN_CSS: LazyLock<String> = LazyLock::new(|| {
 
 const RESPONDENT_CSS: &str = include_str!("../../static/respondent.css");
 
-const FILES: [(&str, &str, &str); 15] = [
+const FILES: [(&str, &str, &str); 16] = [
     (
         "peil.js",
         "text/javascript; charset=utf-8",
@@ -73,6 +73,11 @@ const FILES: [(&str, &str, &str); 15] = [
         "translate.js",
         "text/javascript; charset=utf-8",
         include_str!("../../static/translate.js"),
+    ),
+    (
+        "blanks.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../static/blanks.js"),
     ),
     (
         "condition.js",

@@ -35,7 +35,7 @@ use crate::{Web, edge::problem::PageError};
 pub(crate) use preview::preview;
 // The same on paper, for who has to approve it.
 pub(crate) use print::{Remarks, print};
-pub(crate) use trial::Trial;
+pub(crate) use trial::{ATTRIBUTE, Trial};
 
 /// Most bytes of a form: every open question of a long questionnaire answered at length.
 const MOST_BYTES: usize = 1_048_576;

@@ -9,7 +9,7 @@ use peil_app::collect::is_low;
 use peil_domain::{
     access::Workspace,
     response::{Flow, RawAnswers, Refused, Respondent, Step, step},
-    shared::{Language, ResponseId},
+    shared::{Language, QuestionKey, ResponseId},
     survey::{Definition, Survey},
 };
 
@@ -33,13 +33,18 @@ pub(crate) struct Trial<'a> {
     pub(crate) address: &'a str,
     /// What shows that a form is ours.
     pub(crate) token: &'a str,
+    /// What is known of the customer.
+    pub(crate) known: BTreeMap<QuestionKey, String>,
 }
+
+/// What the names of the fields begin with that say what is known of the customer.
+pub(crate) const ATTRIBUTE: &str = "_known.";
 
 impl Trial<'_> {
     /// The first page.
     pub(crate) fn first(&self, language: Language) -> Result<Response, PageError> {
         let language = Survey::language_or_first(self.definition, language);
-        let respondent = nobody(language);
+        let respondent = self.respondent(language);
         let flow = Flow::of_form(self.definition, &respondent, &RawAnswers::new());
         self.show(
             language,
@@ -56,7 +61,7 @@ impl Trial<'_> {
         sheet.answers.remove(CSRF_FIELD);
         let wanted = sheet.language.unwrap_or(reader);
         let language = Survey::language_or_first(self.definition, wanted);
-        let respondent = nobody(language);
+        let respondent = self.respondent(language);
         let flow = Flow::of_form(self.definition, &respondent, &sheet.answers);
         let here = flow.nearest(sheet.page);
         match step(&flow, here, sheet.chosen, &sheet.answers) {
@@ -64,6 +69,15 @@ impl Trial<'_> {
                 self.show(language, &flow, page, &sheet.answers, &refused)
             }
             Step::Submit => self.thank(language, &flow),
+        }
+    }
+
+    /// A customer who does not exist.
+    fn respondent(&self, language: Language) -> Respondent {
+        Respondent {
+            response: ResponseId::new(0, [0; 10]),
+            attributes: self.known.clone(),
+            name: Some(Text::new(language).s("respond-trial-name")),
         }
     }
 
@@ -99,11 +113,18 @@ impl Trial<'_> {
         let shown = number.to_string();
         let mut template = FormPage::of(self.definition, &around, shell);
         self.address.clone_into(&mut template.action);
+        let known = self.known.iter();
+        let known: Vec<(String, &str)> = known
+            .map(|(key, value)| (format!("{ATTRIBUTE}{key}"), value.as_str()))
+            .collect();
         template.hidden = vec![
             (CSRF_FIELD, self.token),
             (PAGE, shown.as_str()),
             (LANGUAGE, language.code()),
         ];
+        template
+            .hidden
+            .extend(known.iter().map(|(name, value)| (name.as_str(), *value)));
         template
             .hidden
             .extend(travelling(self.definition, flow, number, answers));
@@ -135,14 +156,5 @@ impl Trial<'_> {
                 ..shell
             },
         })
-    }
-}
-
-/// A customer who does not exist.
-fn nobody(language: Language) -> Respondent {
-    Respondent {
-        response: ResponseId::new(0, [0; 10]),
-        attributes: BTreeMap::new(),
-        name: Some(Text::new(language).s("respond-trial-name")),
     }
 }

@@ -517,3 +517,60 @@ async fn a_draft_is_tried_from_its_first_page_to_its_thanks_and_nothing_is_kept(
         .await;
     assert_eq!(foreign.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn what_is_known_of_the_customer_is_chosen_before_a_draft_is_tried() {
+    let site = Site::ready().await;
+    let mut browser = site.owner().await;
+    let survey = create(&mut browser, "kto-kort").await;
+    let condition = [
+        ("written", "text"),
+        ("formula", "contact.segment = 'zakelijk'"),
+        ("do", "save"),
+    ];
+    let place = format!("{survey}/logic/question.waarom");
+    let page = browser.get(&place).await;
+    browser.submit(&page, &place, &condition).await;
+    let who = browser.get(&format!("{survey}/try")).await.text();
+    assert!(who.contains("Wie vult in?"), "{who}");
+    assert!(who.contains("name=\"_known.segment\""), "{who}");
+    let is_asked = async |browser: &mut Browser<'_>, segment: &str| {
+        let address = format!("{survey}/try?begin=1&_known.segment={segment}");
+        let mut page = browser.get(&address).await;
+        let answers = [
+            ("nps", "3"),
+            ("csat", "2"),
+            ("tevreden", "2"),
+            ("ces", "2"),
+            ("_go", "next"),
+        ];
+        for _ in 0..6 {
+            let html = page.text();
+            if html.contains("name=\"waarom\"") || html.contains("data-done") {
+                break;
+            }
+            page = browser
+                .submit(&page, &format!("{survey}/try"), &answers)
+                .await;
+        }
+        page.text().contains("name=\"waarom\"")
+    };
+    assert!(is_asked(&mut browser, "zakelijk").await);
+    assert!(!is_asked(&mut browser, "particulier").await);
+}
+
+#[tokio::test]
+async fn an_empty_page_is_told_before_publishing_and_texts_list_what_can_be_filled_in() {
+    let site = Site::ready().await;
+    let mut browser = site.owner().await;
+    let survey = create(&mut browser, "kto-kort").await;
+    let first = format!("{survey}?part=page-1");
+    let pages = format!("{survey}/pages/1/place");
+    send(&mut browser, &first, &pages, &[("do", "add")]).await;
+    let html = browser.get(&format!("{survey}/publish")).await.text();
+    assert!(html.contains("Op deze pagina staat niets"), "{html}");
+    for place in ["?open=nps", "?part=texts", "?part=page-1"] {
+        let html = browser.get(&format!("{survey}{place}")).await.text();
+        assert!(html.contains("data-blank=\"{{naam}}\""), "{place}: {html}");
+    }
+}

@@ -212,7 +212,7 @@ async fn quotas_endings_values_and_jumps_are_made_changed_and_taken_away() {
 }
 
 #[tokio::test]
-async fn why_is_asked_by_score_and_a_form_made_on_an_older_draft_is_refused_with_what_was_typed() {
+async fn why_is_asked_by_score_and_a_form_made_on_an_older_draft_goes_together_with_it() {
     let site = Site::ready().await;
     let mut browser = site.owner().await;
     let survey = create(&mut browser, "Waarom").await;
@@ -225,16 +225,50 @@ async fn why_is_asked_by_score_and_a_form_made_on_an_older_draft_is_refused_with
     let shown = draft(&site, &survey).await;
     assert_eq!(question(&shown, "nps_why_low")["show_if"], "nps <= 6");
     assert_eq!(question(&shown, "nps_why_others")["show_if"], "nps > 6");
+    // What was written upon the draft before goes together with it.
     let typed = [("name", "Later"), ("most", "7"), ("do", "save")];
     let late = browser
         .submit(&old, &format!("{survey}/logic/quota.new"), &typed)
         .await;
-    assert_eq!(late.status, StatusCode::CONFLICT);
-    let html = late.text();
-    assert!(
-        html.contains("value=\"Later\"") && html.contains("value=\"7\""),
-        "{html}"
-    );
+    assert_eq!(late.status, StatusCode::SEE_OTHER, "{}", late.text());
+    let shown = draft(&site, &survey).await;
+    assert_eq!(shown["quotas"][0]["most"], 7);
+    assert_eq!(question(&shown, "nps_why_low")["show_if"], "nps <= 6");
+}
+
+#[tokio::test]
+async fn two_people_write_the_same_condition_and_the_later_one_chooses() {
+    let site = Site::ready().await;
+    let mut browser = site.owner().await;
+    let survey = create(&mut browser, "Samen").await;
+    let key = second_key(&site, &survey).await;
+    let address = format!("{survey}/logic/question.{key}");
+    let (mine, theirs) = (browser.get(&address).await, browser.get(&address).await);
+    let typed = |formula: &'static str| [("written", "text"), ("formula", formula), ("do", "save")];
+    let first = browser.submit(&theirs, &address, &typed("nps <= 4")).await;
+    assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.text());
+    let refused = browser.submit(&mine, &address, &typed("nps <= 6")).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    let (html, choice) = (refused.text(), format!("choose:questions/{key}/show_if"));
+    for words in ["de NPS 6 of lager is", "de NPS 4 of lager is", &choice] {
+        assert!(html.contains(words), "{words}: {html}");
+    }
+    let chosen = [&typed("nps <= 6")[..], &[(&choice, "theirs")]].concat();
+    let saved = browser.submit(&refused, &address, &chosen).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let shown = draft(&site, &survey).await;
+    assert_eq!(question(&shown, &key)["show_if"], "nps <= 4");
+    // Who comes too late to something that is gone is told so.
+    let place = format!("{survey}/logic/quota.new");
+    let quota = [("name", "Vol"), ("most", "10"), ("do", "save")];
+    send(&mut browser, &place, &quota).await;
+    let place = format!("{survey}/logic/quota.vol");
+    let open = browser.get(&place).await;
+    send(&mut browser, &place, &[("do", "remove")]).await;
+    let gone = browser
+        .submit(&open, &place, &[("most", "20"), ("do", "save")])
+        .await;
+    assert!(gone.location.unwrap().ends_with("done=logic-gone"));
 }
 
 #[tokio::test]

@@ -166,6 +166,12 @@ pub enum Problem {
         /// The name.
         name: String,
     },
+    /// A page has no questions.
+    #[error("nothing on page {page}")]
+    EmptyPage {
+        /// The page, counted from 1.
+        page: usize,
+    },
     /// Nobody ever comes there.
     #[error("never shown: {place:?}")]
     Unreachable {
@@ -210,7 +216,9 @@ impl Problem {
             | Self::UnknownBlank { place, .. }
             | Self::Unreachable { place } => place.clone(),
             Self::CalculationCycle { key } => Place::Calculation(key.clone()),
-            Self::JumpBack { page, .. } | Self::JumpNowhere { page, .. } => Place::Page(*page),
+            Self::JumpBack { page, .. }
+            | Self::JumpNowhere { page, .. }
+            | Self::EmptyPage { page } => Place::Page(*page),
             Self::KeyTwice { key }
             | Self::OptionTwice { key, .. }
             | Self::OptionCount { key }
@@ -256,6 +264,10 @@ pub fn problems_among(
         &definition.thanks_low,
     ] {
         expect_translations(text, &Place::Survey, languages, &mut found);
+    }
+    if definition.questions().next().is_some() {
+        let idle = definition.idle_pages().into_iter();
+        found.extend(idle.map(|index| Problem::EmptyPage { page: index + 1 }));
     }
     for page in &definition.pages {
         expect_translations(&page.title, &Place::Survey, languages, &mut found);

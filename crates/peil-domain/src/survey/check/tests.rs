@@ -71,6 +71,15 @@ fn found(pages: &str, parts: &str) -> Vec<Problem> {
     problems(&serde_json::from_str(&json).unwrap())
 }
 
+#[test]
+fn a_page_without_questions_is_told_as_soon_as_there_is_a_question_elsewhere() {
+    let empty = r#"{"questions":[]}"#;
+    let pages = format!("{empty},{},{empty}", page(&[asked("nps", "")], ""));
+    let found = found(&pages, "");
+    let expected = [1, 3].map(|page| Problem::EmptyPage { page });
+    assert_eq!(found, expected);
+}
+
 fn asked(key: &str, more: &str) -> String {
     format!(r#"{{"key":"{key}","text":{{"nl":"?"}},"kind":"nps"{more}}}"#)
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::{Merged, merge, take_over};
+use super::{Clash, Merged, merge, take_over};
 use crate::survey::Definition;
 
 /// A draft with these pages of keys; the text of each question is its key.
@@ -45,6 +45,53 @@ fn keys(definition: &Definition) -> Vec<Vec<&str>> {
                 .collect()
         })
         .collect()
+}
+
+/// A draft with endings: when and what is told.
+fn with_endings(endings: &[(&str, &str)]) -> Definition {
+    let mut whole = draft(&[&["nps"]]);
+    let list = endings
+        .iter()
+        .map(|(when, text)| json!({ "when": when, "text": { "nl": text } }));
+    let list: serde_json::Value = list.collect();
+    whole.endings = serde_json::from_value(list).unwrap();
+    whole
+}
+
+#[test]
+fn endings_without_names_are_merged_by_their_place_and_added_ones_are_all_kept() {
+    let base = with_endings(&[("nps > 8", "Fijn"), ("nps < 5", "Jammer")]);
+    let mine = with_endings(&[
+        ("nps > 8", "Heel fijn"),
+        ("nps < 5", "Jammer"),
+        ("nps = 5", "A"),
+    ]);
+    let theirs = with_endings(&[("nps > 8", "Fijn"), ("nps < 4", "Jammer"), ("nps = 6", "B")]);
+    let merged = merge(&base, &mine, &theirs);
+    assert_eq!(merged.clashes, []);
+    let both = with_endings(&[
+        ("nps > 8", "Heel fijn"),
+        ("nps < 4", "Jammer"),
+        ("nps = 6", "B"),
+        ("nps = 5", "A"),
+    ]);
+    assert_eq!(merged.definition, both);
+}
+
+#[test]
+fn the_same_ending_changed_twice_is_one_choice_and_a_changed_order_is_the_whole_list() {
+    let base = with_endings(&[("nps > 8", "Fijn"), ("nps < 5", "Jammer")]);
+    let mine = with_endings(&[("nps > 8", "Heel fijn"), ("nps < 5", "Jammer")]);
+    let theirs = with_endings(&[("nps > 8", "Mooi"), ("nps < 5", "Jammer")]);
+    let merged = merge(&base, &mine, &theirs);
+    let names: Vec<String> = merged.clashes.iter().map(Clash::name).collect();
+    assert_eq!(names, ["endings/0/text/nl"]);
+    let paths = [merged.clashes[0].path.clone()];
+    assert_eq!(take_over(&mine, &theirs, &paths), theirs);
+    let turned = with_endings(&[("nps < 5", "Jammer"), ("nps > 8", "Fijn")]);
+    let merged = merge(&base, &turned, &theirs);
+    let names: Vec<String> = merged.clashes.iter().map(Clash::name).collect();
+    assert_eq!(names, ["endings"]);
 }
 
 #[test]

@@ -22,8 +22,14 @@ pub(super) struct ClashView {
     pub(super) theirs: String,
 }
 
-/// The choices that there are; none when what was typed has no place any more.
-pub(super) fn clash_views(t: Text, clashing: &Clashing, draft: &Definition) -> Vec<ClashView> {
+/// The choices that there are; none when what was typed has no place any more. `say` says a
+/// condition in words.
+pub(super) fn clash_views(
+    t: Text,
+    clashing: &Clashing,
+    draft: &Definition,
+    say: &dyn Fn(&str) -> Option<String>,
+) -> Vec<ClashView> {
     let clashes = clashing.clashes.iter();
     let there = clashes.filter(|clash| match clash.path.as_slice() {
         [questions, key, ..] if questions == "questions" => {
@@ -32,16 +38,24 @@ pub(super) fn clash_views(t: Text, clashing: &Clashing, draft: &Definition) -> V
         }
         _ => true,
     });
-    there.map(|clash| ClashView::new(t, clash)).collect()
+    there.map(|clash| ClashView::new(t, clash, say)).collect()
 }
 
 impl ClashView {
-    fn new(t: Text, clash: &Clash) -> Self {
+    fn new(t: Text, clash: &Clash, say: &dyn Fn(&str) -> Option<String>) -> Self {
+        let is_condition = clash
+            .path
+            .last()
+            .is_some_and(|last| matches!(last.as_str(), "show_if" | "when"));
+        let words = |value: Option<&Value>| {
+            let condition = value.and_then(Value::as_str).filter(|_| is_condition);
+            condition.and_then(say).unwrap_or_else(|| said(t, value))
+        };
         Self {
             name: format!("{CHOICE}{}", clash.name()),
             label: label(t, &clash.path),
-            mine: said(t, clash.mine.as_ref()),
-            theirs: said(t, clash.theirs.as_ref()),
+            mine: words(clash.mine.as_ref()),
+            theirs: words(clash.theirs.as_ref()),
         }
     }
 }
@@ -53,7 +67,14 @@ fn label(t: Text, path: &[String]) -> String {
         [kind, _, rest @ ..] if kind == "questions" || kind == "pages" => rest,
         whole => whole,
     };
-    let field = parts.first().map_or("", String::as_str);
+    // What stands in a list of options, jumps or endings is called after its own part.
+    let own = parts.iter().rev().find(|part| {
+        matches!(
+            part.as_str(),
+            "show_if" | "when" | "to" | "most" | "formula"
+        )
+    });
+    let field = own.or(parts.first()).map_or("", String::as_str);
     let name = t.s(match field {
         "text" => "survey-text",
         "help" => "survey-help",
@@ -68,6 +89,13 @@ fn label(t: Text, path: &[String]) -> String {
         "low_label" => "survey-low-label",
         "high_label" => "survey-high-label",
         "is_required" => "survey-required",
+        "show_if" | "when" => "survey-clash-condition",
+        "to" => "logic-to",
+        "most" => "logic-most",
+        "formula" => "survey-clash-formula",
+        "jumps" => "survey-clash-jumps",
+        "quotas" => "logic-quota-text",
+        "endings" => "logic-ending-text",
         _ => "survey-clash-setting",
     });
     match language {

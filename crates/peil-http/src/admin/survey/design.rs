@@ -14,7 +14,7 @@ use axum::{
 use peil_app::{
     AppError,
     settings::pictures_path,
-    survey::{Edit, SurveyError, SurveyOverview},
+    survey::{Edit, SurveyError, SurveyOverview, Upon},
 };
 use peil_domain::{
     access::{Accent, Brand, Logo, Right},
@@ -270,7 +270,9 @@ async fn refuse(
     field: &str,
 ) -> Result<Response, PageError> {
     let status = match &error {
-        AppError::Survey(SurveyError::Conflict { .. }) => StatusCode::CONFLICT,
+        AppError::Survey(SurveyError::Conflict { .. } | SurveyError::Clash(_)) => {
+            StatusCode::CONFLICT
+        }
         AppError::Invalid { .. } | AppError::Survey(SurveyError::TooMuch(_)) => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
@@ -303,7 +305,7 @@ async fn save(
     let revision = fields.get("revision").parse().unwrap_or(0);
     let saved = web
         .app
-        .edit_survey(actor, id, revision, Edit::Look(look))
+        .edit_survey(actor, id, Upon::Since(revision), Edit::Look(look))
         .await;
     match saved {
         Ok(_) => Ok(done(&here(id), "survey-look-saved")),
@@ -327,7 +329,8 @@ async fn remove(
         Edit::Look(SurveyLook { logo: None, ..look })
     };
     let revision = fields.get("revision").parse().unwrap_or(0);
-    match web.app.edit_survey(actor, id, revision, edit).await {
+    let upon = Upon::Since(revision);
+    match web.app.edit_survey(actor, id, upon, edit).await {
         Ok(_) => Ok(done(&here(id), "survey-look-saved")),
         Err(error) => refuse(&web, &signed, id, &fields, error, "").await,
     }

@@ -32,14 +32,9 @@ use crate::{
     Web,
     admin::{frame::Frame, page},
     edge::{
-        fields::Fields,
-        parts::FormError,
-        problem::PageError,
-        review::review_sentence,
-        signed::{Signed, SignedForm},
-        text::Text,
+        fields::Fields, parts::FormError, problem::PageError, review::review_sentence,
+        signed::Signed, text::Text,
     },
-    respond::Trial,
 };
 
 #[derive(Template)]
@@ -61,6 +56,11 @@ struct EditorPage {
     /// What the reviewer says about the question that is open.
     findings: Vec<FindingView>,
     typed: Typed,
+    /// What both changed, to choose from.
+    clashes: Vec<ClashView>,
+    /// What can be filled in in the texts of what is open, and in those of the end.
+    blanks: Vec<(String, String)>,
+    end_blanks: Vec<(String, String)>,
     errors: Vec<FormError>,
     past: Past,
     preview: String,
@@ -229,6 +229,13 @@ pub(super) async fn editor_page(
         shown.unwrap_or(1),
     );
     let logic_said = logic::said_of(web, signed, draft, open, open_page.map(|(_, n)| n)).await?;
+    let shown_page = shown.map_or(0, |number| number - 1);
+    let blanks = logic::blanks_of(web, signed, draft, Some(shown_page)).await?;
+    let end_blanks = if view.shows("texts") {
+        logic::blanks_of(web, signed, draft, None).await?
+    } else {
+        Vec::new()
+    };
     let fields = &signed.query;
     let known = web.app.survey_history(actor, survey.id).await?;
     let mut findings = open.map_or_else(Vec::new, |question| findings(t, question, &remarks));
@@ -245,6 +252,9 @@ pub(super) async fn editor_page(
         pages: page_views(t, draft, &found, &remarks, &view),
         whole: about_whole(t, &found, &remarks),
         findings,
+        blanks,
+        end_blanks,
+        clashes: std::mem::take(&mut typed.clashes),
         typed,
         errors,
         past: Past::new(signed, survey, &known, &view),
@@ -326,39 +336,4 @@ pub(super) async fn preview(
     let mut draft = survey.draft;
     draft.look = super::design::previewed(&draft.look, &workspace.brand, &signed.query);
     crate::respond::preview(&draft, workspace, language, index)
-}
-
-/// The first page of the draft, to be answered from beginning to end without anything being kept.
-pub(super) async fn try_out(
-    State(web): State<Web>,
-    Path(id): Path<String>,
-    signed: Signed,
-) -> Result<Response, PageError> {
-    let survey = find(&web, &signed, &id).await?.survey;
-    let wanted = signed.query.get("language").parse();
-    trial(&survey, &signed, &address(&survey)).first(wanted.unwrap_or(signed.text.language))
-}
-
-/// The next page of the draft that is tried.
-pub(super) async fn try_on(
-    State(web): State<Web>,
-    Path(id): Path<String>,
-    form: SignedForm,
-) -> Result<Response, PageError> {
-    let SignedForm { signed, fields } = form;
-    let survey = find(&web, &signed, &id).await?.survey;
-    trial(&survey, &signed, &address(&survey)).turn(&fields, signed.text.language)
-}
-
-fn address(survey: &Survey) -> String {
-    format!("/surveys/{}/try", survey.id)
-}
-
-fn trial<'a>(survey: &'a Survey, signed: &'a Signed, address: &'a str) -> Trial<'a> {
-    Trial {
-        definition: &survey.draft,
-        workspace: &signed.identity.workspace,
-        address,
-        token: &signed.csrf,
-    }
 }

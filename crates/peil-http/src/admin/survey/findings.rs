@@ -63,6 +63,8 @@ pub(super) struct FindingView {
     severity: (&'static str, String),
     /// The words that were found.
     pub(super) words: String,
+    /// Code of the language that they are in.
+    pub(super) language: &'static str,
     /// One sentence with its source.
     pub(super) why: String,
     /// The proposed text, a line for every question.
@@ -101,6 +103,7 @@ impl FindingView {
             ),
             severity: (class, t.s(severity)),
             words: finding.words.clone(),
+            language: remark.language.code(),
             why: review_sentence(t.language, finding.rule, remark.count),
             rewrite: finding
                 .rewrite

@@ -133,14 +133,6 @@ impl Texts {
         }
     }
 
-    /// Puts the texts into a definition.
-    pub(super) fn write(self, definition: &mut Definition) {
-        definition.title = self.title;
-        definition.intro = self.intro;
-        definition.thanks = self.thanks;
-        definition.thanks_low = self.thanks_low;
-    }
-
     /// What was typed, upon the texts as they are.
     pub(super) fn typed(fields: &Fields, definition: &Definition) -> Self {
         Self {

@@ -27,6 +27,7 @@ mod settings;
 mod share;
 mod start;
 mod translations;
+mod trial;
 mod versions;
 mod view;
 mod words;
@@ -68,10 +69,7 @@ pub(super) fn routes() -> Router<Web> {
         )
         .route("/surveys/{id}", get(editor::show))
         .route("/surveys/{id}/preview", get(editor::preview))
-        .route(
-            "/surveys/{id}/try",
-            get(editor::try_out).post(editor::try_on),
-        )
+        .route("/surveys/{id}/try", get(trial::show).post(trial::go_on))
         .route("/surveys/{id}/texts", post(write::save_texts))
         .route("/surveys/{id}/languages", post(write::save_languages))
         .route("/surveys/{id}/pages/{number}", post(write::save_page))

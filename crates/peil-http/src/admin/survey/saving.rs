@@ -11,7 +11,7 @@ use peil_app::{
 };
 use peil_domain::{
     shared::SurveyId,
-    survey::{Definition, Survey, take_over},
+    survey::{Definition, Survey},
 };
 
 use super::{
@@ -68,6 +68,7 @@ impl Sent {
     /// Makes a change together with what others did since.
     pub(super) async fn edit(&self, web: &Web, edit: Edit) -> Result<Survey, AppError> {
         let upon = Upon::Since(self.revision);
+        let edit = as_chosen(&self.fields, edit);
         web.app
             .edit_survey(&self.signed.identity.actor, self.view.id, upon, edit)
             .await
@@ -79,16 +80,6 @@ impl Sent {
             .get_survey(&self.signed.identity.actor, self.view.id)
             .await?;
         Ok(found.survey.draft)
-    }
-
-    /// `mine` with what somebody else typed wherever that was chosen.
-    pub(super) fn chosen(&self, mine: &Definition, theirs: &Definition) -> Definition {
-        let chosen = self.fields.iter().filter(|(_, value)| *value == "theirs");
-        let paths: Vec<Vec<String>> = chosen
-            .filter_map(|(name, _)| name.strip_prefix(CHOICE))
-            .map(|path| path.split('/').map(str::to_owned).collect())
-            .collect();
-        take_over(mine, theirs, &paths)
     }
 
     /// On to an address of the editor, which says when others changed something meanwhile.
@@ -169,7 +160,7 @@ impl Sent {
         }
         let typed = |draft: &Definition| match error {
             AppError::Survey(SurveyError::Clash(clashing)) => {
-                let clashes = clash_views(t, &clashing, draft);
+                let clashes = clash_views(t, &clashing, draft, &|_| None);
                 let lost = if clashes.is_empty() {
                     typed_texts(&fields)
                 } else {
@@ -189,6 +180,22 @@ impl Sent {
         };
         let view = view.clone();
         show_refused(web, &signed, view, status, typed, errors).await
+    }
+}
+
+/// A change, but for what somebody else typed wherever that was chosen.
+pub(super) fn as_chosen(fields: &Fields, edit: Edit) -> Edit {
+    let chosen = fields.iter().filter(|(_, value)| *value == "theirs");
+    let kept: Vec<Vec<String>> = chosen
+        .filter_map(|(name, _)| name.strip_prefix(CHOICE))
+        .map(|path| path.split('/').map(str::to_owned).collect())
+        .collect();
+    if kept.is_empty() {
+        return edit;
+    }
+    Edit::Except {
+        edit: Box::new(edit),
+        kept,
     }
 }
 

@@ -33,9 +33,7 @@ pub(super) async fn save_texts(
     let mut sent = Sent::new(&id, form)?;
     "texts".clone_into(&mut sent.view.part);
     let draft = sent.draft(&web).await?;
-    let mut mine = draft.clone();
-    Texts::typed(&sent.fields, &draft).write(&mut mine);
-    let texts = Texts::of(&sent.chosen(&mine, &draft));
+    let texts = Texts::typed(&sent.fields, &draft);
     let edit = Edit::Texts {
         title: texts.title,
         intro: texts.intro,
@@ -101,15 +99,9 @@ pub(super) async fn save_page(
         "heading",
         &before.cloned().unwrap_or_default(),
     );
-    let mut mine = draft.clone();
-    if let Some(page) = mine.pages.get_mut(index) {
-        page.title = typed.clone();
-    }
-    let chosen = sent.chosen(&mine, &draft);
-    let title = chosen.pages.get(index).map_or(&typed, |page| &page.title);
     let edit = Edit::PageTitle {
         page: number,
-        title: title.clone(),
+        title: typed.clone(),
     };
     match sent.edit(&web, edit).await {
         Ok(survey) => {
@@ -153,7 +145,7 @@ pub(super) async fn save_question(
             return show_refused(&web, &signed, view, status, keep, errors).await;
         }
     };
-    let edit = whole_edit(&sent, &draft, question);
+    let edit = whole_edit(&sent, question);
     let survey = match sent.edit(&web, edit).await {
         Ok(survey) => survey,
         Err(error) => return sent.refuse(&web, error, keep_question).await,
@@ -165,15 +157,9 @@ pub(super) async fn save_question(
     sent.saved(&web, &survey, &address).await
 }
 
-/// The question as it was typed and chosen, with what the button adds to it.
-fn whole_edit(sent: &Sent, draft: &Definition, typed: Question) -> Edit {
-    let key = typed.key.clone();
-    let mut mine = draft.clone();
-    if let Some(place) = mine.questions_mut().find(|known| known.key == key) {
-        *place = typed.clone();
-    }
-    let chosen = sent.chosen(&mine, draft);
-    let question = chosen.question(&key).cloned().unwrap_or(typed);
+/// The question as it was typed, with what the button adds to it.
+fn whole_edit(sent: &Sent, question: Question) -> Edit {
+    let key = question.key.clone();
     let mut edits = vec![Edit::Question(Box::new(question))];
     match sent.fields.get("do") {
         "add-option" => edits.push(Edit::AddOption(key)),

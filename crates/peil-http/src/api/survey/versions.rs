@@ -35,7 +35,7 @@ struct CompareQuery {
 struct VersionComparison {
     /// What changed about questions, in the order of the second version.
     changes: Vec<VersionChange>,
-    /// What changed besides: `texts`, `languages`, `calculations`, `routes`, `random_order`,
+    /// What changed besides: `texts`, `languages`, `calculations`, `pages`, `routes`, `random_order`,
     /// `endings`, `quotas`, `conduct` or `look`.
     others: Vec<&'static str>,
 }

@@ -18,6 +18,7 @@ pub(crate) fn survey_problem(problem: &Problem, t: Text) -> (&'static str, Strin
         Problem::BadLook => ("look", t.s("survey-problem-look")),
         Problem::LanguageTwice => ("language-twice", t.s("survey-problem-language-twice")),
         Problem::NoQuestion => ("no-question", t.s("survey-problem-no-question")),
+        Problem::EmptyPage { .. } => ("empty-page", t.s("survey-problem-empty-page")),
         Problem::TooManyQuestions { most } => (
             "too-many-questions",
             t.a(

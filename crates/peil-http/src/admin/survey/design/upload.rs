@@ -4,7 +4,10 @@ use axum::{
     extract::{Multipart, Path, State},
     response::Response,
 };
-use peil_app::{AppError, survey::Edit};
+use peil_app::{
+    AppError,
+    survey::{Edit, Upon},
+};
 use peil_domain::{
     access::Logo,
     shared::{Localized, QuestionKey, SurveyId},
@@ -28,7 +31,7 @@ pub(super) async fn save_logo(
     let upload = Upload::read(&signed, form, Logo::MOST_BYTES).await?;
     let actor = &signed.identity.actor;
     let look = web.app.get_survey(actor, id).await?.survey.draft.look;
-    let revision = upload.fields.get("revision").parse().unwrap_or(0);
+    let upon = Upon::Since(upload.fields.get("revision").parse().unwrap_or(0));
     let saved = match web.app.keep_picture(actor, &upload.content).await {
         Ok(kept) => {
             let logo = Some(SurveyLogo {
@@ -37,7 +40,7 @@ pub(super) async fn save_logo(
                 height: kept.height,
             });
             let edit = Edit::Look(SurveyLook { logo, ..look });
-            web.app.edit_survey(actor, id, revision, edit).await
+            web.app.edit_survey(actor, id, upon, edit).await
         }
         Err(error) => Err(error),
     };
@@ -61,7 +64,7 @@ pub(super) async fn save_picture(
     for language in &draft.languages {
         description.set(*language, fields.get(&format!("description.{language}")));
     }
-    let revision = fields.get("revision").parse().unwrap_or(0);
+    let upon = Upon::Since(fields.get("revision").parse().unwrap_or(0));
     let saved = match fields.get("question").parse::<QuestionKey>() {
         Err(_) => Err(AppError::Invalid {
             field: "question",
@@ -79,7 +82,7 @@ pub(super) async fn save_picture(
                     description,
                 });
                 let edit = Edit::Picture { key, picture };
-                web.app.edit_survey(actor, id, revision, edit).await
+                web.app.edit_survey(actor, id, upon, edit).await
             }
             Err(error) => Err(error),
         },

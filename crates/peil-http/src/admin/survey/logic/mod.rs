@@ -13,11 +13,15 @@ mod subjects;
 
 use peil_domain::{
     access::Right,
-    survey::{Definition, Formula, Question},
+    shared::QuestionKey,
+    survey::{Definition, Formula, Question, Reference, Source, Subject},
 };
 
 pub(super) use self::spot::address_of;
-use self::{spot::Spot, subjects::Subjects};
+use self::{
+    spot::Spot,
+    subjects::{Subjects, Values, asked_before},
+};
 use crate::{
     Web,
     edge::{problem::PageError, signed::Signed},
@@ -79,4 +83,60 @@ pub(super) async fn said_of(
     let subjects = subjects_at(web, signed, draft, spot.asked(draft)).await?;
     let frame = choices::frame_of(&spot);
     Ok(say::sentence(&subjects, frame, condition, &[]))
+}
+
+/// What can be filled in in the texts of a page, counted from 0, or of the end: the words for it,
+/// and what it is.
+pub(super) async fn blanks_of(
+    web: &Web,
+    signed: &Signed,
+    draft: &Definition,
+    page: Option<usize>,
+) -> Result<Vec<(String, String)>, PageError> {
+    let all = || draft.questions().count();
+    let asked = page.map_or_else(all, |page| asked_before(draft, page, 0));
+    let subjects = subjects_at(web, signed, draft, asked).await?;
+    Ok(extra::blanks(signed.text, draft, &subjects))
+}
+
+/// The attributes that a draft looks at, each with the values that it can have.
+pub(super) async fn attributes_of(
+    web: &Web,
+    signed: &Signed,
+    draft: &Definition,
+) -> Result<Vec<AttributeView>, PageError> {
+    let subjects = subjects_at(web, signed, draft, 0).await?;
+    let (yes, no) = (signed.text.s("logic-yes"), signed.text.s("logic-no"));
+    let views = draft.attributes().into_iter().map(|key| {
+        let reference = Reference {
+            source: Source::Contact,
+            name: key.clone(),
+        };
+        let known = subjects.find(&Subject::Value(reference));
+        let is_known = known.name != known.subject.to_string();
+        AttributeView {
+            name: if is_known {
+                known.name
+            } else {
+                key.to_string()
+            },
+            key,
+            values: match known.values {
+                Values::Pick(values) => values,
+                Values::Truth => vec![("true".into(), yes.clone()), ("false".into(), no.clone())],
+                _ => Vec::new(),
+            },
+        }
+    });
+    Ok(views.collect())
+}
+
+/// An attribute of customers that a draft looks at.
+pub(super) struct AttributeView {
+    /// Its key.
+    pub(super) key: QuestionKey,
+    /// Its name.
+    pub(super) name: String,
+    /// The values that it can have, each with its words; none when it can be anything.
+    pub(super) values: Vec<(String, String)>,
 }

@@ -8,9 +8,9 @@ use axum::{
 };
 use peil_app::{
     AppError,
-    survey::{Edit, LogicEdit, SurveyError, SurveyOverview},
+    survey::{Clashing, Edit, LogicEdit, SurveyError, SurveyOverview, Upon},
 };
-use peil_domain::survey::Definition;
+use peil_domain::survey::{Definition, Formula};
 
 use super::{
     choices::{always_of, frame_of, functions, parts, ways},
@@ -26,9 +26,16 @@ use super::{
 use crate::{
     Web,
     admin::{
+        done,
         frame::Frame,
         page,
-        survey::{Head, find, words},
+        survey::{
+            Head,
+            conflict::{ClashView, clash_views},
+            find,
+            saving::as_chosen,
+            words,
+        },
     },
     edge::{
         fields::Fields,
@@ -61,6 +68,7 @@ struct PlacePage {
     blanks: Vec<(String, String)>,
     problems: Vec<String>,
     errors: Vec<FormError>,
+    clashes: Vec<ClashView>,
     is_conflict: bool,
 }
 
@@ -98,7 +106,24 @@ struct Shown {
     form: Option<ConditionForm>,
     extra: Option<Extra>,
     errors: Vec<FormError>,
+    clashes: Vec<ClashView>,
     is_conflict: bool,
+}
+
+impl Shown {
+    /// The form with everything of both, and the choices where both changed the same thing.
+    fn clash(&mut self, subjects: &Subjects, draft: &Definition, spot: &Spot, found: &Clashing) {
+        let say = |condition: &str| {
+            let formula: Formula = condition.parse().ok()?;
+            Some(say::clause(subjects, formula.expression()))
+        };
+        self.clashes = clash_views(subjects.text(), found, draft, &say);
+        let both = &found.proposal;
+        if !spot.is_new() && spot.is_in(both) {
+            self.form = Some(ConditionForm::of(subjects, spot.condition(both)));
+            self.extra = Some(Extra::of(spot, both));
+        }
+    }
 }
 
 pub(in crate::admin::survey) async fn show(
@@ -159,6 +184,7 @@ async fn place_page(
         form,
         extra,
         errors: shown.errors,
+        clashes: shown.clashes,
         is_conflict: shown.is_conflict,
     })
 }
@@ -219,7 +245,8 @@ pub(in crate::admin::survey) async fn save(
     let overview = find(&web, &signed, &id).await?;
     let draft = &overview.survey.draft;
     if !spot.is_in(draft) {
-        return Err(AppError::NotFound.into());
+        let logic = format!("/surveys/{}/logic", overview.survey.id);
+        return Ok(done(&logic, "logic-gone"));
     }
     let whence = whence(&fields);
     let subjects = subjects_at(&web, &signed, draft, spot.asked(draft)).await?;
@@ -241,20 +268,18 @@ pub(in crate::admin::survey) async fn save(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
-    let revision = fields.get("revision").parse().unwrap_or(0);
+    let upon = Upon::Since(fields.get("revision").parse().unwrap_or(0));
+    let edit = as_chosen(&fields, Edit::Logic(Box::new(edit)));
     let actor = &signed.identity.actor;
-    let done = web
-        .app
-        .edit_survey(
-            actor,
-            overview.survey.id,
-            revision,
-            Edit::Logic(Box::new(edit)),
-        )
-        .await;
-    let (status, errors) = match done {
+    let id = overview.survey.id;
+    shown.form = Some(typed);
+    let (status, errors) = match web.app.edit_survey(actor, id, upon, edit).await {
         Ok(_) => return after(&web, &signed, &overview, &spot, whence, &fields).await,
         Err(AppError::Survey(SurveyError::Conflict { .. })) => (StatusCode::CONFLICT, Vec::new()),
+        Err(AppError::Survey(SurveyError::Clash(found))) => {
+            shown.clash(&subjects, draft, &spot, &found);
+            (StatusCode::CONFLICT, Vec::new())
+        }
         Err(AppError::Survey(SurveyError::TooMuch(found))) => {
             let said = found.iter().map(|problem| FormError {
                 field: String::new(),
@@ -268,10 +293,9 @@ pub(in crate::admin::survey) async fn save(
         ),
         Err(error) => return Err(error.into()),
     };
-    shown.form = Some(typed);
     shown.errors = errors;
     shown.is_conflict = status == StatusCode::CONFLICT;
-    let overview = find(&web, &signed, &id).await?;
+    let overview = web.app.get_survey(actor, id).await?;
     let page = place_page(&web, &signed, &overview, spot, whence, shown).await?;
     Ok((status, page).into_response())
 }

@@ -189,7 +189,9 @@ impl Spot {
             (Self::Option(ours, number), Place::Option(theirs, place)) => {
                 is_logic && *ours == theirs && *number == place
             }
-            (Self::Page(ours) | Self::Jump(ours, _), Place::Page(theirs)) => *ours == theirs,
+            (Self::Page(ours) | Self::Jump(ours, _), Place::Page(theirs)) => {
+                is_logic && *ours == theirs
+            }
             (Self::Quota(Some(ours)), Place::Quota(theirs))
             | (Self::Value(Some(ours)), Place::Calculation(theirs)) => *ours == theirs,
             (Self::Ending(Some(ours)), Place::Ending(theirs)) => *ours == theirs,
