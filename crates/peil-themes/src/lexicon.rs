@@ -12,6 +12,7 @@ const HIGHEST: f64 = 3.0;
 struct Row {
     language: Language,
     tones: &'static str,
+    idioms: &'static str,
     modifiers: &'static str,
 }
 
@@ -19,14 +20,23 @@ const ROWS: [Row; 2] = [
     Row {
         language: Language::Dutch,
         tones: include_str!("../data/nl/sentiment.txt"),
+        idioms: include_str!("../data/nl/idioms.txt"),
         modifiers: include_str!("../data/nl/modifiers.txt"),
     },
     Row {
         language: Language::English,
         tones: include_str!("../data/en/sentiment.txt"),
+        idioms: include_str!("../data/en/idioms.txt"),
         modifiers: include_str!("../data/en/modifiers.txt"),
     },
 ];
+
+impl Row {
+    /// The words and the idioms with a tone, each with it.
+    fn toned(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        entries(self.tones).chain(entries(self.idioms))
+    }
+}
 
 static LEXICONS: LazyLock<Vec<Lexicon>> =
     LazyLock::new(|| ROWS.iter().map(Lexicon::read).collect());
@@ -72,8 +82,8 @@ pub(crate) fn of(language: Language) -> Option<&'static Lexicon> {
 /// Every single word with a tone, with its language.
 pub(crate) fn listed_words() -> impl Iterator<Item = (&'static str, Language)> {
     ROWS.iter().flat_map(|row| {
-        entries(row.tones)
-            .filter(|(_, word)| !word.contains('_'))
+        row.toned()
+            .filter(|(_, word)| !word.contains(['_', '*']))
             .map(|(_, word)| (word, row.language))
     })
 }
@@ -83,7 +93,7 @@ pub(crate) fn listed_words() -> impl Iterator<Item = (&'static str, Language)> {
 pub fn number_of_entries(language: Language) -> usize {
     ROWS.iter()
         .filter(|row| row.language == language)
-        .map(|row| entries(row.tones).count())
+        .map(|row| row.toned().count())
         .sum()
 }
 
@@ -101,7 +111,7 @@ pub(crate) fn entries(list: &'static str) -> impl Iterator<Item = (&'static str,
 
 impl Lexicon {
     fn read(row: &Row) -> Self {
-        let toned = entries(row.tones).filter_map(|(tone, word)| {
+        let toned = row.toned().filter_map(|(tone, word)| {
             tone.parse::<f64>()
                 .ok()
                 .map(|tone| (word, Effect::Tone(tone / HIGHEST)))
@@ -162,11 +172,13 @@ mod tests {
     }
 
     #[test]
-    fn every_line_is_understood() {
+    fn every_line_is_understood_and_nothing_stands_there_twice() {
         for row in &ROWS {
-            for (tone, word) in entries(row.tones) {
+            let mut seen = std::collections::BTreeSet::new();
+            for (tone, word) in row.toned() {
                 let tone: f64 = tone.parse().unwrap();
                 assert!(tone.abs() <= HIGHEST && tone != 0.0, "{word}");
+                assert!(seen.insert(word), "{word} stands there twice");
             }
         }
     }

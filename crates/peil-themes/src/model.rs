@@ -279,7 +279,7 @@ fn tone_features(reading: &Reading, features: &mut Features) {
     let tones: Vec<Tone> = reading
         .clauses
         .iter()
-        .map(|clause| sentiment::tone(&clause.words, reading.language))
+        .map(|clause| sentiment::tone_of_words(&clause.words, reading.language))
         .collect();
     let good: f64 = tones.iter().map(|tone| tone.good).sum();
     let bad: f64 = tones.iter().map(|tone| tone.bad).sum();
@@ -366,7 +366,7 @@ fn add_surroundings(clause: &ReadClause, at: usize, language: Language, features
     {
         add_near(word, 1.0 / (1.0 + 0.3 * far(index)), features);
     }
-    let tone = sentiment::tone(&clause.words, language);
+    let tone = sentiment::tone_of_words(&clause.words, language);
     features.add(
         Group::Lists,
         &["clause"],

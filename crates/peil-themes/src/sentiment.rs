@@ -17,6 +17,10 @@ const REACH_OF_DEGREE: usize = 2;
 const TURNED: (f64, f64) = (-0.8, -0.5);
 /// So many words with an effect around a toned word can reach it.
 const HITS_AROUND: usize = 8;
+/// What a negation weighs that has nothing to turn ("de bezorger belde niet aan"): people say what was not there when
+/// they missed it. In clauses of fewer words it says nothing ("geen idee").
+const BARE_NEGATION: f64 = 1.0 / 3.0;
+const WORDS_AROUND_BARE_NEGATION: usize = 3;
 const STRONGER: f64 = 1.4;
 const WEAKER: f64 = 0.6;
 /// How fast a difference of tone becomes certainty, and what speaks for no tone at all.
@@ -121,12 +125,29 @@ impl Probabilities {
     }
 }
 
-/// The tone of the words of one clause.
+/// The tone of one clause: that of its words, and what denials say that have nothing to turn.
 #[must_use]
 pub fn tone(words: &[Word], language: Language) -> Tone {
+    let hits = hits(words, language);
+    let mut tone = sum(&weighed(&hits));
+    if words.len() >= WORDS_AROUND_BARE_NEGATION {
+        let bare = hits.iter().enumerate().filter(|(index, hit)| {
+            hit.effect == Effect::Negation && !has_tone_near(around(&hits, *index), hit)
+        });
+        tone.bad += bare.map(|_| BARE_NEGATION).sum::<f64>();
+    }
+    tone
+}
+
+/// The tone of listed words only: what is learned finds out by itself what a denial says.
+pub(crate) fn tone_of_words(words: &[Word], language: Language) -> Tone {
+    sum(&toned_words(words, language))
+}
+
+fn sum(toned: &[(usize, f64)]) -> Tone {
     let mut tone = Tone::default();
-    for (_, value) in toned_words(words, language) {
-        if value > 0.0 {
+    for (_, value) in toned {
+        if *value > 0.0 {
             tone.good += value;
         } else {
             tone.bad -= value;
@@ -135,25 +156,44 @@ pub fn tone(words: &[Word], language: Language) -> Tone {
     tone
 }
 
+fn hits(words: &[Word], language: Language) -> Vec<Hit> {
+    lexicon::of(language)
+        .map(|lexicon| lexicon.find(words))
+        .unwrap_or_default()
+}
+
 /// The toned words of a clause: the index of the first word and the tone after negation and degree.
 pub(crate) fn toned_words(words: &[Word], language: Language) -> Vec<(usize, f64)> {
-    let Some(lexicon) = lexicon::of(language) else {
-        return Vec::new();
-    };
-    let hits = lexicon.find(words);
+    weighed(&hits(words, language))
+}
+
+fn weighed(hits: &[Hit]) -> Vec<(usize, f64)> {
     hits.iter()
         .enumerate()
         .filter_map(|(index, hit)| match hit.effect {
             Effect::Tone(value) => {
-                let around =
-                    index.saturating_sub(HITS_AROUND)..(index + HITS_AROUND).min(hits.len());
-                let near = hits.get(around).unwrap_or_default();
+                let near = around(hits, index);
                 let factor = degree(near, hit) * negation(near, hit, value);
                 (!is_degree_of_next(near, hit)).then_some((hit.first, value * factor))
             }
             _ => None,
         })
         .collect()
+}
+
+/// The hits that can reach one, or be reached by it.
+fn around(hits: &[Hit], index: usize) -> &[Hit] {
+    let around = index.saturating_sub(HITS_AROUND)..(index + HITS_AROUND).min(hits.len());
+    hits.get(around).unwrap_or_default()
+}
+
+/// Says whether there is anything that a negation could turn.
+fn has_tone_near(hits: &[Hit], negation: &Hit) -> bool {
+    hits.iter().any(|hit| {
+        let ahead = hit.first >= negation.end && hit.first - negation.end < REACH_AHEAD;
+        let behind = hit.end <= negation.first && negation.first - hit.end < REACH_BACK;
+        matches!(hit.effect, Effect::Tone(_)) && (ahead || behind)
+    })
 }
 
 /// "Verschrikkelijk lekker": a word that strengthens the toned word right after it has no tone of its own.
@@ -254,6 +294,11 @@ mod tests {
             ("Geen klachten", Sentiment::Positive),
             ("Geen enkel goed woord", Sentiment::Negative),
             ("Niet alleen lekker, ook mooi", Sentiment::Positive),
+            ("De bezorger belde niet aan", Sentiment::Negative),
+            ("Weet ik eigenlijk niet", Sentiment::Neutral),
+            ("Geen idee", Sentiment::Neutral),
+            ("Het was geen drama", Sentiment::Positive),
+            ("Niemand neemt op", Sentiment::Negative),
         ] {
             assert_eq!(best(text, Language::Dutch), expected, "{text}");
         }

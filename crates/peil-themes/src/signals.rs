@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
 use crate::lexicon::entries;
-use crate::wordbook::{Compare, WordBook};
+use crate::wordbook::{Compare, Found, WordBook};
 use crate::words::{Word, Words};
 
 /// An answer with at most this many words can be without content.
@@ -45,10 +45,22 @@ const LISTS: [(Language, &str); 2] = [
     (Language::English, include_str!("../data/en/signals.txt")),
 ];
 
+/// What a line of a list that begins so says is no signal, wherever the words of the signal overlap it.
+const DENIAL: &str = "not_";
+
 struct Book {
     language: Language,
     patterns: WordBook,
-    signals: Vec<Option<Signal>>,
+    meanings: Vec<Meaning>,
+}
+
+/// What a pattern stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    Shows(Signal),
+    Denies(Signal),
+    /// A line that nobody understands; a test finds it.
+    Nothing,
 }
 
 static BOOKS: LazyLock<Vec<Book>> = LazyLock::new(|| {
@@ -63,7 +75,7 @@ static BOOKS: LazyLock<Vec<Book>> = LazyLock::new(|| {
                     &words,
                     Compare::Form,
                 ),
-                signals: entries(list).map(|(code, _)| from_code(code)).collect(),
+                meanings: entries(list).map(|(code, _)| meaning(code)).collect(),
             }
         })
         .collect()
@@ -73,17 +85,43 @@ impl Book {
     /// Says whether the words together are one way of saying nothing.
     fn says_nothing(&self, words: &[Word]) -> bool {
         self.patterns.find(words).iter().any(|found| {
-            let is_empty =
-                self.signals.get(found.pattern).copied().flatten() == Some(Signal::NoContent);
+            let is_empty = self.says(found, Meaning::Shows(Signal::NoContent));
             is_empty && found.first == 0 && found.end == words.len()
         })
     }
+
+    fn says(&self, found: &Found, meaning: Meaning) -> bool {
+        self.meanings.get(found.pattern) == Some(&meaning)
+    }
+
+    /// Says whether a signal is shown somewhere where it is not denied.
+    fn shows(&self, found: &[Found], signal: Signal) -> bool {
+        let denials: Vec<&Found> = found
+            .iter()
+            .filter(|found| self.says(found, Meaning::Denies(signal)))
+            .collect();
+        let is_denied = |hit: &Found| {
+            denials
+                .iter()
+                .any(|denial| hit.first < denial.end && denial.first < hit.end)
+        };
+        found
+            .iter()
+            .any(|hit| self.says(hit, Meaning::Shows(signal)) && !is_denied(hit))
+    }
 }
 
-fn from_code(code: &str) -> Option<Signal> {
-    ALL.iter()
-        .find(|(_, known)| *known == code)
-        .map(|(signal, _)| *signal)
+fn meaning(code: &str) -> Meaning {
+    let signal = |code: &str| {
+        ALL.iter()
+            .find(|(_, known)| *known == code)
+            .map(|(signal, _)| *signal)
+    };
+    let denied = code.strip_prefix(DENIAL).and_then(signal);
+    let shown = signal(code).map(Meaning::Shows);
+    shown
+        .or(denied.map(Meaning::Denies))
+        .unwrap_or(Meaning::Nothing)
 }
 
 /// The signals of an answer, in fixed order, each once.
@@ -103,15 +141,10 @@ pub fn signals(words: &[Word], language: Language) -> Vec<Signal> {
         return Vec::new();
     };
     let found = book.patterns.find(words);
-    let of_pattern = |pattern: usize| book.signals.get(pattern).copied().flatten();
     ALL.into_iter()
         .map(|(signal, _)| signal)
         .filter(|signal| *signal != Signal::NoContent)
-        .filter(|signal| {
-            found
-                .iter()
-                .any(|found| of_pattern(found.pattern) == Some(*signal))
-        })
+        .filter(|signal| book.shows(&found, *signal))
         .collect()
 }
 
@@ -121,6 +154,38 @@ mod tests {
 
     fn read(text: &str, language: Language) -> Vec<Signal> {
         signals(&Words::new(language).of(text), language)
+    }
+
+    #[test]
+    fn every_line_of_the_lists_is_understood() {
+        for (_, list) in LISTS {
+            for (code, _) in entries(list) {
+                assert!(meaning(code) != Meaning::Nothing, "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_of_time_and_denied_danger_are_not_urgent() {
+        for text in [
+            "Het was meteen opgelost",
+            "Ik kreeg onmiddellijk antwoord",
+            "Per ongeluk twee keer besteld",
+            "Niet dringend hoor",
+            "De kamer rook fris",
+        ] {
+            assert!(
+                !read(text, Language::Dutch).contains(&Signal::Urgency),
+                "{text}"
+            );
+        }
+        for text in ["Er moet nu meteen iemand komen", "Ik ruik gas"] {
+            assert_eq!(read(text, Language::Dutch), [Signal::Urgency], "{text}");
+        }
+        assert_eq!(
+            read("It was solved immediately", Language::English),
+            [] as [Signal; 0]
+        );
     }
 
     #[test]

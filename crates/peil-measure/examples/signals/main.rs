@@ -264,7 +264,7 @@ fn watch_all(all: &[Vec<Tally>], settings: &WatchSettings) -> Result<Vec<Watched
 
 /// Series for other packages to judge: quiet ones and ones with a change, with what Peil found.
 fn write_series(seed: u64, folder: &Path) -> Result<(), Failure> {
-    const REPEATS: usize = 20;
+    const REPEATS: usize = 200;
     let settings = WatchSettings::default();
     let mut draws = Draws::seeded(seed);
     let mut text = String::from("kind,series,week,mentions,answers,alarm\n");

@@ -81,7 +81,7 @@ pub(super) fn second_question(sentences: &[Sentence]) -> Option<Draft> {
             | "could"
             | "please"
     );
-    if continues || words < 3 {
+    if continues || words < 3 || super::lists_answers(second) {
         return None;
     }
     Some(Draft::new(
