@@ -110,7 +110,9 @@ async fn main() {
         std::fs::write(folder.join("made"), number).unwrap();
     }
     // What is read takes minutes, and nothing of it must be left for the time of measuring.
+    let position = opened.store.own_changes().borrow().clone();
     opened.app.read_all_answers().await.unwrap();
+    let has_read = *opened.store.own_changes().borrow() != position;
     let signed_in = opened.app.sign_in(EMAIL, PASSWORD.into()).await.unwrap();
     let survey = opened
         .store
@@ -123,6 +125,7 @@ async fn main() {
         serde_json::json!({
             "cookie": format!("peil={}", signed_in.token),
             "results": format!("/results?survey={}", survey.slug),
+            "has_read": has_read,
         })
     );
     opened.close().await.unwrap();

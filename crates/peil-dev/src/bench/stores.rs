@@ -23,6 +23,8 @@ pub(super) struct Entry {
     pub(super) cookie: String,
     /// The page with results of the questionnaire that is answered.
     pub(super) results: String,
+    /// Whether answers had to be read first.
+    has_read: bool,
 }
 
 /// The programs that are needed.
@@ -80,6 +82,9 @@ impl Programs {
                 std::fs::remove_dir_all(&kept).map_err(|cause| Problem::at(&kept, &cause))?;
             }
             self.enter(&kept, submissions)?;
+            self.make_facts(&kept)?;
+        } else if self.enter(&kept, submissions)?.entry.has_read {
+            // A release that reads otherwise has everything read once more, and that is not measured.
             self.make_facts(&kept)?;
         }
         let mut copy = Command::new("cp");
