@@ -41,7 +41,7 @@ pub(crate) fn run(workspace: &Workspace, options: &FactsOptions) -> Result<bool,
     let scratch = Scratch::new("facts")?;
     let kept = options.folder.as_deref();
     let folder = kept.unwrap_or_else(|| scratch.path());
-    let program = examples::build(workspace, "peil-facts", "speed")?;
+    let program = examples::build(workspace, "peil-facts", "counting")?;
     let mut shapes = Vec::new();
     let mut is_fast = true;
     if !options.only_make {
