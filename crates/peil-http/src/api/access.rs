@@ -11,7 +11,6 @@ use peil_domain::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
@@ -19,10 +18,13 @@ use super::{
     caller::Caller,
     refusals::{Reading, Writing},
 };
-use crate::Web;
+use crate::{
+    Web,
+    api::operations::{Operations, routes},
+};
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Operations {
+    Operations::new()
         .routes(routes!(get_me))
         .routes(routes!(list_users, create_user))
         .routes(routes!(update_user))

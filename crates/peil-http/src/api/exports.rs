@@ -5,7 +5,6 @@ use peil_app::{AppError, exports::AnswersExport};
 use peil_domain::shared::{Language, SurveyId};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
@@ -13,10 +12,13 @@ use super::{
     caller::Caller,
     refusals::Writing,
 };
-use crate::{Web, admin::imports::download};
+use crate::{
+    api::operations::{Operations, routes},
+    {Web, admin::imports::download},
+};
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(export_responses))
+pub(super) fn routes() -> Operations {
+    Operations::new().routes(routes!(export_responses))
 }
 
 /// What kind of file is wanted.

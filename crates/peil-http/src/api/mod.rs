@@ -10,6 +10,7 @@ mod caller;
 mod exports;
 mod idempotency;
 mod imports;
+mod operations;
 mod outreach;
 mod refusals;
 mod response;
@@ -25,6 +26,7 @@ use utoipa::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
+use self::operations::Operations;
 use crate::{Web, edge::problem::Problem};
 
 /// The frame of the description.
@@ -55,8 +57,8 @@ impl Modify for Security {
     }
 }
 
-fn described() -> OpenApiRouter<Web> {
-    OpenApiRouter::with_openapi(Description::openapi())
+fn operations() -> Operations {
+    Operations::new()
         .merge(access::routes())
         .merge(survey::routes())
         .merge(audience::routes())
@@ -71,20 +73,27 @@ fn described() -> OpenApiRouter<Web> {
 
 /// Every operation, and the description itself at `/openapi.json`.
 pub(crate) fn routes(web: &Web) -> Router<Web> {
-    let (router, description) = described().split_for_parts();
-    router
+    operations()
+        .served()
         .layer(middleware::from_fn_with_state(
             web.clone(),
             idempotency::repeat,
         ))
-        .route("/openapi.json", get(|| async move { Json(description) }))
+        .route("/openapi.json", get(async || Json(description())))
         .fallback(body::unknown_operation)
         .method_not_allowed_fallback(body::wrong_method)
+}
+
+/// The description; it is made anew whenever somebody asks, which is seldom.
+fn description() -> utoipa::openapi::OpenApi {
+    let described = operations().described();
+    OpenApiRouter::<Web>::with_openapi(Description::openapi())
+        .merge(described)
+        .into_openapi()
 }
 
 /// The description as JSON, for the documentation.
 #[must_use]
 pub fn openapi_json() -> String {
-    let (_, description) = described().split_for_parts();
-    description.to_pretty_json().unwrap_or_default()
+    description().to_pretty_json().unwrap_or_default()
 }

@@ -17,7 +17,6 @@ use peil_domain::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     body::{At, Body, ListOf, Outcome},
@@ -28,11 +27,12 @@ use super::{
 };
 use crate::{
     Web,
+    api::operations::{Operations, routes},
     edge::{problem::Problem, visitor::Visitor},
 };
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Operations {
+    Operations::new()
         .routes(routes!(list_responses))
         .routes(routes!(get_response))
         .routes(routes!(create_response))

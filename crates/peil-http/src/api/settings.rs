@@ -8,7 +8,6 @@ use peil_app::{
 use peil_domain::{access::Brand, outreach::AskPolicy};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 mod look;
 
@@ -17,10 +16,13 @@ use super::{
     caller::Caller,
     refusals::{Reading, Writing},
 };
-use crate::Web;
+use crate::{
+    Web,
+    api::operations::{Operations, routes},
+};
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Operations {
+    Operations::new()
         .routes(routes!(get_organisation, update_organisation))
         .routes(routes!(update_look))
         .merge(look::routes())

@@ -5,12 +5,10 @@ mod contacts;
 mod segments;
 mod shapes;
 
-use utoipa_axum::{router::OpenApiRouter, routes};
+use crate::api::operations::{Operations, routes};
 
-use crate::Web;
-
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Operations {
+    Operations::new()
         .routes(routes!(contacts::get_audience))
         .routes(routes!(contacts::list_contacts, contacts::create_contact))
         .routes(routes!(contacts::get_contact, contacts::update_contact))

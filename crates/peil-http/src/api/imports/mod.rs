@@ -2,13 +2,7 @@
 
 mod shapes;
 
-use axum::{
-    Json,
-    body::Body as RawBody,
-    extract::{DefaultBodyLimit, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{Json, body::Body as RawBody, extract::State, http::StatusCode, response::Response};
 use futures::TryStreamExt;
 use peil_app::{
     AppError,
@@ -17,7 +11,6 @@ use peil_app::{
 };
 use peil_domain::shared::{ImportId, values::ColumnKind};
 use tokio_util::io::StreamReader;
-use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use shapes::{Column, ContactsMapping, Import, Kind, Preview, Upload, column_of, import_of};
@@ -27,16 +20,19 @@ use super::{
     caller::Caller,
     refusals::{Reading, Writing},
 };
-use crate::{Web, admin::imports::download, edge::problem::refused_row};
+use crate::{
+    api::operations::{Operations, routes},
+    {Web, admin::imports::download, edge::problem::refused_row},
+};
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Operations {
+    Operations::new()
         .routes(routes!(list_imports))
         // The use case counts the bytes of an upload itself.
         .merge(
-            OpenApiRouter::new()
+            Operations::new()
                 .routes(routes!(create_import))
-                .layer(DefaultBodyLimit::disable()),
+                .without_body_limit(),
         )
         .routes(routes!(get_import, remove_import))
         .routes(routes!(preview_import))

@@ -4,12 +4,10 @@ mod plan;
 mod sending;
 mod wave;
 
-use utoipa_axum::{router::OpenApiRouter, routes};
+use crate::api::operations::{Operations, routes};
 
-use crate::Web;
-
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Operations {
+    Operations::new()
         .routes(routes!(wave::list_waves, wave::create_wave))
         .routes(routes!(wave::get_wave, wave::update_wave))
         .routes(routes!(plan::plan_wave))

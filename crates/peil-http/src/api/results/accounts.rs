@@ -7,17 +7,17 @@ use peil_app::{
 };
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{SelectionFields, page_of, slug_of, view::FigureView};
 use crate::{
     Web,
+    api::operations::{Operations, routes},
     api::{body::Outcome, caller::Caller, refusals::Reading},
     edge::{fields::Fields, visitor::Visitor},
 };
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(get_account_scores))
+pub(super) fn routes() -> Operations {
+    Operations::new().routes(routes!(get_account_scores))
 }
 
 /// The NPS of accounts. Without figures there is a reason.

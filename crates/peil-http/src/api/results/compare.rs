@@ -7,17 +7,17 @@ use peil_app::{
 };
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{SelectionFields, slug_of, verdicts::DifferenceView, view::FigureView};
 use crate::{
     Web,
+    api::operations::{Operations, routes},
     api::{body::Outcome, caller::Caller, refusals::Reading},
     edge::{fields::Fields, visitor::Visitor},
 };
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(compare_groups))
+pub(super) fn routes() -> Operations {
+    Operations::new().routes(routes!(compare_groups))
 }
 
 /// A comparison of groups.

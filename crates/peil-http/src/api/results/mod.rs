@@ -21,7 +21,6 @@ use peil_app::{
 use peil_domain::shared::Slug;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 use self::view::{HeadlineView, ResultsView};
 use super::{
@@ -32,11 +31,12 @@ use super::{
 };
 use crate::{
     Web,
+    api::operations::{Operations, routes},
     edge::{fields::Fields, visitor::Visitor},
 };
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Operations {
+    Operations::new()
         .routes(routes!(get_results))
         .routes(routes!(list_comments))
         .routes(routes!(list_dimensions))

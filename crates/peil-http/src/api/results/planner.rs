@@ -7,16 +7,16 @@ use peil_app::{
 };
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     Web,
+    api::operations::{Operations, routes},
     api::{body::Outcome, caller::Caller, refusals::Reading},
     edge::visitor::Visitor,
 };
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(plan_sample))
+pub(super) fn routes() -> Operations {
+    Operations::new().routes(routes!(plan_sample))
 }
 
 /// How many answers are needed. Points for NPS, percent for a share, units of the scale for a mean.

@@ -2,17 +2,17 @@
 
 use axum::{Json, extract::State};
 use peil_app::{AppError, results::RepresentationQuery};
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{representation_view::RepresentationView, slug_of};
 use crate::{
     Web,
+    api::operations::{Operations, routes},
     api::{body::Outcome, caller::Caller, refusals::Reading},
     edge::{fields::Fields, visitor::Visitor},
 };
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(get_representation))
+pub(super) fn routes() -> Operations {
+    Operations::new().routes(routes!(get_representation))
 }
 
 /// Reads what is asked; a known field that cannot be read is refused.

@@ -9,11 +9,11 @@ use peil_domain::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use crate::{
     Web,
+    api::operations::{Operations, routes},
     api::{
         body::{Asked, At, Body, ListOf, Outcome, page_size},
         caller::Caller,
@@ -21,8 +21,8 @@ use crate::{
     },
 };
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Operations {
+    Operations::new()
         .routes(routes!(list_signals))
         .routes(routes!(get_signal))
         .routes(routes!(see_signal))

@@ -7,17 +7,17 @@ use peil_app::{
 };
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{selection_of, slug_of};
 use crate::{
     Web,
+    api::operations::{Operations, routes},
     api::{body::Outcome, caller::Caller, refusals::Reading},
     edge::visitor::Visitor,
 };
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(get_response_report))
+pub(super) fn routes() -> Operations {
+    Operations::new().routes(routes!(get_response_report))
 }
 
 /// How invitations ended and how far respondents came.

@@ -9,13 +9,15 @@ use axum::{
 use peil_app::{AppError, settings::logo_path};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::super::{body::Outcome, caller::Caller};
-use crate::{Web, edge::problem::Problem};
+use crate::{
+    api::operations::{Operations, routes},
+    {Web, edge::problem::Problem},
+};
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(update_logo, remove_logo))
+pub(super) fn routes() -> Operations {
+    Operations::new().routes(routes!(update_logo, remove_logo))
 }
 
 /// A picture that is shown from now on.

@@ -5,7 +5,6 @@ use peil_app::survey::{self, BankTheme, Template, question_bank, templates};
 use peil_domain::survey as asked;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     body::Purpose,
@@ -13,7 +12,7 @@ use super::{
     words::Words,
 };
 use crate::{
-    Web,
+    api::operations::{Operations, routes},
     api::{
         body::{Asked, ListOf},
         caller::Caller,
@@ -21,8 +20,8 @@ use crate::{
     },
 };
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Operations {
+    Operations::new()
         .routes(routes!(list_survey_templates))
         .routes(routes!(list_bank_questions))
         .routes(routes!(get_survey_advice))

@@ -9,7 +9,6 @@ use peil_app::survey::{Edit, Spot, Step};
 use peil_domain::shared::{QuestionKey, SurveyId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     body::{SurveyDetail, Tagged, demanded_revision, refuse},
@@ -18,6 +17,7 @@ use super::{
 };
 use crate::{
     Web,
+    api::operations::{Operations, routes},
     api::{
         body::{At, Body, Outcome},
         caller::Caller,
@@ -25,8 +25,8 @@ use crate::{
     },
 };
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Operations {
+    Operations::new()
         .routes(routes!(replace_survey_draft))
         .routes(routes!(arrange_survey_draft))
         .routes(routes!(undo_survey_edit))

@@ -3,7 +3,7 @@
 use axum::{
     Json,
     body::Body as RawBody,
-    extract::{DefaultBodyLimit, State},
+    extract::State,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -16,11 +16,11 @@ use peil_app::{
 use peil_domain::shared::SurveyId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use crate::{
     Web,
+    api::operations::{Operations, routes},
     api::{
         body::{Asked, At, Outcome},
         caller::Caller,
@@ -28,13 +28,13 @@ use crate::{
     },
 };
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Operations {
+    Operations::new()
         // The bytes of a file are counted while they come in.
         .merge(
-            OpenApiRouter::new()
+            Operations::new()
                 .routes(routes!(import_survey))
-                .layer(DefaultBodyLimit::disable()),
+                .without_body_limit(),
         )
         .routes(routes!(get_survey_import))
         .routes(routes!(export_survey))

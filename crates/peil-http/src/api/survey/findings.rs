@@ -11,12 +11,12 @@ use peil_domain::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{review::SurveyRemark, words::Tongue};
 use crate::{
     Web,
+    api::operations::{Operations, routes},
     api::{
         body::{At, Body, ListOf, Outcome},
         caller::Caller,
@@ -24,8 +24,8 @@ use crate::{
     },
 };
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Operations {
+    Operations::new()
         .routes(routes!(list_survey_findings, dismiss_survey_finding))
         .routes(routes!(restore_survey_finding))
         .routes(routes!(list_version_dismissals))

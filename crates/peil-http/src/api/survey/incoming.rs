@@ -3,14 +3,13 @@
 use axum::{
     Json,
     body::Body as RawBody,
-    extract::{DefaultBodyLimit, State},
+    extract::State,
     http::{HeaderMap, StatusCode},
 };
 use peil_app::survey::{PreviewedSurvey, SurveyFile};
 use peil_domain::shared::SurveyId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
@@ -20,6 +19,7 @@ use super::{
 };
 use crate::{
     Web,
+    api::operations::{Operations, routes},
     api::{
         body::{Asked, Body, Outcome},
         caller::Caller,
@@ -27,17 +27,17 @@ use crate::{
     },
 };
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Operations {
+    Operations::new()
         // The bytes of a file are counted while they come in.
         .merge(
-            OpenApiRouter::new()
+            Operations::new()
                 .routes(routes!(
                     preview_survey_file,
                     get_previewed_survey,
                     drop_previewed_survey
                 ))
-                .layer(DefaultBodyLimit::disable()),
+                .without_body_limit(),
         )
         .routes(routes!(accept_previewed_survey))
 }

@@ -26,7 +26,6 @@ use peil_app::{
     survey::{NewSurvey, SurveyError},
 };
 use peil_domain::shared::{Slug, SurveyId};
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 use self::body::{
     NewSurveyBody, SurveyDetail, SurveySettings, SurveySummary, SurveyVersion, Tagged,
@@ -39,11 +38,12 @@ use super::{
 };
 use crate::{
     Web,
+    api::operations::{Operations, routes},
     edge::problem::{FieldProblem, survey_field_problems},
 };
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Operations {
+    Operations::new()
         .routes(routes!(list_surveys, create_survey))
         .routes(routes!(get_survey, update_survey, remove_survey))
         .merge(draft::routes())

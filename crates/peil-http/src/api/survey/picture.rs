@@ -4,10 +4,10 @@ use axum::{Json, extract::State, http::StatusCode};
 use peil_app::settings::picture_bytes;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     Web,
+    api::operations::{Operations, routes},
     api::{
         body::{Body, Outcome},
         caller::Caller,
@@ -15,8 +15,8 @@ use crate::{
     },
 };
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(add_picture))
+pub(super) fn routes() -> Operations {
+    Operations::new().routes(routes!(add_picture))
 }
 
 /// A picture to be kept.

@@ -10,7 +10,6 @@ use peil_domain::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     definition::{Definition, Sent},
@@ -18,6 +17,7 @@ use super::{
 };
 use crate::{
     Web,
+    api::operations::{Operations, routes},
     api::{
         body::{Body, Outcome},
         caller::Caller,
@@ -26,8 +26,8 @@ use crate::{
     edge::review::review_sentence,
 };
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(review_survey))
+pub(super) fn routes() -> Operations {
+    Operations::new().routes(routes!(review_survey))
 }
 
 /// What is to be reviewed: single questions, a questionnaire, or both.

@@ -3,7 +3,7 @@
 use axum::{
     Json,
     body::Body as RawBody,
-    extract::{DefaultBodyLimit, State},
+    extract::State,
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
@@ -17,7 +17,6 @@ use peil_domain::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
@@ -27,6 +26,7 @@ use super::{
 };
 use crate::{
     Web,
+    api::operations::{Operations, routes},
     api::{
         body::{Asked, At, Body, Outcome},
         caller::Caller,
@@ -34,14 +34,14 @@ use crate::{
     },
 };
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Operations {
+    Operations::new()
         .routes(routes!(get_survey_texts, translate_survey))
         // The bytes of a file are counted while they come in.
         .merge(
-            OpenApiRouter::new()
+            Operations::new()
                 .routes(routes!(export_survey_texts, import_survey_texts))
-                .layer(DefaultBodyLimit::disable()),
+                .without_body_limit(),
         )
 }
 

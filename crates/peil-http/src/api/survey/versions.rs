@@ -4,11 +4,11 @@ use axum::{Json, extract::State};
 use peil_domain::{shared::SurveyId, survey::OtherChange};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::body::VersionChange;
 use crate::{
     Web,
+    api::operations::{Operations, routes},
     api::{
         body::{Asked, At, Outcome},
         caller::Caller,
@@ -16,8 +16,8 @@ use crate::{
     },
 };
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(compare_survey_versions))
+pub(super) fn routes() -> Operations {
+    Operations::new().routes(routes!(compare_survey_versions))
 }
 
 /// Which versions.

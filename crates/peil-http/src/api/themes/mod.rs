@@ -14,7 +14,6 @@ use peil_app::{
 use peil_domain::shared::{Language, Slug};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     body::Outcome,
@@ -24,11 +23,12 @@ use super::{
 };
 use crate::{
     Web,
+    api::operations::{Operations, routes},
     edge::{fields::Fields, visitor::Visitor},
 };
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Operations {
+    Operations::new()
         .routes(routes!(list_themes))
         .routes(routes!(list_mentions))
         .routes(routes!(get_theme))

@@ -9,18 +9,20 @@ use peil_app::AppError;
 use peil_domain::shared::{QuestionKey, ResponseId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{MentionView, mentions};
-use crate::Web;
 use crate::api::{
     body::{Body, Outcome},
     caller::Caller,
     refusals::{Reading, Writing},
 };
+use crate::{
+    Web,
+    api::operations::{Operations, routes},
+};
 
-pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(get_reading, correct_reading, undo_correction))
+pub(super) fn routes() -> Operations {
+    Operations::new().routes(routes!(get_reading, correct_reading, undo_correction))
 }
 
 /// What was read in an answer.
