@@ -122,15 +122,27 @@ pub(crate) async fn taxonomy(session: &impl Session) -> Result<Taxonomy, AppErro
     })
 }
 
-/// Does work for a processor that nobody waits for: whoever answers or looks at a page goes first.
-pub(crate) async fn on_a_quiet_thread<T: Send + 'static>(
+/// How much of a processor reading takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// Nobody waits for it: whoever answers or looks at a page goes first.
+    StepsBack,
+    /// Somebody waits until it is done.
+    Awaited,
+}
+
+/// Does work for a processor where it keeps nobody else waiting.
+pub(crate) async fn on_a_thread<T: Send + 'static>(
+    pace: Pace,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, AppError> {
     let (told, done) = oneshot::channel();
     let failed = |cause: &dyn std::error::Error| AppError::Folder(cause.to_string());
     let thread = thread::Builder::new().name("reading".to_owned());
     let begun = thread.spawn(move || {
-        step_back();
+        if pace == Pace::StepsBack {
+            step_back();
+        }
         // Who asked may be gone by now.
         let _ = told.send(work());
     });

@@ -21,7 +21,7 @@ use peil_store::{
 use uuid::Uuid;
 
 use super::{
-    books::{Book, on_a_quiet_thread, rules},
+    books::{Book, Pace, on_a_thread, rules},
     correct::{Labels, labels_of, read_with},
     read::own_words,
 };
@@ -60,7 +60,7 @@ impl App {
         let mut looks_in_vain = 0;
         while !self.is_stopping() {
             let began = self.clock.now();
-            let rest = match self.read_some().await {
+            let rest = match self.read_some(Pace::StepsBack).await {
                 // As long as it took: in a flood of answers, taking them in goes first.
                 Ok(true) => {
                     looks_in_vain = 0;
@@ -93,12 +93,12 @@ impl App {
 
     /// Reads everything that is to be read by now; for commands that do not stay, and tests.
     pub async fn read_all_answers(&self) -> Result<(), AppError> {
-        while self.read_some().await? {}
+        while self.read_some(Pace::Awaited).await? {}
         Ok(())
     }
 
     /// Reads a few answers; `false` when there is nothing to read, or another program reads.
-    async fn read_some(&self) -> Result<bool, AppError> {
+    async fn read_some(&self, pace: Pace) -> Result<bool, AppError> {
         let mut held = self.reader.0.lock().await;
         if !self.hold(&mut held).await? {
             return Ok(false);
@@ -110,12 +110,12 @@ impl App {
             self.begin_anew(held).await?;
             return Ok(true);
         }
-        if self.read_new(held).await? {
+        if self.read_new(held, pace).await? {
             return Ok(true);
         }
         let due = all_due(&self.store).await?.into_iter().next();
         match due {
-            Some((workspace, due)) => self.read_old(workspace, due).await.map(|()| true),
+            Some((workspace, due)) => self.read_old(workspace, due, pace).await.map(|()| true),
             None => Ok(false),
         }
     }
@@ -172,7 +172,7 @@ impl App {
     }
 
     /// Reads what came since the last look; `false` when that was nothing.
-    async fn read_new(&self, held: &mut Held) -> Result<bool, AppError> {
+    async fn read_new(&self, held: &mut Held, pace: Pace) -> Result<bool, AppError> {
         let Some(position) = held.state.position.clone() else {
             return Ok(false);
         };
@@ -191,7 +191,7 @@ impl App {
             for some in ids.chunks(MOST_TOGETHER) {
                 let session = self.store.read(workspace);
                 let part = list_submissions(&session, some).await?;
-                self.read_part(workspace, part, None).await?;
+                self.read_part(workspace, part, None, pace).await?;
             }
         }
         held.state.position = Some(end);
@@ -200,7 +200,7 @@ impl App {
     }
 
     /// Reads the next of the old answers of an organisation.
-    async fn read_old(&self, workspace: WorkspaceId, due: Due) -> Result<(), AppError> {
+    async fn read_old(&self, workspace: WorkspaceId, due: Due, pace: Pace) -> Result<(), AppError> {
         let session = self.store.read(workspace);
         let most = u64::try_from(MOST_TOGETHER).unwrap_or(u64::MAX);
         let next = list_part(&session, due.after, most, MOST_LOOKED_AT).await?;
@@ -214,7 +214,8 @@ impl App {
             done: due.done + next.looked,
             ..due
         };
-        self.read_part(workspace, next.part, Some(reached)).await
+        self.read_part(workspace, next.part, Some(reached), pace)
+            .await
     }
 
     /// Reads submissions of an organisation as far as they were not read by the rules that hold now,
@@ -224,6 +225,7 @@ impl App {
         workspace: WorkspaceId,
         part: ReadPart,
         due: Option<Due>,
+        pace: Pace,
     ) -> Result<(), AppError> {
         let session = self.store.read(workspace);
         let fresh = if part.responses.is_empty() {
@@ -231,7 +233,7 @@ impl App {
         } else {
             let book = self.book(&session).await?;
             let labels = labels_of(&session, &part.responses).await?;
-            on_a_quiet_thread(move || unread(&book, &labels, &part)).await?
+            on_a_thread(pace, move || unread(&book, &labels, &part)).await?
         };
         if fresh.is_empty() && due.is_none() {
             return Ok(());
