@@ -36,16 +36,10 @@ struct TryPage {
     t: Text,
     frame: Frame,
     head: Head,
-    attributes: Vec<AttributeView>,
+    /// What can be known of the customer, each with the name of its field.
+    attributes: Vec<(String, AttributeView)>,
     languages: Vec<Tongue>,
     language: Language,
-}
-
-impl TryPage {
-    /// Name of the field of an attribute.
-    fn field(&self, attribute: &AttributeView) -> String {
-        format!("{ATTRIBUTE}{}", attribute.key)
-    }
 }
 
 /// The first page of the draft, to be answered from beginning to end without anything being kept;
@@ -67,7 +61,10 @@ pub(super) async fn show(
             head: Head::new(&signed, &overview, "editor"),
             languages: Tongue::used(signed.text, &survey.draft),
             language: Survey::language_or_first(&survey.draft, language),
-            attributes,
+            attributes: attributes
+                .into_iter()
+                .map(|attribute| (format!("{ATTRIBUTE}{}", attribute.key), attribute))
+                .collect(),
         });
     }
     let known = known(&signed.query, survey);
