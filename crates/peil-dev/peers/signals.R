@@ -1,6 +1,5 @@
 # The methods of the R package surveillance on the series that the simulation wrote, beside what Peil found in the
 # same series: one JSON object a line. Judged are the last 52 weeks of quiet series, and the last weeks of the others.
-# farringtonFlexible fits two models a week and judges fewer series, the first of each kind.
 
 suppressPackageStartupMessages(library(surveillance))
 
@@ -32,8 +31,6 @@ judge <- list(
   }
 )
 
-most <- c(farringtonFlexible = 40)
-
 for (kind in unique(all$kind)) {
   of_kind <- all[all$kind == kind, ]
   numbers <- unique(of_kind$series)
@@ -48,11 +45,10 @@ for (kind in unique(all$kind)) {
   peil <- lapply(numbers, function(n) of_kind$alarm[of_kind$series == n][weeks])
   show(sprintf("%s, %s: Peil on %d series", name, kind, length(numbers)), figure(peil))
   for (method in names(judge)) {
-    judged <- head(numbers, if (method %in% names(most)) most[[method]] else Inf)
-    alarms <- lapply(judged, function(n) {
+    alarms <- lapply(numbers, function(n) {
       one <- of_kind[of_kind$series == n, ]
       suppressWarnings(judge[[method]](one$mentions, one$answers, weeks))
     })
-    show(sprintf("%s, %s: %s on %d series", name, kind, method, length(judged)), figure(alarms))
+    show(sprintf("%s, %s: %s on %d series", name, kind, method, length(numbers)), figure(alarms))
   }
 }

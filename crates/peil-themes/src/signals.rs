@@ -96,18 +96,22 @@ impl Book {
 
     /// Says whether a signal is shown somewhere where it is not denied.
     fn shows(&self, found: &[Found], signal: Signal) -> bool {
-        let denials: Vec<&Found> = found
+        let shown = |hit: &&Found| self.says(hit, Meaning::Shows(signal));
+        let end = found.iter().map(|hit| hit.end).max().unwrap_or_default();
+        // Marking words keeps a long answer with many denials linear.
+        let mut is_denied = vec![false; end];
+        let denials = found
             .iter()
-            .filter(|found| self.says(found, Meaning::Denies(signal)))
-            .collect();
-        let is_denied = |hit: &Found| {
-            denials
-                .iter()
-                .any(|denial| hit.first < denial.end && denial.first < hit.end)
-        };
-        found
-            .iter()
-            .any(|hit| self.says(hit, Meaning::Shows(signal)) && !is_denied(hit))
+            .filter(|hit| self.says(hit, Meaning::Denies(signal)));
+        for denial in denials {
+            if let Some(words) = is_denied.get_mut(denial.first..denial.end) {
+                words.fill(true);
+            }
+        }
+        found.iter().filter(shown).any(|hit| {
+            let words = is_denied.get(hit.first..hit.end).unwrap_or_default();
+            !words.contains(&true)
+        })
     }
 }
 
