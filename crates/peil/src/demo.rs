@@ -8,6 +8,7 @@
 mod asking;
 mod calendar;
 mod chance;
+mod look_back;
 mod make;
 mod mark;
 mod opinions;
@@ -19,6 +20,7 @@ mod typing;
 mod waves;
 mod writer;
 
+pub use look_back::look_back;
 pub use make::{Made, OWNER, PASSWORD, Size, make};
 pub use mark::{MAIL_FOLDER, Mark, find};
 pub use story::Story;

@@ -97,7 +97,10 @@ pub use representation_weights::{
 pub use response_report::{ChannelCompletion, QuestionAnswered, ResponseReport};
 pub use sample::{SamplePlan, SampleWarning};
 pub use sample_query::{SampleAim, SampleQuery};
-pub use signals::{Event, LONGEST_REASON, SignalQuery, SignalSettings};
+pub use signals::{
+    Event, LONGEST_REASON, SignalFound, SignalQuery, SignalQuote, SignalSettings, SignalsFound,
+    ThemeVerdict,
+};
 pub use single::Readable;
 pub use span::{Span, When};
 pub use verdict::{Change, Difference, Verdicts};

@@ -26,6 +26,7 @@ pub use page::{ThemeFound, ThemeGroup, ThemeStep};
 pub(crate) use read::own_words;
 pub(crate) use reader::Reader;
 pub use series::{MentionPoint, MentionsInTime};
+pub(crate) use series::{SeriesPoint, SpreadCell, ThemeSeries, complaints, spread};
 pub(crate) use spoken::Readings;
 pub use spoken::{Spoken, SpokenPart};
 

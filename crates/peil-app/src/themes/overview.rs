@@ -5,9 +5,14 @@ use peil_domain::{
     access::{Actor, Right},
     shared::{LocalDay, Slug},
     survey::{Question, ScoreScale, Survey},
+    themes::Signal,
 };
 use peil_measure::MINIMUM_PEOPLE;
-use peil_store::{results::Dimension, survey, themes::find_due};
+use peil_store::{
+    results::{Dimension, signals},
+    survey,
+    themes::find_due,
+};
 
 use super::{
     figures::{Among, Halves, Share, ThemeFigure, changes},
@@ -66,6 +71,8 @@ pub struct ThemesFound {
     pub themes: Vec<ThemeFigure>,
     /// Themes that too few people mention.
     pub too_few: usize,
+    /// What was found of themes and goes on, of all questionnaires together.
+    pub signals: Vec<Signal>,
 }
 
 impl App {
@@ -99,12 +106,16 @@ impl App {
         } else {
             theme_figures(&among, &head).await?
         };
+        let now = self.clock.now();
+        let mut signals = signals::list_lately(&session, now).await?;
+        signals.retain(|signal| signal.kind.is_of_theme());
         head.as_of = session.as_of();
-        head.took = self.clock.now().duration_since(started);
+        head.took = now.duration_since(started);
         Ok(Some(ThemesFound {
             head,
             themes,
             too_few,
+            signals,
         }))
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use peil_domain::{
     access::{Actor, Right},
     shared::{LocalDay, Period, Slug},
+    themes::Signal,
 };
 use peil_measure::MINIMUM_PEOPLE;
 use peil_store::results::Dimension;
@@ -18,7 +19,8 @@ use crate::{
     app::demand,
     facts::Counting,
     results::{
-        ResultsQuery, TableQuery, TableSubject, default_group, names_of, survey_called, table,
+        ResultsQuery, TableQuery, TableSubject, ThemeVerdict, default_group, names_of,
+        survey_called, table,
     },
 };
 
@@ -48,6 +50,10 @@ pub struct ThemeFound {
     pub group: Option<Dimension>,
     /// The share that mentions it with displeasure by group, the highest first.
     pub groups: Vec<ThemeGroup>,
+    /// What to call it by now, of all questionnaires together; absent when nobody ever complained.
+    pub verdict: Option<ThemeVerdict>,
+    /// What was found of it before and now, the newest first.
+    pub signals: Vec<Signal>,
 }
 
 /// One step through time.
@@ -115,6 +121,8 @@ impl App {
             steps: Vec::new(),
             group: group.clone(),
             groups: Vec::new(),
+            verdict: self.theme_verdict(&session, code).await?,
+            signals: self.signals_of(&session, code).await?,
             head: head.clone(),
         };
         if !head.is_closed {

@@ -98,6 +98,81 @@ pub(crate) async fn series(
     })
 }
 
+/// Complaints and submissions of all questionnaires, week by week: what verdicts are made of.
+pub(crate) async fn complaints(
+    session: &(impl Counting + Sync),
+    days: (LocalDay, LocalDay),
+) -> Result<ThemeSeries, AppError> {
+    let all = days_of(session, days);
+    let about = with_displeasure(all.clone(), None);
+    let theme = Some(&Asked::Theme);
+    Ok(ThemeSeries {
+        submissions: points(session, all, None, None, Period::Week).await?,
+        negative: points(session, about, theme, None, Period::Week).await?,
+        ..ThemeSeries::default()
+    })
+}
+
+/// Submissions with the same values of some properties.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SpreadCell {
+    /// The values; absent when not known.
+    pub(crate) groups: Vec<Option<Arc<str>>>,
+    /// Submissions.
+    pub(crate) submissions: u64,
+    /// Those that mention the theme with displeasure.
+    pub(crate) complaints: u64,
+    /// Different people behind those.
+    pub(crate) people: u64,
+}
+
+/// How complaints about a theme are spread over at most two properties.
+pub(crate) async fn spread(
+    session: &(impl Counting + Sync),
+    theme: &str,
+    by: &[Dimension],
+    days: (LocalDay, LocalDay),
+) -> Result<Vec<SpreadCell>, AppError> {
+    let count = async |scope: Scope| {
+        let mut query = CountQuery::new(scope, Subject::Submissions);
+        query.group = by.iter().map(asked).collect();
+        session.facts().counts(&query).await
+    };
+    let all = days_of(session, days);
+    let about = count(with_displeasure(all.clone(), Some(theme)))
+        .await?
+        .found;
+    let cell = |cell: peil_facts::Cell| {
+        let said = about.iter().find(|other| other.groups == cell.groups);
+        SpreadCell {
+            complaints: said.map_or(0, |said| said.answers.n),
+            people: said.map_or(0, |said| said.people),
+            submissions: cell.answers.n,
+            groups: cell.groups,
+        }
+    };
+    Ok(count(all).await?.found.into_iter().map(cell).collect())
+}
+
+fn days_of(session: &impl Counting, (from, until): (LocalDay, LocalDay)) -> Scope {
+    let mut scope = Scope::all(session.workspace(), Vec::new());
+    (scope.from, scope.until) = (Some(from), Some(until));
+    scope
+}
+
+/// The submissions that mention something with displeasure.
+fn with_displeasure(mut scope: Scope, theme: Option<&str>) -> Scope {
+    let mut only = |dimension: Asked, value: &str| {
+        let test = Test::In(BTreeSet::from([Some(value.to_owned())]));
+        scope.filters.push(Filter { dimension, test });
+    };
+    only(Asked::Tone, "-1");
+    if let Some(theme) = theme {
+        only(Asked::Theme, theme);
+    }
+    scope
+}
+
 async fn points(
     session: &(impl Counting + Sync),
     scope: Scope,

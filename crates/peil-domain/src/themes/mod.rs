@@ -3,6 +3,6 @@
 mod signal;
 
 pub use signal::{
-    Evidence, EvidencePoint, InvalidSignalWord, Origin, Sighting, Signal, SignalKind, SignalReason,
-    SignalState, meet,
+    Evidence, EvidencePoint, Group, InvalidSignalWord, Origin, Sighting, Signal, SignalKind,
+    SignalReason, SignalState, meet,
 };

@@ -156,13 +156,20 @@ pub struct EvidencePoint {
     pub is_part: bool,
 }
 
+/// A group by one property.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// The property: `touchpoint`, or the key of a segment.
+    pub property: String,
+    /// What people call the value.
+    pub name: String,
+}
+
 /// Where a signal comes from most.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Origin {
-    /// The property: a contact moment or a segment.
-    pub property: String,
-    /// Its value.
-    pub value: String,
+    /// The group; of two, those who are in both.
+    pub groups: Vec<Group>,
     /// How many times as often as elsewhere; absent when nobody said it elsewhere.
     pub ratio: Option<f64>,
     /// The chance of as much where there is no difference.
@@ -230,10 +237,11 @@ pub struct Sighting {
     pub evidence: Evidence,
 }
 
-/// Holds what is found now against the signals that go on: gives the signals that changed, and the
-/// sightings that are new.
+/// Holds what is found now against the signals that are known, those that ended of late among them:
+/// gives the signals that changed, and the sightings that are new.
 ///
-/// What is found again grows and keeps its state; what is not found again has ended.
+/// What is found again grows and keeps its state; what is not found again has ended. What ended and is
+/// found again since the same day is the same, and goes on.
 ///
 /// ```
 /// use peil_domain::themes::{Evidence, SignalKind, Sighting, meet};
@@ -248,23 +256,24 @@ pub struct Sighting {
 /// ```
 #[must_use]
 pub fn meet(
-    open: Vec<Signal>,
+    mut known: Vec<Signal>,
     mut sightings: Vec<Sighting>,
     now: Timestamp,
 ) -> (Vec<Signal>, Vec<Sighting>) {
     let mut changed = Vec::new();
-    for signal in open {
-        let is_same = |sighting: &Sighting| {
-            sighting.kind == signal.kind && sighting.subject == signal.subject
-        };
-        let place = sightings.iter().position(is_same);
+    // Those that go on come first: there is one at a time.
+    known.sort_by_key(|signal| signal.ended_at.is_some());
+    for signal in known {
+        let place = sightings.iter().position(|found| is_same(&signal, found));
         match place.map(|place| sightings.remove(place)) {
-            Some(sighting) if sighting.evidence == signal.evidence => {}
-            Some(sighting) => changed.push(Signal {
-                evidence: sighting.evidence,
+            Some(found) if signal.ended_at.is_none() && found.evidence == signal.evidence => {}
+            Some(found) => changed.push(Signal {
+                evidence: found.evidence,
                 changed_at: now,
+                ended_at: None,
                 ..signal
             }),
+            None if signal.ended_at.is_some() => {}
             None => changed.push(Signal {
                 ended_at: Some(now),
                 changed_at: now,
@@ -273,6 +282,13 @@ pub fn meet(
         }
     }
     (changed, sightings)
+}
+
+/// Whether what is found is what a signal is about.
+fn is_same(signal: &Signal, found: &Sighting) -> bool {
+    let (was, is) = (signal.evidence.since, found.evidence.since);
+    let goes_on = signal.ended_at.is_none() || (was.is_some() && was == is);
+    found.kind == signal.kind && found.subject == signal.subject && goes_on
 }
 
 #[cfg(test)]
@@ -338,6 +354,32 @@ mod tests {
             ("price", Some(now))
         );
         assert_eq!(new[0].kind, SignalKind::ThemeStructural);
+    }
+
+    #[test]
+    fn what_ended_and_is_found_again_since_the_same_day_goes_on_and_since_another_day_is_new() {
+        let kind = SignalKind::ThemeIncident;
+        let since = |day: i32| Evidence {
+            since: Some(LocalDay(day)),
+            ..Evidence::default()
+        };
+        let ended = Signal {
+            ended_at: Some(Timestamp::UNIX_EPOCH),
+            evidence: since(7),
+            ..signal(kind, "delivery", 9.0)
+        };
+        let found = |day: i32| Sighting {
+            kind,
+            subject: "delivery".to_owned(),
+            evidence: since(day),
+        };
+        let now = Timestamp::from_second(60).unwrap();
+        let (changed, new) = meet(vec![ended.clone()], vec![found(7)], now);
+        assert_eq!((changed[0].ended_at, new.len()), (None, 0));
+        assert_eq!(changed[0].state, SignalState::Dismissed);
+        let (changed, new) = meet(vec![ended.clone()], vec![found(14)], now);
+        assert_eq!((changed.len(), new.len()), (0, 1));
+        assert_eq!(meet(vec![ended], Vec::new(), now), (Vec::new(), Vec::new()));
     }
 
     #[test]

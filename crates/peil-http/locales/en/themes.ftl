@@ -93,3 +93,7 @@ notice-reading-corrected = Put right. The figures are up to date.
 notice-reading-restored = The correction was taken back.
 themes-figures = In figures
 themes-negative-short = Complaint
+themes-verdict = Incident or structural?
+themes-verdict-note = Of all questionnaires together, week by week, up to today.
+themes-signals = What Peil found about this theme
+themes-signals-now = What needs a look now

@@ -93,3 +93,7 @@ notice-reading-corrected = Verbeterd. De cijfers zijn bijgewerkt.
 notice-reading-restored = De verbetering is teruggedraaid.
 themes-figures = In cijfers
 themes-negative-short = Klacht
+themes-verdict = Incident of structureel?
+themes-verdict-note = Over alle vragenlijsten samen, week voor week, tot en met vandaag.
+themes-signals = Wat Peil over dit thema vond
+themes-signals-now = Wat nu om een blik vraagt

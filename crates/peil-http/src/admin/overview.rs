@@ -3,7 +3,8 @@
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
 use peil_app::results::{
-    Headline, NextStep, Overview, Quarter, ResultsQuery, SignalQuery, Span, WaveLine, When,
+    Headline, NextStep, Overview, Quarter, ResultsQuery, SignalQuery, SignalsFound, Span, WaveLine,
+    When,
 };
 use peil_domain::{
     access::Right,
@@ -41,7 +42,9 @@ const TALLEST: u64 = 60;
 /// Tiles on the first page.
 const TILES: usize = 4;
 /// New signals on the first page.
-const SIGNALS: u64 = 5;
+const SIGNALS: usize = 5;
+/// New signals among which those are chosen.
+const LOOKED_AT: u64 = 50;
 
 #[derive(Template)]
 #[template(path = "overview/show.html")]
@@ -101,15 +104,23 @@ async fn show(State(web): State<Web>, signed: Signed) -> Result<Response, PageEr
     let found = web.app.get_overview(actor).await?;
     let query = SignalQuery {
         state: Some(SignalState::New),
-        is_open: true,
-        after: None,
-        limit: SIGNALS,
+        limit: LOOKED_AT,
+        ..SignalQuery::default()
     };
-    let signals = web.app.list_signals(actor, query).await?;
-    page(&show_page(&signed, &found, &signals.items))
+    let mut signals = web.app.list_signals(actor, query).await?;
+    worth_a_look(&mut signals.items);
+    page(&show_page(&signed, &found, &signals))
 }
 
-fn show_page(signed: &Signed, found: &Overview, signals: &[Signal]) -> ShowPage {
+/// What nobody looked at yet, what goes on before what is over: what came and went while nobody looked
+/// is news all the same. What may have been chance and is over needs no look.
+fn worth_a_look(signals: &mut Vec<Signal>) {
+    signals.retain(|signal| signal.ended_at.is_none() || signal.kind.is_told());
+    signals.sort_by_key(|signal| signal.ended_at.is_some());
+    signals.truncate(SIGNALS);
+}
+
+fn show_page(signed: &Signed, found: &Overview, signals: &SignalsFound) -> ShowPage {
     let t = signed.text;
     let total: u64 = found.days.iter().map(|(_, n)| n).sum();
     let live = found
@@ -131,8 +142,9 @@ fn show_page(signed: &Signed, found: &Overview, signals: &[Signal]) -> ShowPage 
         is_fresh: !matches!(found.next, NextStep::LookAtLowest(_)),
         next: next(t, &found.next),
         signals: signals
+            .items
             .iter()
-            .map(|signal| signal_view(t, &signed.zone, signal))
+            .map(|signal| signal_view(t, &signed.zone, signals.name(signal, t.language), signal))
             .collect(),
         tiles: tiles.take(TILES).collect(),
         strip_glass: strip_glass(t, found),

@@ -5,7 +5,9 @@ use peil_domain::{
     shared::{SignalId, UserId, WorkspaceId},
     themes::{Signal, SignalState},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -23,6 +25,8 @@ pub struct SignalQuery {
     pub state: Option<SignalState>,
     /// Only those that go on.
     pub is_open: bool,
+    /// Only those about this theme or questionnaire.
+    pub subject: Option<String>,
     /// Where the page before ended.
     pub after: Option<String>,
     /// Most signals on a page.
@@ -68,11 +72,19 @@ pub async fn find(session: &impl Session, id: SignalId) -> Result<Option<Signal>
         .transpose()
 }
 
-/// Lists every signal that goes on, the oldest first.
-pub async fn list_open(session: &impl Session) -> Result<Vec<Signal>, StoreError> {
+/// Lists every signal that goes on or that ended after a moment, the oldest first.
+pub async fn list_lately(
+    session: &impl Session,
+    after: Timestamp,
+) -> Result<Vec<Signal>, StoreError> {
+    let ended = signals::Column::EndedAt;
     signals::Entity::find()
         .filter(signals::Column::WorkspaceId.eq(session.workspace().0))
-        .filter(signals::Column::EndedAt.is_null())
+        .filter(
+            Condition::any()
+                .add(ended.is_null())
+                .add(ended.gt(micros(after))),
+        )
         .order_by_asc(signals::Column::Id)
         .all(session.connection())
         .await?
@@ -93,6 +105,10 @@ pub async fn list(session: &impl Session, query: &SignalQuery) -> Result<Page<Si
     }
     if query.is_open {
         asked = asked.filter(signals::Column::EndedAt.is_null());
+    }
+    if let Some(subject) = &query.subject {
+        // No database holds the character NUL, and one refuses to look for it.
+        asked = asked.filter(signals::Column::Subject.eq(subject.replace('\0', "")));
     }
     if let Some(after) = &query.after {
         let after: Uuid = after.parse().map_err(|_| StoreError::BadCursor)?;

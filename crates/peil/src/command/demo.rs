@@ -86,6 +86,7 @@ impl Demo {
         let made = demo::make(&opened.app, &opened.store, size).await?;
         // Before facts are made of them, so that the first page knows every theme.
         opened.app.read_all_answers().await?;
+        demo::look_back(&opened.app, &opened.store, today).await?;
         if output.is_json {
             line(&json!({ "made": made }).to_string())?;
         }

@@ -4,18 +4,27 @@ use jiff::{SignedDuration, Timestamp};
 use peil_domain::{
     access::Actor,
     shared::{JobId, LocalDay, SignalId, WorkspaceId},
-    themes::{Sighting, Signal, SignalKind, SignalState, meet},
+    themes::{Evidence, Sighting, Signal, SignalKind, SignalState, meet},
 };
 use peil_store::{
+    Session,
     jobs::{self, Job},
     results::signals,
+    themes::find_due,
 };
 
-use super::others::{response_collapse, score_drops};
+use super::{
+    origins::{origins, quotes},
+    others::{response_collapse, score_drops},
+    themed::sightings,
+    watched::Past,
+};
 use crate::{
     App, AppError,
-    app::{day_of, new_id},
+    app::{day_of, zone_of},
+    facts::Look,
     results::counting::responses_per_day,
+    themes::ThemeNames,
     work::Done,
 };
 
@@ -25,6 +34,18 @@ pub(crate) const FIND_SIGNALS: &str = "find_signals";
 const EVERY: SignedDuration = SignedDuration::from_mins(5);
 /// Days of which answers are counted.
 const DAYS: i32 = 70;
+/// What ended longer ago is not found again: it is new.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(24 * 100);
+/// The hour of a past day at which it is looked at.
+const EVENING: i8 = 22;
+
+/// Verdicts on themes.
+const OF_THEMES: [SignalKind; 4] = [
+    SignalKind::ThemeIncident,
+    SignalKind::ThemeStructural,
+    SignalKind::ThemeEmerging,
+    SignalKind::ThemeResolved,
+];
 
 impl App {
     /// Sees to it that every organisation is looked after.
@@ -59,8 +80,75 @@ impl App {
         let mut days = responses_per_day(&session, LocalDay(today.0 - DAYS)).await?;
         days.remove(&today);
         found.extend(response_collapse(&days, today)?);
-        let kinds = [SignalKind::ScoreDrop, SignalKind::ResponseCollapse];
+        let mut kinds = vec![SignalKind::ScoreDrop, SignalKind::ResponseCollapse];
+        // While old answers are read, complaints are missing that were there.
+        if find_due(&session).await?.is_none() {
+            kinds.extend(OF_THEMES);
+            let past = Past::until(&session, today).await?;
+            let moment = (today, self.clock.now());
+            found.extend(self.themes_seen(&session, &past, moment).await?);
+        }
         self.raise_signals(workspace, &kinds, found).await
+    }
+
+    /// Looks again at days that are past, the oldest first, as they were seen at the end of each, for
+    /// answers that came before anyone looked; gives how many signals of themes were new.
+    pub async fn find_past_signals(
+        &self,
+        workspace: WorkspaceId,
+        days: &[LocalDay],
+    ) -> Result<usize, AppError> {
+        let house = self.workspace_of(&Actor::program(workspace)).await?;
+        let session = self.look(workspace).await?;
+        let Some(last) = days.last() else {
+            return Ok(0);
+        };
+        let past = Past::until(&session, *last).await?;
+        let mut number = 0;
+        for day in days {
+            let evening = day.date().at(EVENING, 0, 0, 0).to_zoned(zone_of(&house));
+            let at = evening.map_or_else(|_| self.clock.now(), |evening| evening.timestamp());
+            let known = past.known_on(&session, *day).await?;
+            let found = self.themes_seen(&session, &known, (*day, at)).await?;
+            number += self.raise_at(workspace, &OF_THEMES, found, at).await?;
+        }
+        Ok(number)
+    }
+
+    /// The themes that need a look on a day, with what shows it.
+    async fn themes_seen(
+        &self,
+        session: &Look,
+        past: &Past,
+        (day, now): (LocalDay, Timestamp),
+    ) -> Result<Vec<Sighting>, AppError> {
+        let house = self
+            .workspace_of(&Actor::program(session.workspace()))
+            .await?;
+        let names = self.theme_names(session).await?;
+        let known = signals::list_lately(session, lately(now)).await?;
+        let mut found = sightings(self.verdicts(session, past).await?);
+        for sighting in &mut found {
+            sighting.evidence.name = names.name(&sighting.subject, house.language);
+            let since = sighting.evidence.since;
+            let Some(since) = since.filter(|_| sighting.kind != SignalKind::ThemeResolved) else {
+                continue;
+            };
+            let days = (since, day);
+            sighting.evidence.quotes = quotes(session, &sighting.subject, days).await?;
+            if sighting.kind != SignalKind::ThemeEmerging {
+                sighting.evidence.origins = match known.iter().find(|known| says(known, sighting)) {
+                    Some(known) => known.evidence.origins.clone(),
+                    None => origins(session, &sighting.subject, days).await?,
+                };
+            }
+        }
+        Ok(found)
+    }
+
+    /// What themes are called.
+    pub(super) async fn theme_names(&self, session: &impl Session) -> Result<ThemeNames, AppError> {
+        Ok(self.book(session).await?.names.clone())
     }
 
     /// Holds what was found of these kinds against the signals that go on, and writes what is new, what
@@ -72,16 +160,28 @@ impl App {
         found: Vec<Sighting>,
     ) -> Result<usize, AppError> {
         let now = self.clock.now();
+        self.raise_at(workspace, kinds, found, now).await
+    }
+
+    async fn raise_at(
+        &self,
+        workspace: WorkspaceId,
+        kinds: &[SignalKind],
+        found: Vec<Sighting>,
+        now: Timestamp,
+    ) -> Result<usize, AppError> {
         let tx = self.store.begin(workspace).await?;
-        let mut open = signals::list_open(&tx).await?;
-        open.retain(|signal| kinds.contains(&signal.kind));
-        let (changed, new) = meet(open, found, now);
+        let mut known = signals::list_lately(&tx, lately(now)).await?;
+        known.retain(|signal| kinds.contains(&signal.kind));
+        let (changed, new) = meet(known, found, now);
         for signal in &changed {
             signals::save(&tx, signal).await?;
         }
+        // Of a past day, so that they stand in the order in which they were found.
+        let millis = u64::try_from(now.as_millisecond()).unwrap_or_default();
         for sighting in &new {
             let signal = Signal {
-                id: new_id!(self, SignalId),
+                id: SignalId::new(millis, self.random::<10>()),
                 workspace,
                 kind: sighting.kind,
                 subject: sighting.subject.clone(),
@@ -99,4 +199,17 @@ impl App {
         tx.commit().await?;
         Ok(new.len())
     }
+}
+
+/// Since when what ended is remembered.
+fn lately(now: Timestamp) -> Timestamp {
+    now.checked_sub(REMEMBERED).unwrap_or(Timestamp::MIN)
+}
+
+/// Whether a signal says of this week where complaints come from: once a week is enough to look.
+fn says(known: &Signal, found: &Sighting) -> bool {
+    let week = |evidence: &Evidence| evidence.points.last().map(|week| week.start);
+    (known.kind, &known.subject) == (found.kind, &found.subject)
+        && known.evidence.since == found.evidence.since
+        && week(&known.evidence) == week(&found.evidence)
 }

@@ -1,21 +1,27 @@
 //! Signals: what changed and needs a look, what people do with them, and who hears of them.
 
 mod find;
+mod origins;
 mod others;
+mod shown;
 mod tell;
+mod themed;
+mod watched;
 
 use peil_domain::{
     access::{Actor, Right},
     shared::SignalId,
     themes::{Signal, SignalState},
 };
-use peil_store::{Page, Tx, results::signals, settings};
+use peil_store::{Tx, results::signals, settings};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{App, AppError, app::demand};
 
 pub use peil_store::results::{Event, SignalQuery};
+pub use shown::{SignalFound, SignalQuote, SignalsFound};
+pub use themed::ThemeVerdict;
 
 pub(crate) use find::FIND_SIGNALS;
 
@@ -23,6 +29,8 @@ pub(crate) use find::FIND_SIGNALS;
 pub const LONGEST_REASON: usize = 500;
 /// Most signals or events on a page.
 const LARGEST_PAGE: u64 = 200;
+/// What every answer has is nothing to be alarmed about.
+const SHARES: std::ops::RangeInclusive<f64> = 0.001..=0.5;
 const SETTINGS: &str = "signals";
 
 /// How signals are found and told.
@@ -36,27 +44,6 @@ pub struct SignalSettings {
 }
 
 impl App {
-    /// Lists signals, the newest first.
-    pub async fn list_signals(
-        &self,
-        actor: &Actor,
-        query: SignalQuery,
-    ) -> Result<Page<Signal>, AppError> {
-        demand(actor, Right::ReadResults)?;
-        let query = SignalQuery {
-            limit: query.limit.clamp(1, LARGEST_PAGE),
-            ..query
-        };
-        Ok(signals::list(&self.store.read(actor.workspace), &query).await?)
-    }
-
-    /// Reads a signal.
-    pub async fn get_signal(&self, actor: &Actor, id: SignalId) -> Result<Signal, AppError> {
-        demand(actor, Right::ReadResults)?;
-        let found = signals::find(&self.store.read(actor.workspace), id).await?;
-        found.ok_or(AppError::NotFound)
-    }
-
     /// Notes that someone looked at a new signal.
     pub async fn see_signal(&self, actor: &Actor, id: SignalId) -> Result<Signal, AppError> {
         demand(actor, Right::ReadResults)?;
@@ -148,6 +135,33 @@ impl App {
         Ok(tx.commit().await?)
     }
 
+    /// From which share of answers on complaints about a theme are a lasting problem however long it has
+    /// been so; absent when the organisation set none.
+    pub async fn chronic_share(&self, actor: &Actor) -> Result<Option<f64>, AppError> {
+        demand(actor, Right::ReadResults)?;
+        Ok(self.signal_settings(actor).await?.chronic_share)
+    }
+
+    /// Sets that share, a fraction from 0.001 to 0.5; nothing takes it away.
+    pub async fn set_chronic_share(
+        &self,
+        actor: &Actor,
+        share: Option<f64>,
+    ) -> Result<(), AppError> {
+        demand(actor, Right::WriteSurveys)?;
+        if share.is_some_and(|share| !SHARES.contains(&share)) {
+            return Err(AppError::Invalid {
+                field: "chronic_share",
+                code: "share_out_of_range",
+            });
+        }
+        let tx = self.store.begin(actor.workspace).await?;
+        let mut found: SignalSettings = settings::find(&tx, SETTINGS).await?.unwrap_or_default();
+        found.chronic_share = share;
+        self.save_signal_settings(&tx, actor, &found).await?;
+        Ok(tx.commit().await?)
+    }
+
     /// Lists what was told to programs that listen, the oldest first, after an event.
     pub async fn list_events(
         &self,
@@ -174,7 +188,8 @@ impl App {
         changed: &SignalSettings,
     ) -> Result<(), AppError> {
         settings::save(tx, SETTINGS, changed).await?;
-        let details = serde_json::json!({ "people": changed.mail_to.len() });
+        let details =
+            serde_json::json!({ "people": changed.mail_to.len(), "share": changed.chronic_share });
         let subject = actor.workspace;
         self.record(tx, actor, "settings.signals_changed", subject, details)
             .await

@@ -14,6 +14,7 @@ use peil_store::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::shown::signal_name;
 use crate::{
     App, AppError,
     app::zone_of,
@@ -81,6 +82,7 @@ impl App {
         let wanted = self.signal_settings(&actor).await?.mail_to;
         let smtp = self.mail_settings(&actor).await?;
         let new = self.new_signals(&actor, mailed.until).await?;
+        let names = self.theme_names(&session).await?;
         // Noted first: who hears nothing once is better off than who hears the same all day.
         let tx = self.store.begin(workspace).await?;
         let noted = Mailed {
@@ -96,7 +98,7 @@ impl App {
             if wanted.contains(&user.id) && !user.is_blocked {
                 let line = |signal: &Signal| SignalLine {
                     kind: signal.kind,
-                    name: signal.evidence.name.clone(),
+                    name: signal_name(&names, signal, user.language),
                     link: format!("{}/signals/{}", self.public_url, signal.id),
                 };
                 let lines = new.iter().map(line).collect();
@@ -114,6 +116,7 @@ impl App {
         let query = SignalQuery {
             state: Some(SignalState::New),
             is_open: true,
+            subject: None,
             after: None,
             limit: MOST_IN_MAIL,
         };

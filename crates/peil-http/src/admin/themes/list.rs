@@ -23,6 +23,7 @@ use crate::{
             filters::{Choice, FilterBar},
             links::{query_of, responses_href, slug_of},
             pictures::Picture,
+            signals::view::{SignalView, signal_view, verdict_tag},
             words::{as_of, metric_name},
         },
     },
@@ -55,6 +56,7 @@ struct ListPage {
     guarded: Option<String>,
     reading: Option<String>,
     answer: Option<String>,
+    signals: Vec<SignalView>,
     bubbles: Picture,
     ladder: Picture,
     rows: Vec<ThemeRow>,
@@ -69,6 +71,7 @@ struct ListPage {
 /// One theme in the list.
 struct ThemeRow {
     name: String,
+    verdict: Option<(&'static str, String)>,
     href: String,
     mentions: String,
     share: String,
@@ -135,6 +138,14 @@ fn list_page(signed: &Signed, found: &ThemesFound, comments: Option<Comments>) -
         guarded: guarded(t, head),
         reading: reading(t, head),
         answer: answer(t, found),
+        signals: found
+            .signals
+            .iter()
+            .map(|signal| {
+                let name = head.names.name(&signal.subject, t.language);
+                signal_view(t, &signed.zone, name, signal)
+            })
+            .collect(),
         bubbles: bubble_picture(t, found, metric.as_deref()),
         ladder: ladder_picture(t, "ladder", t.s("themes-ladder-title"), &found.themes, name),
         rows: found
@@ -198,8 +209,10 @@ fn row(t: Text, found: &ThemesFound, figure: &ThemeFigure) -> ThemeRow {
         1.. => "is-high",
     };
     let scale = head.score.as_ref().map(|(_, scale)| scale);
+    let signal = found.signals.iter().find(|one| one.subject == figure.code);
     ThemeRow {
         name: head.names.name(&figure.code, t.language),
+        verdict: signal.map(|signal| verdict_tag(t, Some(signal.kind))),
         href: theme_href(&head.survey.slug, &figure.code, &head.query),
         mentions: t.count(figure.mentions.n),
         share: percent(t).value(figure.mentions.value * 100.0),

@@ -8,7 +8,7 @@ use axum::{
     routing::get,
 };
 use peil_app::{
-    results::{Comments, CommentsAsked, Dimension, ResultsQuery},
+    results::{Comments, CommentsAsked, Dimension, ResultsQuery, ThemeVerdict},
     themes::{ThemeFigure, ThemeFound},
 };
 use peil_domain::{access::Right, survey::Metric};
@@ -28,6 +28,10 @@ use crate::{
             filters::{Choice, FilterBar, filter_bar},
             links::{after_of, query_of, responses_href, slug_of, with_field},
             pictures::Picture,
+            signals::{
+                picture::{Counted, control_picture},
+                view::{SignalView, evidence_words, signal_view, verdict_tag},
+            },
             words::{as_of, dimension_name, metric_name},
         },
     },
@@ -54,6 +58,8 @@ struct ShowPage {
     guarded: Option<String>,
     reading: Option<String>,
     figure: Option<FigureView>,
+    verdict: Option<VerdictView>,
+    signals: Vec<SignalView>,
     trend: Option<Picture>,
     parts: Option<Picture>,
     parts_too_few: Option<String>,
@@ -64,6 +70,13 @@ struct ShowPage {
     hidden_why: Option<String>,
     next: Option<String>,
     all: Option<String>,
+}
+
+/// What the theme is called by now, and why.
+struct VerdictView {
+    tag: (&'static str, String),
+    words: String,
+    picture: Option<Picture>,
 }
 
 /// The theme in figures.
@@ -163,6 +176,15 @@ fn show_page(
             .figure
             .as_ref()
             .map(|figure| figure_view(t, found, figure)),
+        verdict: found
+            .verdict
+            .as_ref()
+            .map(|verdict| verdict_view(t, &name, verdict)),
+        signals: found
+            .signals
+            .iter()
+            .map(|signal| signal_view(t, &signed.zone, name.clone(), signal))
+            .collect(),
         trend: trend_picture(t, found),
         parts: (!found.parts.is_empty())
             .then(|| ladder_picture(t, "parts", t.s("themes-parts"), &found.parts, part_name)),
@@ -192,6 +214,24 @@ fn show_page(
             .has(Right::ReadResponses)
             .then(|| responses_href(Some(slug), &asked)),
         name,
+    }
+}
+
+fn verdict_view(t: Text, name: &str, verdict: &ThemeVerdict) -> VerdictView {
+    let evidence = &verdict.evidence;
+    let is_young = evidence
+        .points
+        .last()
+        .is_none_or(|week| week.limit.is_none());
+    let words = match verdict.kind {
+        Some(kind) => evidence_words(t, kind, evidence),
+        None if is_young => t.s("signals-text-young"),
+        None => t.s("signals-text-quiet"),
+    };
+    VerdictView {
+        tag: verdict_tag(t, verdict.kind),
+        picture: control_picture(t, Counted::Complaints, name, words.clone(), evidence),
+        words,
     }
 }
 

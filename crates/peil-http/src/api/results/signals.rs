@@ -29,6 +29,7 @@ pub(super) fn routes() -> Operations {
         .routes(routes!(accept_signal))
         .routes(routes!(dismiss_signal))
         .routes(routes!(get_signal_mail, set_signal_mail))
+        .routes(routes!(get_signal_limit, set_signal_limit))
         .routes(routes!(list_events))
 }
 
@@ -76,6 +77,8 @@ pub(super) struct EvidenceView {
     answers: u64,
     /// The series, oldest first.
     points: Vec<PointView>,
+    /// Where it comes from, the likeliest first.
+    origins: Vec<OriginView>,
 }
 
 /// One week behind a signal.
@@ -94,6 +97,52 @@ pub(super) struct PointView {
     limit: Option<u64>,
     /// Whether it belongs to what the signal is about.
     is_part: bool,
+}
+
+/// Where a signal comes from more than chance explains.
+#[derive(Serialize, ToSchema)]
+pub(super) struct OriginView {
+    /// The group; of two, those who are in both.
+    groups: Vec<GroupView>,
+    /// How many times as often as elsewhere; absent when nobody said it elsewhere.
+    ratio: Option<f64>,
+    /// The chance of as much where there is no difference.
+    p: f64,
+}
+
+/// A group by one property.
+#[derive(Serialize, ToSchema)]
+pub(super) struct GroupView {
+    /// `touchpoint`, or the name of a segment.
+    property: String,
+    /// What people call the value.
+    name: String,
+}
+
+/// A signal with words that show it.
+#[derive(Serialize, ToSchema)]
+pub(super) struct WholeSignal {
+    /// The signal.
+    #[serde(flatten)]
+    signal: SignalView,
+    /// What it is about, in the language of the organisation.
+    name: String,
+    /// The questionnaire in which it is shown best.
+    survey: Option<String>,
+    /// Answers that show it, the newest first; none without the right to read answers.
+    quotes: Vec<QuoteView>,
+}
+
+/// An answer that shows what a signal is about.
+#[derive(Serialize, ToSchema)]
+pub(super) struct QuoteView {
+    /// The response.
+    response: Uuid,
+    /// When it was sent.
+    #[schema(value_type = String, format = DateTime)]
+    submitted_at: Timestamp,
+    /// Its words; without personal data for who does not follow up.
+    words: String,
 }
 
 impl From<Signal> for SignalView {
@@ -122,7 +171,20 @@ impl From<Evidence> for EvidenceView {
             limit: point.limit,
             is_part: point.is_part,
         });
+        let origins = evidence.origins.into_iter().map(|origin| OriginView {
+            groups: origin
+                .groups
+                .into_iter()
+                .map(|group| GroupView {
+                    property: group.property,
+                    name: group.name,
+                })
+                .collect(),
+            ratio: origin.ratio,
+            p: origin.p,
+        });
         Self {
+            origins: origins.collect(),
             points: points.collect(),
             reason: serde_json::json!(evidence.reason),
             since: evidence.since.map(LocalDay::date),
@@ -143,6 +205,8 @@ pub(super) struct SignalsAsked {
     /// Whether only those that go on are wanted.
     #[serde(default)]
     is_open: bool,
+    /// Only those about this theme (its code) or questionnaire (its address).
+    subject: Option<String>,
     /// The `next` of the page before.
     after: Option<String>,
     /// Items per page, 1 to 200.
@@ -164,6 +228,17 @@ pub(super) struct Dismissal {
 pub(super) struct SignalMail {
     /// Whether one does.
     is_wanted: bool,
+}
+
+/// From which share of answers on complaints about a theme are a lasting problem however long it has
+/// been so.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SignalLimit {
+    /// The share, a fraction; without one there is no such limit.
+    #[schema(minimum = 0.001, maximum = 0.5, required)]
+    #[serde(deserialize_with = "Deserialize::deserialize")]
+    chronic_share: Option<f64>,
 }
 
 /// Which events are wanted.
@@ -190,6 +265,7 @@ pub(super) async fn list_signals(
     let query = SignalQuery {
         state: asked.state,
         is_open: asked.is_open,
+        subject: asked.subject,
         after: asked.after,
         limit: asked.limit.unwrap_or(50),
     };
@@ -204,14 +280,26 @@ pub(super) async fn list_signals(
 /// Reads a signal.
 #[utoipa::path(get, path = "/signals/{id}", operation_id = "get_signal", tag = "results",
     params(("id" = Uuid, Path, description = "The signal")),
-    responses((status = 200, body = SignalView), Reading))]
+    responses((status = 200, body = WholeSignal), Reading))]
 pub(super) async fn get_signal(
     State(web): State<Web>,
     caller: Caller,
     At(id): At<SignalId>,
-) -> Outcome<Json<SignalView>> {
+) -> Outcome<Json<WholeSignal>> {
     let found = web.app.get_signal(&caller.identity.actor, id).await;
-    Ok(Json(found.map_err(|error| caller.problem(&error))?.into()))
+    let found = found.map_err(|error| caller.problem(&error))?;
+    let name = found.name(caller.identity.workspace.language);
+    let quotes = found.quotes.iter().map(|quote| QuoteView {
+        response: quote.response.0,
+        submitted_at: quote.submitted_at,
+        words: quote.spoken.text(),
+    });
+    Ok(Json(WholeSignal {
+        name,
+        quotes: quotes.collect(),
+        survey: found.survey.map(|slug| slug.to_string()),
+        signal: found.signal.into(),
+    }))
 }
 
 /// Notes that someone looked at a new signal.
@@ -283,6 +371,33 @@ pub(super) async fn set_signal_mail(
 ) -> Outcome<StatusCode> {
     let actor = &caller.identity.actor;
     let set = web.app.set_signal_mail(actor, wish.is_wanted).await;
+    set.map_err(|error| caller.problem(&error))?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Reads from which share of answers on complaints about a theme are a lasting problem.
+#[utoipa::path(get, path = "/signals/limit", operation_id = "get_signal_limit", tag = "results",
+    responses((status = 200, body = SignalLimit), Reading))]
+pub(super) async fn get_signal_limit(
+    State(web): State<Web>,
+    caller: Caller,
+) -> Outcome<Json<SignalLimit>> {
+    let found = web.app.chronic_share(&caller.identity.actor).await;
+    let chronic_share = found.map_err(|error| caller.problem(&error))?;
+    Ok(Json(SignalLimit { chronic_share }))
+}
+
+/// Sets from which share of answers on complaints about a theme are a lasting problem.
+#[utoipa::path(put, path = "/signals/limit", operation_id = "set_signal_limit", tag = "results",
+    request_body = SignalLimit,
+    responses((status = 204), Writing))]
+pub(super) async fn set_signal_limit(
+    State(web): State<Web>,
+    caller: Caller,
+    Body(wish): Body<SignalLimit>,
+) -> Outcome<StatusCode> {
+    let actor = &caller.identity.actor;
+    let set = web.app.set_chronic_share(actor, wish.chronic_share).await;
     set.map_err(|error| caller.problem(&error))?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -11,9 +11,13 @@ use peil_app::{
     results::{ResultsQuery, dimension_code},
     themes::{Share, Spoken, ThemeFigure, ThemesHead},
 };
-use peil_domain::shared::{Language, Slug};
+use peil_domain::{
+    shared::{Language, Slug},
+    themes::Signal,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::{
     body::Outcome,
@@ -151,6 +155,25 @@ fn theme(head: &ThemesHead, figure: &ThemeFigure) -> ThemeView {
     }
 }
 
+/// A verdict on a theme.
+#[derive(Serialize, ToSchema)]
+struct ThemeSignal {
+    /// Code of the theme.
+    theme: String,
+    /// `theme_incident`, `theme_structural`, `theme_emerging` or `theme_resolved`.
+    kind: &'static str,
+    /// The signal.
+    signal: Uuid,
+}
+
+fn theme_signal(signal: &Signal) -> ThemeSignal {
+    ThemeSignal {
+        theme: signal.subject.clone(),
+        kind: signal.kind.code(),
+        signal: signal.id.0,
+    }
+}
+
 /// What customers talk about in answer to a questionnaire.
 #[derive(Serialize, ToSchema)]
 struct ThemesView {
@@ -162,6 +185,8 @@ struct ThemesView {
     question: Option<String>,
     /// The themes, those with most displeasure first.
     themes: Vec<ThemeView>,
+    /// What was found of themes and goes on, of all questionnaires together.
+    signals: Vec<ThemeSignal>,
     /// Number of themes that too few people mention.
     too_few: usize,
     /// Old answers that are being read again: how many were looked at.
@@ -201,6 +226,7 @@ async fn list_themes(
             submissions: None,
             question: None,
             themes: Vec::new(),
+            signals: Vec::new(),
             too_few: 0,
             read: None,
             to_read: None,
@@ -220,6 +246,7 @@ async fn list_themes(
             .iter()
             .map(|figure| theme(head, figure))
             .collect(),
+        signals: found.signals.iter().map(theme_signal).collect(),
         too_few: found.too_few,
         read: head.reading.map(|(done, _)| done),
         to_read: head.reading.map(|(_, total)| total),
@@ -262,6 +289,13 @@ struct ThemeDetailView {
     group: Option<String>,
     /// By group, the highest share first.
     groups: Vec<ThemeGroupView>,
+    /// What it is called by now, of all questionnaires together: `theme_incident`, `theme_structural`,
+    /// `theme_emerging` or `theme_resolved`; absent when complaints are no more than chance explains.
+    verdict: Option<&'static str>,
+    /// First day of what it is called.
+    since: Option<String>,
+    /// What was found of it before and now, the newest first.
+    signals: Vec<ThemeSignal>,
     /// Moment at which this was true.
     as_of: String,
 }
@@ -301,7 +335,12 @@ async fn get_theme(
         value: group.value.clone(),
         negative: group.negative.map(Into::into),
     });
+    let verdict = found.verdict.as_ref();
+    let since = verdict.and_then(|verdict| verdict.evidence.since);
     Ok(Json(ThemeDetailView {
+        verdict: verdict.and_then(|verdict| Some(verdict.kind?.code())),
+        since: since.map(|day| day.date().to_string()),
+        signals: found.signals.iter().map(theme_signal).collect(),
         theme: found.figure.as_ref().map(|figure| theme(head, figure)),
         parts: found.parts.iter().map(|part| theme(head, part)).collect(),
         steps: steps.collect(),

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{extract::State, response::Response};
 use peil_app::results::SignalQuery;
-use peil_domain::themes::SignalState;
+use peil_domain::{access::Right, themes::SignalState};
 
 use super::view::{SignalView, signal_view};
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
         page,
         results::links::{after_of, with_field},
     },
-    edge::{problem::PageError, signed::Signed, text::Text},
+    edge::{parts::FormError, problem::PageError, signed::Signed, text::Text},
 };
 
 /// Signals on a page.
@@ -21,9 +21,12 @@ const ON_PAGE: u64 = 50;
 
 #[derive(Template)]
 #[template(path = "results/signals.html")]
-struct ListPage {
+struct ListPage<'a> {
     t: Text,
     frame: Frame,
+    errors: &'a [FormError],
+    limit: String,
+    may_limit: bool,
     states: Vec<StateChoice>,
     signals: Vec<SignalView>,
     next: Option<String>,
@@ -39,12 +42,23 @@ struct StateChoice {
 }
 
 pub(super) async fn show(State(web): State<Web>, signed: Signed) -> Result<Response, PageError> {
+    list_page(&web, &signed, &[], None).await
+}
+
+/// The page, with what was typed as a limit and what is wrong with it.
+pub(super) async fn list_page(
+    web: &Web,
+    signed: &Signed,
+    errors: &[FormError],
+    typed: Option<&str>,
+) -> Result<Response, PageError> {
     let (actor, t) = (&signed.identity.actor, signed.text);
     let state = signed.query.some("state");
     let state = state.and_then(|state| state.parse::<SignalState>().ok());
     let query = SignalQuery {
         state,
         is_open: false,
+        subject: None,
         after: after_of(&signed.query),
         limit: ON_PAGE,
     };
@@ -59,12 +73,27 @@ pub(super) async fn show(State(web): State<Web>, signed: Signed) -> Result<Respo
         signals: found
             .items
             .iter()
-            .map(|signal| signal_view(t, &signed.zone, signal))
+            .map(|signal| signal_view(t, &signed.zone, found.name(signal, t.language), signal))
             .collect(),
         next: found.next.map(|after| with_field(&here, "after", &after)),
         is_any: state.is_none(),
         has_mail: web.app.has_signal_mail(actor).await?,
-        frame: Frame::new(&signed, "overview", t.s("signals-title")),
+        limit: match typed {
+            Some(typed) => typed.to_owned(),
+            None => written(t, web.app.chronic_share(actor).await?),
+        },
+        may_limit: actor.has(Right::WriteSurveys),
+        errors,
+        frame: Frame::new(signed, "overview", t.s("signals-title")),
+    })
+}
+
+/// A share as one types it, in percent.
+fn written(t: Text, share: Option<f64>) -> String {
+    let percent = share.map(|share| 100.0 * share);
+    percent.map_or_else(String::new, |percent| {
+        let decimals = usize::from(percent.fract().abs() > 0.0);
+        t.number(percent, decimals)
     })
 }
 

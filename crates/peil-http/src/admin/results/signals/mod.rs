@@ -2,7 +2,7 @@
 
 mod actions;
 mod list;
-mod picture;
+pub(in crate::admin) mod picture;
 mod show;
 pub(in crate::admin) mod view;
 
@@ -19,6 +19,7 @@ pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route("/signals", get(list::show))
         .route("/signals/mail", post(actions::mail))
+        .route("/signals/limit", post(actions::limit))
         .route("/signals/{id}", get(show::show))
         .route("/signals/{id}/seen", post(actions::see))
         .route("/signals/{id}/accept", post(actions::accept))

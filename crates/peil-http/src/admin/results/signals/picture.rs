@@ -1,45 +1,47 @@
-//! The control chart of a signal.
+//! The control chart of a signal, or of a theme without one.
 
 use peil_domain::{
     shared::{LocalDay, Period},
-    themes::{EvidencePoint, Signal, SignalKind},
+    themes::{Evidence, EvidencePoint},
 };
 
-use super::view;
 use crate::{
-    charts::{
-        ChartHead, ChartTable, ControlChart, ControlLabels, ControlPoint, Shape, ValueFormat,
-        control,
-    },
+    admin::results::pictures::Picture,
+    charts::{ChartHead, ControlChart, ControlLabels, ControlPoint, Shape, ValueFormat, control},
     edge::text::Text,
 };
 
-/// A drawing in both shapes, with its table.
-pub(super) struct Picture {
-    pub(super) wide: String,
-    pub(super) narrow: String,
-    pub(super) table: ChartTable,
+/// What is counted in a control chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::admin) enum Counted {
+    /// Complaints about a theme.
+    Complaints,
+    /// Answers that came in.
+    Answers,
 }
 
-/// Draws the series behind a signal; nothing when there is none.
-pub(super) fn draw(t: Text, signal: &Signal) -> Option<Picture> {
-    let evidence = &signal.evidence;
+/// Draws the series behind a verdict on what is called `name`; nothing when there is none. `words` are
+/// the verdict as a sentence.
+pub(in crate::admin) fn control_picture(
+    t: Text,
+    counted: Counted,
+    name: &str,
+    words: String,
+    evidence: &Evidence,
+) -> Option<Picture> {
     if evidence.points.is_empty() {
         return None;
     }
-    let counted = match signal.kind {
-        SignalKind::ResponseCollapse => "signals-chart-answers",
-        _ => "signals-chart-complaints",
+    let count = match counted {
+        Counted::Answers => "signals-chart-answers",
+        Counted::Complaints => "signals-chart-complaints",
     };
     let since = evidence.since.map(|day| t.date(day.date()));
     let chart = ControlChart {
         head: ChartHead {
             id: "control".to_owned(),
-            title: t.a(
-                "signals-chart-title",
-                &[("name", view::name(t, signal).into())],
-            ),
-            description: view::sentence(t, signal),
+            title: t.a("signals-chart-title", &[("name", name.into())]),
+            description: words,
             empty: t.s("signals-chart-empty"),
         },
         format: ValueFormat {
@@ -50,7 +52,7 @@ pub(super) fn draw(t: Text, signal: &Signal) -> Option<Picture> {
         },
         labels: ControlLabels {
             period: t.s("signals-chart-week"),
-            count: t.s(counted),
+            count: t.s(count),
             expected: t.s("signals-chart-expected"),
             limit: t.s("signals-chart-limit"),
             answers: t.s("signals-chart-answers"),

@@ -5,21 +5,32 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use peil_app::results::ResultsQuery;
+use peil_app::results::{Dimension, ResultsQuery, SignalFound};
 use peil_domain::{
     access::Right,
-    shared::Slug,
-    themes::{Origin, Signal, SignalKind},
+    shared::{LocalDay, Period, Slug},
+    themes::{Origin, SignalKind},
 };
 
 use super::{
-    picture::{Picture, draw},
+    picture::{Counted, control_picture},
     signal_id,
     view::{SignalView, signal_view},
 };
 use crate::{
     Web,
-    admin::{frame::Frame, page, results::links::results_href},
+    admin::{
+        frame::Frame,
+        page,
+        results::{
+            links::{between, responses_href, results_href},
+            pictures::Picture,
+        },
+        themes::{
+            spoken::{SpokenView, spoken_view},
+            theme_href,
+        },
+    },
     edge::{parts::FormError, problem::PageError, signed::Signed, text::Text},
 };
 
@@ -32,10 +43,18 @@ struct ShowPage<'a> {
     reason: Option<String>,
     picture: Option<Picture>,
     origins: Vec<String>,
+    quotes: Vec<QuoteView>,
     doors: Vec<(String, String)>,
     may_decide: bool,
     errors: &'a [FormError],
     typed: String,
+}
+
+/// An answer that shows what the signal is about.
+struct QuoteView {
+    spoken: SpokenView,
+    at: String,
+    href: String,
 }
 
 pub(super) async fn show(
@@ -56,21 +75,32 @@ pub(super) async fn signal_page(
 ) -> Result<Response, PageError> {
     let (actor, t) = (&signed.identity.actor, signed.text);
     let found = web.app.get_signal(actor, signal_id(id)?).await?;
-    let signal = signal_view(t, &signed.zone, &found);
-    let reason = found.evidence.reason.and_then(|reason| {
+    let signal = signal_view(t, &signed.zone, found.name(t.language), &found.signal);
+    let evidence = &found.signal.evidence;
+    let reason = evidence.reason.and_then(|reason| {
         let word = serde_json::to_value(reason).ok()?;
         t.find(&format!("signals-reason-{}", word.as_str()?))
+    });
+    let counted = match found.signal.kind {
+        SignalKind::ResponseCollapse => Counted::Answers,
+        _ => Counted::Complaints,
+    };
+    let words = signal.sentence.clone();
+    let quotes = found.quotes.iter().map(|quote| QuoteView {
+        spoken: spoken_view(t, &found.names, &quote.spoken),
+        at: t.moment(quote.submitted_at, &signed.zone),
+        href: format!("/responses/{}", quote.response),
     });
     page(&ShowPage {
         t,
         frame: Frame::new(signed, "overview", signal.name.clone()),
-        picture: draw(t, &found),
-        origins: found
-            .evidence
+        picture: control_picture(t, counted, &signal.name, words, evidence),
+        origins: evidence
             .origins
             .iter()
-            .map(|origin| words(t, origin))
+            .map(|one| words_of(t, one))
             .collect(),
+        quotes: quotes.collect(),
         doors: doors(t, &found, actor.has(Right::ReadResponses)),
         may_decide: actor.has(Right::WriteSurveys),
         signal,
@@ -81,26 +111,52 @@ pub(super) async fn signal_page(
 }
 
 /// Where it comes from, in words.
-fn words(t: Text, origin: &Origin) -> String {
+fn words_of(t: Text, origin: &Origin) -> String {
+    let named = origin.groups.iter().map(|group| {
+        let property = match group.property.as_str() {
+            "touchpoint" => t.s("results-dimension-touchpoint"),
+            other => other.to_owned(),
+        };
+        format!("{property}: {}", group.name)
+    });
+    let place = named.collect::<Vec<_>>().join(", ");
     match origin.ratio {
         Some(ratio) => t.a(
             "signals-origin",
             &[
-                ("value", origin.value.as_str().into()),
+                ("value", place.into()),
                 ("ratio", t.number(ratio, 1).into()),
             ],
         ),
-        None => t.a(
-            "signals-origin-only",
-            &[("value", origin.value.as_str().into())],
-        ),
+        None => t.a("signals-origin-only", &[("value", place.into())]),
     }
 }
 
 /// Where to go from here: the answers behind it, or the figures.
-fn doors(t: Text, signal: &Signal, may_read: bool) -> Vec<(String, String)> {
+fn doors(t: Text, found: &SignalFound, may_read: bool) -> Vec<(String, String)> {
     let mut doors = Vec::new();
+    let signal = &found.signal;
     match signal.kind {
+        kind if kind.is_of_theme() => {
+            let all = ResultsQuery::default();
+            if let Some(slug) = &found.survey {
+                let href = theme_href(slug, &signal.subject, &all);
+                doors.push((href, t.s("signals-door-theme")));
+            }
+            if may_read {
+                let about = all.with_only(&Dimension::Theme, &signal.subject);
+                let about = about.with_only(&Dimension::Tone, "-1");
+                let points = &signal.evidence.points;
+                let last = points
+                    .last()
+                    .map(|week| Period::Week.next(week.start).0 - 1);
+                let about = match signal.evidence.since.zip(last) {
+                    Some((since, last)) => between(&about, since, LocalDay(last)),
+                    None => about,
+                };
+                doors.push((responses_href(None, &about), t.s("signals-door-complaints")));
+            }
+        }
         SignalKind::ScoreDrop => {
             if let Ok(slug) = signal.subject.parse::<Slug>() {
                 let href = results_href(&slug, &ResultsQuery::default());

@@ -31,13 +31,18 @@ pub(in crate::admin) struct SignalView {
     pub(in crate::admin) is_undecided: bool,
 }
 
-/// Makes the line.
-pub(in crate::admin) fn signal_view(t: Text, zone: &TimeZone, signal: &Signal) -> SignalView {
+/// Makes the line; `name` is what the signal is about.
+pub(in crate::admin) fn signal_view(
+    t: Text,
+    zone: &TimeZone,
+    name: String,
+    signal: &Signal,
+) -> SignalView {
     SignalView {
         id: signal.id.to_string(),
-        name: name(t, signal),
-        class: verdict_class(signal.kind),
-        verdict: t.s(&format!("signals-verdict-{}", signal.kind)),
+        name: name_of(t, name, signal),
+        class: verdict_tag(t, Some(signal.kind)).0,
+        verdict: verdict_tag(t, Some(signal.kind)).1,
         sentence: sentence(t, signal),
         found: t.day(signal.found_at, zone),
         state_class: match signal.state {
@@ -54,12 +59,20 @@ pub(in crate::admin) fn signal_view(t: Text, zone: &TimeZone, signal: &Signal) -
 }
 
 /// What a signal is about.
-pub(super) fn name(t: Text, signal: &Signal) -> String {
+fn name_of(t: Text, name: String, signal: &Signal) -> String {
     match signal.kind {
         SignalKind::ResponseCollapse => t.s("signals-name-all"),
-        _ if signal.evidence.name.is_empty() => signal.subject.clone(),
-        _ => signal.evidence.name.clone(),
+        _ if name.is_empty() => signal.subject.clone(),
+        _ => name,
     }
+}
+
+/// Class and word of a verdict on a theme.
+pub(in crate::admin) fn verdict_tag(t: Text, kind: Option<SignalKind>) -> (&'static str, String) {
+    kind.map_or_else(
+        || ("", t.s("signals-verdict-quiet")),
+        |kind| (verdict_class(kind), t.s(&format!("signals-verdict-{kind}"))),
+    )
 }
 
 const fn verdict_class(kind: SignalKind) -> &'static str {
@@ -74,11 +87,15 @@ const fn verdict_class(kind: SignalKind) -> &'static str {
 }
 
 /// One plain sentence of evidence.
-pub(super) fn sentence(t: Text, signal: &Signal) -> String {
-    let evidence = &signal.evidence;
+fn sentence(t: Text, signal: &Signal) -> String {
+    evidence_words(t, signal.kind, &signal.evidence)
+}
+
+/// One plain sentence of what a verdict rests on.
+pub(in crate::admin) fn evidence_words(t: Text, kind: SignalKind, evidence: &Evidence) -> String {
     let since = evidence.since.map(|day| t.date(day.date()));
     let since = since.unwrap_or_default();
-    match signal.kind {
+    match kind {
         SignalKind::ThemeResolved => t.a("signals-text-resolved", &[("since", since.into())]),
         SignalKind::ScoreDrop => counted(t, "signals-text-score", since, evidence, true),
         SignalKind::ResponseCollapse => counted(t, "signals-text-collapse", since, evidence, false),
