@@ -19,6 +19,8 @@ use crate::{App, AppError};
 
 /// Version of the themes of an organisation that never changed them.
 pub(crate) const SEED_VERSION: i32 = 1;
+/// Version of what is done with what the engine found, in thousands.
+const OWN_RULES: u32 = 1_000;
 /// Organisations whose engine is kept at hand, each some megabytes.
 const MOST_AT_HAND: usize = 8;
 /// How far reading steps back: as far as can be (setpriority(2)).
@@ -64,9 +66,10 @@ impl Book {
     }
 }
 
-/// Version of the rules and word lists of this program.
+/// Version of the rules and word lists of this program: those of the engine, and what is done with what
+/// it found.
 pub(crate) fn rules() -> i32 {
-    i32::try_from(ENGINE_VERSION).unwrap_or(i32::MAX)
+    i32::try_from(ENGINE_VERSION + OWN_RULES).unwrap_or(i32::MAX)
 }
 
 /// Books at hand.

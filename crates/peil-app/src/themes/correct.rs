@@ -16,6 +16,7 @@ use serde_json::json;
 
 use super::{
     books::Book,
+    displeased::{as_displeased, displeased},
     names::ThemeNames,
     read::{own_words, read},
     spoken::{Readings, Spoken},
@@ -142,7 +143,11 @@ impl App {
         let words = said(&response, question)?.to_owned();
         let book = self.book(tx).await?;
         let labels = list_labels(tx, &[id]).await?;
-        let fresh = read_with(&book, &labels, &response, question, &words);
+        let mut fresh = read_with(&book, &labels, &response, question, &words);
+        let low = displeased(tx, std::slice::from_ref(&response)).await?;
+        if low.contains(&id) {
+            as_displeased(&mut fresh.reading);
+        }
         themes::save(tx, &[fresh]).await?;
         Ok(())
     }

@@ -7,6 +7,7 @@
 
 mod books;
 mod correct;
+mod displeased;
 mod figures;
 mod names;
 mod overview;

@@ -23,6 +23,7 @@ use uuid::Uuid;
 use super::{
     books::{Book, Pace, on_a_thread, rules},
     correct::{Labels, labels_of, read_with},
+    displeased::{as_displeased, displeased},
     read::own_words,
 };
 use crate::{App, AppError};
@@ -233,7 +234,16 @@ impl App {
         } else {
             let book = self.book(&session).await?;
             let labels = labels_of(&session, &part.responses).await?;
-            on_a_thread(pace, move || unread(&book, &labels, &part)).await?
+            let low = displeased(&session, &part.responses).await?;
+            let work = move || {
+                let mut fresh = unread(&book, &labels, &part);
+                let readings = fresh.iter_mut().map(|fresh| &mut fresh.reading);
+                readings
+                    .filter(|reading| low.contains(&reading.response))
+                    .for_each(as_displeased);
+                fresh
+            };
+            on_a_thread(pace, work).await?
         };
         if fresh.is_empty() && due.is_none() {
             return Ok(());

@@ -55,7 +55,6 @@ signals-chart-few = fewer than 5
 signals-chart-changed = since { $since }
 signals-chart-empty = No weeks to show yet
 signals-chart-caption = Blue: what came in. Grey: what is normal. Red dashes: the limit of chance. Squares: the weeks of this signal.
-signals-as-table = Show as table
 signals-why = Why this is a signal
 signals-where = Where it comes from
 signals-origin = { $value }: { $ratio } times as often as elsewhere

@@ -55,7 +55,6 @@ signals-chart-few = minder dan 5
 signals-chart-changed = sinds { $since }
 signals-chart-empty = Nog geen weken om te tonen
 signals-chart-caption = Blauw: wat er binnenkwam. Grijs: wat normaal is. Rode streepjes: de grens van toeval. Vierkantjes: de weken van dit signaal.
-signals-as-table = Toon als tabel
 signals-why = Waarom dit een signaal is
 signals-where = Waar het vandaan komt
 signals-origin = { $value }: { $ratio } keer zo vaak als elders

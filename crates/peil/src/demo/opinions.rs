@@ -57,7 +57,7 @@ pub(super) fn satisfaction(sitting: &Sitting<'_>, story: &Story, chance: &mut Ch
         Audience::Business | Audience::Consumer => 0.0,
     };
     let episodes = match sitting.kind {
-        Kind::Delivery => -1.3 * trouble,
+        Kind::Delivery => -2.0 * trouble,
         Kind::Relation => 0.2 * callback - 0.65 * trouble,
         Kind::Short => 0.15 * callback - 0.6 * trouble,
         Kind::Contact => 0.55 * callback - 0.4 * trouble,
@@ -329,7 +329,10 @@ fn words(
     writer: &mut Writer<'_>,
 ) -> Option<String> {
     let is_wish = question.key.as_str() == "beter";
+    // Who waits for a bicycle has more to say.
+    let is_waiting = sitting.kind == Kind::Delivery && story.courier_trouble(sitting.day) > 0.0;
     let willing = match (is_wish, mood) {
+        (false, Mood::Negative) if is_waiting => 0.9,
         (true, Mood::Negative) => 0.42,
         (true, _) => 0.24,
         (false, Mood::Negative) => 0.62,

@@ -196,17 +196,7 @@ fn show_page(
         hidden_why: comments
             .as_ref()
             .and_then(|comments| readable_words(t, comments.readable)),
-        comments: comments
-            .map(|comments| {
-                let lines = comments.lines.iter();
-                lines
-                    .map(|line| {
-                        let about = (&comments.themes, comments.may_correct);
-                        comment_view(t, &signed.zone, metric, about, line)
-                    })
-                    .collect()
-            })
-            .unwrap_or_default(),
+        comments: comments.map_or_else(Vec::new, |comments| words_of(signed, metric, &comments)),
         next: next.map(|next| with_field(&here_with_tone, "after", &next) + "#comments"),
         all: signed
             .identity
@@ -215,6 +205,15 @@ fn show_page(
             .then(|| responses_href(Some(slug), &asked)),
         name,
     }
+}
+
+/// The words of customers on the page.
+fn words_of(signed: &Signed, metric: Metric, comments: &Comments) -> Vec<CommentView> {
+    let about = (&comments.themes, comments.may_correct);
+    let lines = comments.lines.iter();
+    lines
+        .map(|line| comment_view(signed.text, &signed.zone, metric, about, line))
+        .collect()
 }
 
 fn verdict_view(t: Text, name: &str, verdict: &ThemeVerdict) -> VerdictView {

@@ -8,6 +8,7 @@ mod numbers;
 mod planner;
 mod representation;
 mod representation_view;
+mod signal_origins;
 mod signals;
 mod turnout;
 mod verdicts;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::signal_origins::OriginView;
 use crate::{
     Web,
     api::operations::{Operations, routes},
@@ -99,26 +100,6 @@ pub(super) struct PointView {
     is_part: bool,
 }
 
-/// Where a signal comes from more than chance explains.
-#[derive(Serialize, ToSchema)]
-pub(super) struct OriginView {
-    /// The group; of two, those who are in both.
-    groups: Vec<GroupView>,
-    /// How many times as often as elsewhere; absent when nobody said it elsewhere.
-    ratio: Option<f64>,
-    /// The chance of as much where there is no difference.
-    p: f64,
-}
-
-/// A group by one property.
-#[derive(Serialize, ToSchema)]
-pub(super) struct GroupView {
-    /// `touchpoint`, or the name of a segment.
-    property: String,
-    /// What people call the value.
-    name: String,
-}
-
 /// A signal with words that show it.
 #[derive(Serialize, ToSchema)]
 pub(super) struct WholeSignal {
@@ -171,18 +152,7 @@ impl From<Evidence> for EvidenceView {
             limit: point.limit,
             is_part: point.is_part,
         });
-        let origins = evidence.origins.into_iter().map(|origin| OriginView {
-            groups: origin
-                .groups
-                .into_iter()
-                .map(|group| GroupView {
-                    property: group.property,
-                    name: group.name,
-                })
-                .collect(),
-            ratio: origin.ratio,
-            p: origin.p,
-        });
+        let origins = evidence.origins.into_iter().map(OriginView::from);
         Self {
             origins: origins.collect(),
             points: points.collect(),
