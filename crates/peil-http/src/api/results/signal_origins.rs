@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 #[derive(Serialize, ToSchema)]
 pub(super) struct OriginView {
     /// The group; of two, those who are in both.
-    groups: Vec<GroupView>,
+    groups: Vec<OriginGroupView>,
     /// How many times as often as elsewhere; absent when nobody said it elsewhere.
     ratio: Option<f64>,
     /// The chance of as much where there is no difference.
@@ -17,7 +17,7 @@ pub(super) struct OriginView {
 
 /// A group by one property.
 #[derive(Serialize, ToSchema)]
-pub(super) struct GroupView {
+pub(super) struct OriginGroupView {
     /// `touchpoint`, or the name of a segment.
     property: String,
     /// What people call the value.
@@ -26,7 +26,7 @@ pub(super) struct GroupView {
 
 impl From<Origin> for OriginView {
     fn from(origin: Origin) -> Self {
-        let groups = origin.groups.into_iter().map(|group| GroupView {
+        let groups = origin.groups.into_iter().map(|group| OriginGroupView {
             property: group.property,
             name: group.name,
         });
