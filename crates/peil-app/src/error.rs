@@ -44,6 +44,9 @@ pub enum AppError {
     /// Imports.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// A change to themes.
+    #[error(transparent)]
+    Themes(#[from] peil_themes::EditError),
     /// A figure cannot be made of these counts.
     #[error(transparent)]
     Measure(#[from] peil_measure::MeasureError),

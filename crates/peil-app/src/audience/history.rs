@@ -17,7 +17,11 @@ use peil_store::{
     outreach, response, survey,
 };
 
-use crate::{App, AppError, app::demand};
+use crate::{
+    App, AppError,
+    app::demand,
+    themes::{sees_personal_data, without_personal_data},
+};
 
 /// Most invitations and most answers on the page of a person.
 const MOST: u64 = 100;
@@ -149,7 +153,13 @@ impl App {
                     response: response.id,
                     survey: name(response.survey),
                     score: definition.and_then(|definition| first_score(&response, definition)),
-                    words: first_words(&response),
+                    words: first_words(&response).map(|words| {
+                        if sees_personal_data(actor) {
+                            words.to_owned()
+                        } else {
+                            without_personal_data(words)
+                        }
+                    }),
                 };
                 moments.push(Moment {
                     at: response.submitted_at,
@@ -181,12 +191,12 @@ fn first_score(response: &Response, definition: &Definition) -> Option<(i32, Sco
     })
 }
 
-fn first_words(response: &Response) -> Option<String> {
+fn first_words(response: &Response) -> Option<&str> {
     response
         .answers
         .iter()
         .find_map(|answer| match &answer.value {
-            AnswerValue::Text(words) => Some(words.clone()),
+            AnswerValue::Text(words) => Some(words.as_str()),
             _ => None,
         })
 }

@@ -1,5 +1,7 @@
 //! The columns of one question in an export, and its part of an object.
 
+use std::borrow::Cow;
+
 use peil_domain::{
     response::OTHER,
     shared::{Language, LocalDay},
@@ -8,7 +10,7 @@ use peil_domain::{
 use peil_store::response::{LineAnswer, Words};
 use serde_json::{Value, json};
 
-use crate::ports::TableCell;
+use crate::{ports::TableCell, themes::without_personal_data};
 
 /// What was asked, and in which words and to whom it is told.
 #[derive(Clone, Copy)]
@@ -17,6 +19,8 @@ pub(super) struct Column<'a> {
     pub(super) language: Language,
     /// Whether details of people are told.
     pub(super) shows_contacts: bool,
+    /// Whether personal data in words is left out.
+    pub(super) masks_words: bool,
 }
 
 impl<'a> Column<'a> {
@@ -74,7 +78,7 @@ impl<'a> Column<'a> {
             } => {
                 cells.extend(options.iter().map(|option| ticked(option.code.as_str())));
                 if *has_other {
-                    cells.extend([ticked(OTHER), maybe(other)]);
+                    cells.extend([ticked(OTHER), said(other, self.masks_words)]);
                 }
             }
             QuestionKind::Choice {
@@ -85,7 +89,7 @@ impl<'a> Column<'a> {
                 let label = code.and_then(|code| label_of(options, code, self.language));
                 cells.push(maybe(label));
                 if *has_other {
-                    cells.push(maybe(other));
+                    cells.push(said(other, self.masks_words));
                 }
             }
             QuestionKind::Contact { fields } => {
@@ -95,7 +99,9 @@ impl<'a> Column<'a> {
                 }
             }
             kind => {
-                cells.push(answer.map_or(TableCell::Empty, |answer| cell(kind, answer)));
+                cells.push(answer.map_or(TableCell::Empty, |answer| {
+                    cell(kind, answer, self.masks_words)
+                }));
                 if let QuestionKind::Matrix { labels, .. } = kind {
                     let score = answer.and_then(LineAnswer::score);
                     let place = score.and_then(|score| usize::try_from(score).ok()?.checked_sub(1));
@@ -113,9 +119,10 @@ impl<'a> Column<'a> {
 }
 
 /// The one cell of an answer that is one value.
-fn cell<'a>(kind: &QuestionKind, answer: &'a LineAnswer<'_>) -> TableCell<'a> {
+fn cell<'a>(kind: &QuestionKind, answer: &'a LineAnswer<'_>, masks_words: bool) -> TableCell<'a> {
     let Some(kept) = answer.score() else {
-        return maybe(answer.words().filter(|_| answer.codes().is_none()));
+        let words = answer.words().filter(|_| answer.codes().is_none());
+        return said(words, masks_words);
     };
     if matches!(kind, QuestionKind::Date { .. }) {
         return TableCell::Day(LocalDay(kept).date());
@@ -127,7 +134,12 @@ fn cell<'a>(kind: &QuestionKind, answer: &'a LineAnswer<'_>) -> TableCell<'a> {
 }
 
 /// An answer in an object. `column` is absent for a question that no version knows.
-pub(super) fn object(column: Option<Column<'_>>, answer: &LineAnswer<'_>) -> Value {
+pub(super) fn object(
+    column: Option<Column<'_>>,
+    answer: &LineAnswer<'_>,
+    masks_words: bool,
+) -> Value {
+    let words = answer.words().map(|words| told(words, masks_words));
     let kind = column.map(|column| &column.question.kind);
     if let Some(kept) = answer.score() {
         if matches!(kind, Some(QuestionKind::Date { .. })) {
@@ -148,9 +160,9 @@ pub(super) fn object(column: Option<Column<'_>>, answer: &LineAnswer<'_>) -> Val
         let codes: Vec<&str> = codes.iter().map(Words::as_str).collect();
         let labels = codes.iter().map(|code| label(code).unwrap_or(code));
         let labels: Vec<&str> = labels.collect();
-        return json!({ "codes": codes, "labels": labels, "other": answer.words() });
+        return json!({ "codes": codes, "labels": labels, "other": words });
     }
-    if let Some(words) = answer.words() {
+    if let Some(words) = words {
         return json!({ "text": words });
     }
     let Some(details) = answer.details() else {
@@ -169,6 +181,22 @@ fn label_of<'a>(options: &'a [Choice], code: &str, language: Language) -> Option
         .iter()
         .find(|option| option.code.as_str() == code)
         .map(|option| option.label.get(language))
+}
+
+/// Words as they may be told.
+fn told(words: &str, masks_words: bool) -> Cow<'_, str> {
+    if masks_words {
+        without_personal_data(words).into()
+    } else {
+        words.into()
+    }
+}
+
+/// The cell of what someone wrote.
+fn said(words: Option<&str>, masks_words: bool) -> TableCell<'_> {
+    words.map_or(TableCell::Empty, |words| {
+        TableCell::Text(told(words, masks_words))
+    })
 }
 
 pub(super) fn text(text: &str) -> TableCell<'_> {

@@ -17,6 +17,7 @@ use super::{Encoder, ExportFormat, ExportStream, RowPage, RowSource, sheet::Shee
 use crate::{
     App, AppError,
     app::{demand, zone_of},
+    themes::sees_personal_data,
 };
 
 /// Submissions that are read at a time.
@@ -33,7 +34,7 @@ pub struct AnswersExport {
 impl App {
     /// Writes every submission of a questionnaire to a file, with labels in `language`. Who
     /// answered, for which organisation and with which segment values is in it for those who may
-    /// see customers.
+    /// see customers; personal data in words for those who follow up.
     pub async fn export_responses(
         &self,
         actor: &Actor,
@@ -51,6 +52,7 @@ impl App {
             .ok_or(AppError::NotFound)?;
         let shows_contacts = actor.has(Right::ReadAudience);
         let mut sheet = Sheet::new(language, shows_contacts, zone_of(&workspace));
+        sheet.masks_words = !sees_personal_data(actor);
         for version in survey::list_versions(&session, id).await? {
             sheet.versions.insert(version.id, version.number);
             // Newest first: later texts replace earlier ones, removed questions come last.

@@ -18,6 +18,8 @@ pub(super) struct Sheet {
     zone: TimeZone,
     /// Whether it says who answered, and for which organisation.
     pub(super) shows_contacts: bool,
+    /// Whether personal data in words is left out.
+    pub(super) masks_words: bool,
     questions: Vec<Question>,
     /// Numbers of versions.
     pub(super) versions: BTreeMap<VersionId, i32>,
@@ -32,6 +34,7 @@ impl Sheet {
             language,
             zone,
             shows_contacts,
+            masks_words: false,
             questions: Vec::new(),
             versions: BTreeMap::new(),
             segments: Vec::new(),
@@ -123,6 +126,7 @@ impl Sheet {
             question,
             language: self.language,
             shows_contacts: self.shows_contacts,
+            masks_words: self.masks_words,
         }
     }
 
@@ -132,7 +136,10 @@ impl Sheet {
             let mut questions = self.questions.iter();
             let question = questions.find(|known| known.key.as_str() == answer.question());
             let column = question.map(|question| self.column(question));
-            (answer.question().to_owned(), answer::object(column, answer))
+            (
+                answer.question().to_owned(),
+                answer::object(column, answer, self.masks_words),
+            )
         });
         let answers: serde_json::Map<String, serde_json::Value> = answers.collect();
         let submitted_at = Timestamp::from_microsecond(line.micros()).unwrap_or_default();

@@ -30,7 +30,7 @@ use crate::{
     App, AppError,
     app::demand,
     facts::Counting,
-    themes::{ThemeNames, taxonomy},
+    themes::{ThemeNames, edits_in_use},
 };
 
 /// Most values of a property that one can choose from.
@@ -282,9 +282,10 @@ pub(super) async fn properties(
     let touchpoints = journey::list_touchpoints(session).await?;
     let labels = attributes::list(session).await?;
     let keys = segment_keys(session, survey).await?;
-    let taxonomy = taxonomy(session).await?;
-    let names = ThemeNames::of(&taxonomy);
-    let themes: Vec<String> = taxonomy
+    let edited = edits_in_use(session).await?.0.apply();
+    let names = ThemeNames::of(&edited);
+    let themes: Vec<String> = edited
+        .taxonomy()
         .themes
         .into_iter()
         .map(|theme| theme.code)

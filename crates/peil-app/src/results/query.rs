@@ -8,7 +8,7 @@ use peil_domain::{
 use peil_store::results::{Dimension, ReadAs};
 
 use super::{Joining, Span, When};
-use crate::themes::{LABELS, POLARITIES};
+use crate::themes::{LABELS, POLARITIES, is_like};
 
 /// Longest value in characters; longer ones are nobody's segment or search.
 const LONGEST: usize = 200;
@@ -194,7 +194,10 @@ impl ResultsQuery {
                 ),
                 "choice" => keep(&mut query.choice, value.parse().ok()),
                 "polarity" => keep(&mut query.read_as.polarity, known(&POLARITIES, value)),
-                "label" => keep(&mut query.read_as.label, known(&LABELS, value)),
+                "label" => {
+                    let like = is_like(value).then(|| value.to_owned());
+                    keep(&mut query.read_as.label, known(&LABELS, value).or(like))
+                }
                 "flag" => keep(&mut query.flag, Flag::of_code(value)),
                 "automatic" => {
                     query.includes_automatic = value == "include";

@@ -9,12 +9,15 @@ use std::{
 use peil_domain::shared::WorkspaceId;
 use peil_store::{
     Session,
-    themes::{MadeBy, newest_taxonomy, taxonomy_version},
+    themes::{LabelsMark, MadeBy, labels_mark, newest_taxonomy, taxonomy_version},
 };
-use peil_themes::{ENGINE_VERSION, Engine, Taxonomy};
+use peil_themes::{ENGINE_VERSION, Edited, Edits, Engine, Taxonomy};
 use tokio::sync::oneshot;
 
-use super::names::ThemeNames;
+use super::{
+    names::ThemeNames,
+    teaching::{Material, Teaching},
+};
 use crate::{App, AppError};
 
 /// Version of the themes of an organisation that never changed them.
@@ -29,21 +32,31 @@ const LOWEST_PRIORITY: i32 = 19;
 
 /// By what the answers of an organisation are read.
 pub(crate) struct Book {
-    /// Its themes.
+    version: i32,
+    /// The themes after what the organisation changed.
+    pub(crate) edited: Edited,
+    /// The themes that answers are sorted into.
     pub(crate) taxonomy: Taxonomy,
     /// Reads by them; made by whoever reads first, since most ask for names only.
     engine: OnceLock<Engine>,
     /// What they are called.
     pub(crate) names: ThemeNames,
+    /// What corrections taught; nothing in a book that only names themes.
+    pub(crate) teaching: Option<Teaching>,
 }
 
 impl Book {
     /// A book of these themes.
-    pub(crate) fn new(taxonomy: Taxonomy) -> Self {
+    pub(crate) fn new(edits: &Edits, version: i32) -> Self {
+        let edited = edits.apply();
+        let taxonomy = edited.taxonomy();
         Self {
+            version,
             engine: OnceLock::new(),
-            names: ThemeNames::of(&taxonomy),
+            names: ThemeNames::of(&edited),
             taxonomy,
+            edited,
+            teaching: None,
         }
     }
 
@@ -53,8 +66,8 @@ impl Book {
     }
 
     /// The version of its themes.
-    pub(crate) fn version(&self) -> i32 {
-        i32::try_from(self.taxonomy.version).unwrap_or(i32::MAX)
+    pub(crate) const fn version(&self) -> i32 {
+        self.version
     }
 
     /// By which rules its readings are made.
@@ -72,57 +85,111 @@ pub(crate) fn rules() -> i32 {
     i32::try_from(ENGINE_VERSION + OWN_RULES).unwrap_or(i32::MAX)
 }
 
-/// Books at hand.
+/// Books at hand: those that name themes, and those that read with what corrections taught.
 #[derive(Default)]
-pub(crate) struct Books(Mutex<BTreeMap<WorkspaceId, Arc<Book>>>);
+pub(crate) struct Books {
+    plain: AtHand<i32>,
+    taught: AtHand<(i32, LabelsMark)>,
+}
 
-impl Books {
-    fn find(&self, workspace: WorkspaceId, version: i32) -> Option<Arc<Book>> {
+/// Books of organisations, each with what it was made of.
+struct AtHand<K>(Mutex<BTreeMap<WorkspaceId, (K, Arc<Book>)>>);
+
+impl<K> Default for AtHand<K> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<K: PartialEq> AtHand<K> {
+    fn find(&self, workspace: WorkspaceId, made_of: &K) -> Option<Arc<Book>> {
         let books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let book = books.get(&workspace)?;
-        (book.version() == version).then(|| Arc::clone(book))
+        let (known, book) = books.get(&workspace)?;
+        (known == made_of).then(|| Arc::clone(book))
     }
 
-    fn keep(&self, workspace: WorkspaceId, book: &Arc<Book>) {
+    fn keep(&self, workspace: WorkspaceId, made_of: K, book: &Arc<Book>) {
         let mut books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if books.len() >= MOST_AT_HAND {
             books.clear();
         }
-        books.insert(workspace, Arc::clone(book));
+        books.insert(workspace, (made_of, Arc::clone(book)));
     }
 
-    /// Lets go of all of them, since nothing was read for a while: they take megabytes.
-    pub(super) fn let_go(&self) {
+    fn let_go(&self) {
         let mut books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        books.retain(|_, book| book.engine.get().is_none());
+        books.retain(|_, (_, book)| book.engine.get().is_none());
+    }
+}
+
+impl Books {
+    /// Lets go of all that read, since nothing was read for a while: they take megabytes.
+    pub(super) fn let_go(&self) {
+        self.plain.let_go();
+        self.taught.let_go();
     }
 }
 
 impl App {
-    /// By what the answers of an organisation are read now.
+    /// The themes of an organisation as they are now, and what is found by their words.
     pub(crate) async fn book(&self, session: &impl Session) -> Result<Arc<Book>, AppError> {
         let workspace = session.workspace();
         let version = taxonomy_version(session).await?.unwrap_or(SEED_VERSION);
-        if let Some(book) = self.books.find(workspace, version) {
+        if let Some(book) = self.books.plain.find(workspace, &version) {
             return Ok(book);
         }
-        let book = Arc::new(Book::new(taxonomy(session).await?));
-        self.books.keep(workspace, &book);
+        let (edits, version) = edits_in_use(session).await?;
+        let book = Arc::new(Book::new(&edits, version));
+        self.books.plain.keep(workspace, version, &book);
+        Ok(book)
+    }
+
+    /// What [`App::taught_book`] gives, when it is at hand.
+    pub(crate) async fn taught_at_hand(
+        &self,
+        session: &impl Session,
+    ) -> Result<Option<Arc<Book>>, AppError> {
+        let mark = labels_mark(session).await?;
+        let version = taxonomy_version(session).await?.unwrap_or(SEED_VERSION);
+        let made_of = (version, mark);
+        Ok(self.books.taught.find(session.workspace(), &made_of))
+    }
+
+    /// By what the answers of an organisation are read now: its themes, and what corrections taught.
+    /// Learning takes a few seconds when there are thousands of corrections; what was learned stays at
+    /// hand.
+    pub(crate) async fn taught_book(&self, session: &impl Session) -> Result<Arc<Book>, AppError> {
+        let workspace = session.workspace();
+        let mark = labels_mark(session).await?;
+        let version = taxonomy_version(session).await?.unwrap_or(SEED_VERSION);
+        if let Some(book) = self.books.taught.find(workspace, &(version, mark)) {
+            return Ok(book);
+        }
+        let (edits, version) = edits_in_use(session).await?;
+        let material = Material::read(session, mark).await?;
+        let book = on_a_thread(Pace::Awaited, move || {
+            let mut book = Book::new(&edits, version);
+            book.teaching = material.and_then(|material| material.learn(&book));
+            Arc::new(book)
+        })
+        .await?;
+        self.books.taught.keep(workspace, (version, mark), &book);
         Ok(book)
     }
 }
 
-/// The themes of an organisation; those that Peil starts with when it never changed them.
-pub(crate) async fn taxonomy(session: &impl Session) -> Result<Taxonomy, AppError> {
-    let Some(stored) = newest_taxonomy(session).await? else {
-        return Ok(Taxonomy::seed());
-    };
-    let taxonomy: Taxonomy = serde_json::from_value(stored.themes)
-        .map_err(|error| AppError::Folder(format!("themes cannot be read: {error}")))?;
-    Ok(Taxonomy {
-        version: u32::try_from(stored.version).unwrap_or_default(),
-        ..taxonomy
-    })
+/// What an organisation changed in its themes, and the number of that version.
+pub(crate) async fn edits_in_use(session: &impl Session) -> Result<(Edits, i32), AppError> {
+    match newest_taxonomy(session).await? {
+        Some(stored) => Ok((edits_of(stored.themes)?, stored.version)),
+        None => Ok((Edits::default(), SEED_VERSION)),
+    }
+}
+
+/// The changes as they are stored.
+pub(crate) fn edits_of(stored: serde_json::Value) -> Result<Edits, AppError> {
+    serde_json::from_value(stored)
+        .map_err(|error| AppError::Folder(format!("themes cannot be read: {error}")))
 }
 
 /// How much of a processor reading takes.

@@ -4,7 +4,7 @@
 //! their own; between two of those whoever sends answers has the database. Where it was stopped it
 //! goes on: reading the same again changes nothing.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use peil_domain::{
@@ -14,8 +14,8 @@ use peil_domain::{
 use peil_store::{
     outbox::{Change, Given, Reading},
     themes::{
-        self, Due, MadeBy, ReadPart, ReaderState, all_due, begin_again, finish_due, list_part,
-        list_submissions, note_due,
+        self, Due, FreshReading, MadeBy, ReadPart, ReaderState, all_due, begin_again, finish_due,
+        list_for, list_part, list_submissions, note_due,
     },
 };
 use uuid::Uuid;
@@ -117,7 +117,7 @@ impl App {
         let due = all_due(&self.store).await?.into_iter().next();
         match due {
             Some((workspace, due)) => self.read_old(workspace, due, pace).await.map(|()| true),
-            None => Ok(false),
+            None => self.discover_next(pace).await,
         }
     }
 
@@ -232,16 +232,31 @@ impl App {
         let fresh = if part.responses.is_empty() {
             Vec::new()
         } else {
-            let book = self.book(&session).await?;
+            let book = self.taught_book(&session).await?;
             let labels = labels_of(&session, &part.responses).await?;
             let low = displeased(&session, &part.responses).await?;
+            // What is due may be read otherwise by now though the rules are the same: because of what
+            // was learned since. Only what differs is written.
+            let known = match &due {
+                Some(_) => {
+                    let ids: Vec<ResponseId> = part.responses.iter().map(|one| one.id).collect();
+                    Some(list_for(&session, &ids).await?)
+                }
+                None => None,
+            };
             let work = move || {
-                let mut fresh = unread(&book, &labels, &part);
+                let mut fresh = match &known {
+                    Some(_) => read_all(&book, &labels, &part),
+                    None => unread(&book, &labels, &part),
+                };
                 let readings = fresh.iter_mut().map(|fresh| &mut fresh.reading);
                 readings
                     .filter(|reading| low.contains(&reading.response))
                     .for_each(as_displeased);
-                fresh
+                match known {
+                    Some(known) => differing(fresh, known),
+                    None => fresh,
+                }
             };
             on_a_thread(pace, work).await?
         };
@@ -258,7 +273,7 @@ impl App {
 }
 
 /// Reads what was not read by this book.
-fn unread(book: &Arc<Book>, labels: &Labels, part: &ReadPart) -> Vec<themes::FreshReading> {
+fn unread(book: &Book, labels: &Labels, part: &ReadPart) -> Vec<FreshReading> {
     let made_by = book.made_by();
     let is_read = |response: &Response, question: &QuestionKey| {
         let key = (response.id, question.clone());
@@ -266,12 +281,36 @@ fn unread(book: &Arc<Book>, labels: &Labels, part: &ReadPart) -> Vec<themes::Fre
             .get(&key)
             .is_some_and(|by: &MadeBy| *by == made_by)
     };
-    let counted = part.responses.iter().filter(|one| !one.is_automatic());
-    counted
-        .flat_map(|response| own_words(response).map(move |said| (response, said)))
-        .filter(|(response, (question, _))| !is_read(response, question))
-        .map(|(response, (question, words))| read_with(book, labels, response, question, words))
+    said(part)
+        .filter(|(response, question, _)| !is_read(response, question))
+        .map(|(response, question, words)| read_with(book, labels, response, question, words))
         .collect()
+}
+
+/// Reads everything.
+fn read_all(book: &Book, labels: &Labels, part: &ReadPart) -> Vec<FreshReading> {
+    said(part)
+        .map(|(response, question, words)| read_with(book, labels, response, question, words))
+        .collect()
+}
+
+/// What is said in submissions that count.
+fn said(part: &ReadPart) -> impl Iterator<Item = (&Response, &QuestionKey, &str)> {
+    let counted = part.responses.iter().filter(|one| !one.is_automatic());
+    counted.flat_map(|response| own_words(response).map(move |(key, words)| (response, key, words)))
+}
+
+/// What is not known already.
+fn differing(mut fresh: Vec<FreshReading>, known: Vec<themes::Reading>) -> Vec<FreshReading> {
+    let known: BTreeMap<(ResponseId, QuestionKey), themes::Reading> = known
+        .into_iter()
+        .map(|one| ((one.response, one.question.clone()), one))
+        .collect();
+    fresh.retain(|one| {
+        let key = (one.reading.response, one.reading.question.clone());
+        known.get(&key) != Some(&one.reading)
+    });
+    fresh
 }
 
 /// The submissions that came with words of which nothing was read yet, by organisation.

@@ -7,9 +7,10 @@ use peil_store::{
     Session,
     themes::{Reading, list_for},
 };
-use peil_themes::{find_personal, normalise};
+use peil_themes::{find_personal, masked, normalise};
 use std::collections::BTreeMap;
 
+use super::teaching::is_like;
 use crate::AppError;
 
 /// A stretch of words.
@@ -70,6 +71,11 @@ pub(crate) fn sees_personal_data(actor: &Actor) -> bool {
     actor.has(Right::ReadAudience) && actor.role != Role::Analyst
 }
 
+/// Words with placeholders for personal data.
+pub(crate) fn without_personal_data(words: &str) -> String {
+    masked(words, &find_personal(&normalise(words)))
+}
+
 /// What was read in the answers of some submissions.
 pub(crate) struct Readings(BTreeMap<(ResponseId, QuestionKey), Reading>);
 
@@ -105,7 +111,7 @@ impl Readings {
 type Mark = (usize, usize, SpokenPart);
 
 /// An answer with what was read in it.
-fn spoken(words: &str, reading: Option<&Reading>, sees_all: bool) -> Spoken {
+pub(crate) fn spoken(words: &str, reading: Option<&Reading>, sees_all: bool) -> Spoken {
     let mut marks: Vec<Mark> = Vec::new();
     if !sees_all {
         marks.extend(personal(words, reading));
@@ -137,7 +143,10 @@ fn spoken(words: &str, reading: Option<&Reading>, sees_all: bool) -> Spoken {
         mentions: mentions.unwrap_or_default(),
         polarity: reading.map(|reading| reading.polarity.clone()),
         labels: reading
-            .map(|reading| reading.labels.iter().cloned().collect())
+            .map(|reading| {
+                let labels = reading.labels.iter();
+                labels.filter(|label| !is_like(label)).cloned().collect()
+            })
             .unwrap_or_default(),
         is_corrected: reading.is_some_and(|reading| reading.is_corrected),
     }

@@ -97,3 +97,17 @@ themes-verdict = Incident or structural?
 themes-verdict-note = Of all questionnaires together, week by week, up to today.
 themes-signals = What Peil found about this theme
 themes-signals-now = What needs a look now
+themes-label-learned = learned from corrections
+themes-label-like = like the corrected answer
+themes-taught = { $n ->
+    [0] No other answer changed because of this.
+    [one] One similar answer changed.
+   *[other] { $n } similar answers changed.
+}
+themes-taught-held = This correction would change too many answers by itself. Peil waits until another answer is corrected the same way.
+themes-taught-reading = Peil is looking at similar answers: { $done } of { $total } submissions were looked at.
+themes-taught-again = Look again
+themes-learned-added = Peil gave this answer the theme { $theme }, since it is like an answer that somebody corrected.
+themes-learned-removed = Peil took the theme { $theme } away here, since this is like an answer that somebody corrected.
+themes-learned-words = The words that counted most: { $words }.
+themes-learned-open = To that correction

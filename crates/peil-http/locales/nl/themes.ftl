@@ -97,3 +97,17 @@ themes-verdict = Incident of structureel?
 themes-verdict-note = Over alle vragenlijsten samen, week voor week, tot en met vandaag.
 themes-signals = Wat Peil over dit thema vond
 themes-signals-now = Wat nu om een blik vraagt
+themes-label-learned = geleerd van verbeteringen
+themes-label-like = zoals het verbeterde antwoord
+themes-taught = { $n ->
+    [0] Geen ander antwoord veranderde hierdoor.
+    [one] Eén vergelijkbaar antwoord veranderde.
+   *[other] { $n } vergelijkbare antwoorden veranderden.
+}
+themes-taught-held = Deze verbetering zou in haar eentje te veel antwoorden veranderen. Peil wacht tot nog een antwoord zo verbeterd is.
+themes-taught-reading = Peil kijkt naar vergelijkbare antwoorden: { $done } van { $total } inzendingen zijn bekeken.
+themes-taught-again = Kijk opnieuw
+themes-learned-added = Peil gaf dit antwoord het thema { $theme }, omdat het lijkt op een antwoord dat iemand verbeterde.
+themes-learned-removed = Peil haalde het thema { $theme } hier weg, omdat dit lijkt op een antwoord dat iemand verbeterde.
+themes-learned-words = De woorden die het meest telden: { $words }.
+themes-learned-open = Naar die verbetering

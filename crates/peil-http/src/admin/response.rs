@@ -227,19 +227,25 @@ fn polarity_choices(t: Text, slug: Option<&Slug>, query: &ResultsQuery) -> Vec<C
 /// What an answer is besides its themes.
 fn label_choices(t: Text, slug: Option<&Slug>, query: &ResultsQuery) -> Vec<Choice> {
     let all = std::iter::once(None).chain(LABELS.into_iter().map(Some));
-    all.map(|label| {
-        let mut other = query.clone();
-        other.read_as.label = label.map(ToOwned::to_owned);
-        Choice {
-            label: label.map_or_else(
-                || t.s("themes-label-any"),
-                |label| t.s(&format!("themes-label-{label}")),
-            ),
-            href: responses_href(slug, &other),
-            is_current: query.read_as.label.as_deref() == label,
-        }
-    })
-    .collect()
+    let chosen = query.read_as.label.as_deref();
+    let like = chosen.filter(|chosen| !LABELS.contains(chosen));
+    all.chain(like.map(Some))
+        .map(|label| {
+            let mut other = query.clone();
+            other.read_as.label = label.map(ToOwned::to_owned);
+            Choice {
+                label: label.map_or_else(
+                    || t.s("themes-label-any"),
+                    |label| {
+                        t.find(&format!("themes-label-{label}"))
+                            .unwrap_or_else(|| t.s("themes-label-like"))
+                    },
+                ),
+                href: responses_href(slug, &other),
+                is_current: chosen == label,
+            }
+        })
+        .collect()
 }
 
 fn zone_choices(t: Text, slug: Option<&Slug>, query: &ResultsQuery) -> Vec<Choice> {

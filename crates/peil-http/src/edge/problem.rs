@@ -19,6 +19,7 @@ mod answer;
 mod imports;
 mod outreach;
 mod survey;
+mod themes;
 mod words;
 
 pub(crate) use answer::answer_problem;

@@ -16,6 +16,8 @@ mod m0012_readings;
 mod m0013_theme_labels;
 mod m0014_dismissed_findings;
 mod m0015_signals;
+mod m0016_taxonomy_drafts;
+mod m0017_theme_proposals;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, FromQueryResult,
@@ -153,6 +155,8 @@ fn all() -> Vec<(i32, Vec<Step>)> {
         (13, m0013_theme_labels::steps()),
         (14, m0014_dismissed_findings::steps()),
         (15, m0015_signals::steps()),
+        (16, m0016_taxonomy_drafts::steps()),
+        (17, m0017_theme_proposals::steps()),
     ]
 }
 

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use peil_domain::shared::{QuestionKey, ResponseId, UserId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 
 use super::Mentions;
 use crate::{
@@ -48,6 +51,53 @@ pub async fn list_labels(
         }
     }
     Ok(found)
+}
+
+/// What tells whether anyone said anything since.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LabelsMark {
+    /// How much was said and not taken back.
+    pub number: u64,
+    /// When the last of it was said.
+    pub newest: Option<Timestamp>,
+}
+
+/// How much people said, and when last.
+pub async fn labels_mark(session: &impl Session) -> Result<LabelsMark, StoreError> {
+    let of = Entity::find().filter(Column::WorkspaceId.eq(session.workspace().0));
+    let number = of.clone().count(session.connection()).await?;
+    let newest: Option<i64> = of
+        .select_only()
+        .column(Column::GivenAt)
+        .order_by_desc(Column::GivenAt)
+        .limit(1)
+        .into_tuple()
+        .one(session.connection())
+        .await?;
+    Ok(LabelsMark {
+        number,
+        newest: newest
+            .map(|micros| moment("theme_labels", micros))
+            .transpose()?,
+    })
+}
+
+/// The last word about each answer, the newest of all; in the order of the answers.
+pub async fn list_all_labels(session: &impl Session, limit: u64) -> Result<Vec<Label>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::WorkspaceId.eq(session.workspace().0))
+        .order_by_desc(Column::GivenAt)
+        .order_by_desc(Column::ResponseId)
+        .limit(limit)
+        .all(session.connection())
+        .await?;
+    let mut found = BTreeMap::new();
+    for row in rows {
+        let label = to_label(row)?;
+        let key = (label.response, label.question.clone());
+        found.entry(key).or_insert(label);
+    }
+    Ok(found.into_values().collect())
 }
 
 /// Adds a word about an answer.

@@ -2,18 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use peil_domain::{
     response::Response,
     shared::{LocalDay, QuestionKey, ResponseId, SurveyId},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::Expr,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Mentions;
 use crate::{
     Session, StoreError,
-    convert::{MOST_IN_LIST, document, to_document, word},
+    convert::{MOST_IN_LIST, document, micros, to_document, word},
+    dialect::contains,
     entities::{answers, readings, responses},
     response::{COMPLETE, with_answers},
 };
@@ -196,6 +201,50 @@ pub async fn list_part(
         last: looked.last().copied().map(ResponseId),
         looked: looked.len() as u64,
     })
+}
+
+/// Which of the latest submissions are wanted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LatestAsked {
+    /// Only those before this one.
+    pub before: Option<ResponseId>,
+    /// Only those that were sent by then.
+    pub until: Option<Timestamp>,
+    /// At most so many.
+    pub limit: u64,
+}
+
+/// The latest complete submissions, the latest first.
+pub async fn list_latest(
+    session: &impl Session,
+    asked: LatestAsked,
+) -> Result<Vec<Response>, StoreError> {
+    let mut find = responses::Entity::find()
+        .filter(responses::Column::WorkspaceId.eq(session.workspace().0))
+        .filter(responses::Column::Completion.eq(COMPLETE));
+    if let Some(before) = asked.before {
+        find = find.filter(responses::Column::Id.lt(before.0));
+    }
+    if let Some(until) = asked.until {
+        find = find.filter(responses::Column::SubmittedAt.lte(micros(until)));
+    }
+    let rows = find
+        .order_by_desc(responses::Column::Id)
+        .limit(asked.limit)
+        .all(session.connection())
+        .await?;
+    with_answers(session, rows).await
+}
+
+/// How many answers are this besides their themes.
+pub async fn count_labelled(session: &impl Session, label: &str) -> Result<u64, StoreError> {
+    let backend = session.connection().get_database_backend();
+    let labels = Expr::col((readings::Entity, readings::Column::Labels));
+    Ok(readings::Entity::find()
+        .filter(readings::Column::WorkspaceId.eq(session.workspace().0))
+        .filter(contains(backend, labels, &format!(" {label} ")))
+        .count(session.connection())
+        .await?)
 }
 
 /// These submissions, as far as they are complete.

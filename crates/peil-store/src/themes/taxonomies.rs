@@ -45,6 +45,20 @@ pub async fn newest_taxonomy(session: &impl Session) -> Result<Option<StoredTaxo
     row.map(to_stored).transpose()
 }
 
+/// The newest versions, the newest first.
+pub async fn list_taxonomies(
+    session: &impl Session,
+    limit: u64,
+) -> Result<Vec<StoredTaxonomy>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::WorkspaceId.eq(session.workspace().0))
+        .order_by_desc(Column::Version)
+        .limit(limit)
+        .all(session.connection())
+        .await?;
+    rows.into_iter().map(to_stored).collect()
+}
+
 /// The version with this number.
 pub async fn find_taxonomy(
     session: &impl Session,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use peil_domain::{
     response::{Completion, Flag, Response},
-    shared::WorkspaceId,
+    shared::{ResponseId, WorkspaceId},
     survey::{SurveyPurpose, Version},
 };
 use peil_store::{
@@ -13,10 +13,12 @@ use peil_store::{
     response::{self, ResponseQuery},
     results::{CommentQuery, Dimension, MentionCount, ReadAs, comments},
     themes::{
-        self, Clause, ClauseTheme, Due, FreshReading, MadeBy, Mentions, Personal, ReaderState,
-        Reading, StoredTaxonomy, add_taxonomy, all_due, begin_again, find_due, find_taxonomy,
-        finish_due, list_for, list_part, list_submissions, newest_taxonomy, note_due,
-        taxonomy_version,
+        self, Clause, ClauseTheme, Due, FreshReading, MadeBy, Mentions, Personal, Proposal,
+        ProposalState, ReaderState, Reading, SaidAt, StoredTaxonomy, TaxonomyDraft, add_taxonomy,
+        all_due, ask_discovery, begin_again, find_discovery, find_draft, find_due, find_proposal,
+        find_taxonomy, finish_discovery, finish_due, list_for, list_part, list_proposals,
+        list_submissions, newest_taxonomy, next_discovery, note_due, remove_draft, remove_proposal,
+        save_draft, save_proposal, taxonomy_version,
     },
 };
 use uuid::Uuid;
@@ -426,6 +428,84 @@ async fn every_version_of_the_themes_is_kept() {
         assert_eq!(first, Some(made(2, "een")));
         let tx = place.store.begin(workspace).await.unwrap();
         assert!(add_taxonomy(&tx, &made(3, "drie")).await.is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn colleagues_share_one_draft_of_the_themes_and_nobody_writes_over_another() {
+    on_every_database(async |place| {
+        let (workspace, _) = begin(place).await;
+        let session = place.store.read(workspace);
+        assert_eq!(find_draft(&session).await.unwrap(), None);
+        let draft = |revision: i64| TaxonomyDraft {
+            revision,
+            themes: serde_json::json!({ "n": revision }),
+            made_by: None,
+            made_at: at(revision),
+        };
+        for (revision, is_saved) in [(1, true), (1, false), (3, false), (2, true), (2, false)] {
+            let tx = place.store.begin(workspace).await.unwrap();
+            let saved = save_draft(&tx, &draft(revision)).await.unwrap();
+            assert_eq!(saved, is_saved, "{revision}");
+            tx.commit().await.unwrap();
+        }
+        assert_eq!(find_draft(&session).await.unwrap(), Some(draft(2)));
+        for (revision, is_removed) in [(1, false), (2, true), (2, false)] {
+            let tx = place.store.begin(workspace).await.unwrap();
+            assert_eq!(remove_draft(&tx, revision).await.unwrap(), is_removed);
+            tx.commit().await.unwrap();
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn proposals_are_kept_with_what_became_of_them() {
+    on_every_database(async |place| {
+        let (workspace, _) = begin(place).await;
+        let session = place.store.read(workspace);
+        let proposal = |number: i64, state: ProposalState| Proposal {
+            number,
+            state,
+            name: "laadpaal, bezet".to_owned(),
+            people: 7,
+            places: vec![SaidAt {
+                response: ResponseId(Uuid::nil()),
+                question: "why".parse().unwrap(),
+                start: 0,
+                end: 9,
+            }],
+            because: (state == ProposalState::Dismissed).then(|| "onzin".to_owned()),
+            handled_by: None,
+            found_at: at(1),
+            handled_at: (state != ProposalState::Open).then(|| at(2)),
+        };
+        let tx = place.store.begin(workspace).await.unwrap();
+        for number in [1, 2] {
+            let open = proposal(number, ProposalState::Open);
+            save_proposal(&tx, &open).await.unwrap();
+        }
+        let dismissed = proposal(2, ProposalState::Dismissed);
+        save_proposal(&tx, &dismissed).await.unwrap();
+        // Only those that nobody decided on go.
+        for number in [1, 2] {
+            remove_proposal(&tx, number).await.unwrap();
+        }
+        ask_discovery(&tx, "fine", at(5)).await.unwrap();
+        tx.commit().await.unwrap();
+        let kept = list_proposals(&session).await.unwrap();
+        assert_eq!(kept, [dismissed.clone()]);
+        assert_eq!(find_proposal(&session, 2).await.unwrap(), Some(dismissed));
+        assert_eq!(find_proposal(&session, 1).await.unwrap(), None);
+        let (waits, asked) = next_discovery(&place.store).await.unwrap().unwrap();
+        assert_eq!((waits, asked.granularity.as_str()), (workspace, "fine"));
+        let tx = place.store.begin(workspace).await.unwrap();
+        finish_discovery(&tx, &asked, 12, at(9)).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(next_discovery(&place.store).await.unwrap(), None);
+        let done = find_discovery(&session).await.unwrap().unwrap();
+        assert_eq!((done.done_at, done.looked_at), (Some(at(9)), 12));
     })
     .await;
 }

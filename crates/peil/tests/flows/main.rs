@@ -39,6 +39,7 @@ mod site;
 mod smtp_server;
 mod survey;
 mod survey_files;
+mod taxonomy;
 mod templates;
 mod themes;
 mod translations;

@@ -95,7 +95,12 @@ impl Site {
 
     /// An installation with the organisation "Testwinkel" and its owner.
     pub(crate) async fn ready() -> Self {
-        let site = Self::empty().await;
+        Self::ready_on(None).await
+    }
+
+    /// The same with its records on a database server.
+    pub(crate) async fn ready_on(database: Option<String>) -> Self {
+        let site = Self::empty_on(database).await;
         site.app
             .set_up(SetUp {
                 organisation: "Testwinkel".into(),

@@ -161,6 +161,24 @@ async fn analysts_read_words_without_personal_data_and_who_follows_up_reads_them
                 assert!(page.contains("bezorgd"), "{page}");
                 assert_eq!(page.contains("06-12345678"), sees, "{role} {path}");
             }
+            // In a file and on the page of the person as well.
+            let page = browser.get("/responses").await.text();
+            let start = page.find("/audience/").unwrap();
+            let person = page[start..].split('"').next().unwrap().to_owned();
+            let page = browser.get(&person).await.text();
+            assert!(page.contains("bezorgd"), "{page}");
+            assert_eq!(page.contains("06-12345678"), sees, "{role} {person}");
+            let from = browser.get("/results?survey=peiling").await;
+            let html = from.text();
+            let mut actions = html
+                .split("action=\"")
+                .filter_map(|part| part.split('"').next());
+            let download = actions.find(|action| action.ends_with("/export")).unwrap();
+            let download = download.to_owned();
+            let file = browser.submit(&from, &download, &[("format", "csv")]).await;
+            assert_eq!(file.status, StatusCode::OK, "{}", file.text());
+            assert!(file.text().contains("bezorgd"), "{}", file.text());
+            assert_eq!(file.text().contains("06-12345678"), sees, "{role}");
         }
     }
 }
@@ -194,8 +212,33 @@ async fn what_was_read_wrong_is_put_right_and_taken_back() {
     let found = program.get(&path).await.json();
     assert_eq!(found["is_corrected"], true, "{found}");
     assert_eq!(found["mentions"][0]["theme"], "price");
-    // Reading again leaves what a person said as it is; figures know it.
+    // Reading again leaves what a person said as it is, and follows it where the same is said.
     shop.site.app.read_all_answers().await.unwrap();
+    let page = owner.get(&href).await.text();
+    assert!(
+        page.contains("5 vergelijkbare antwoorden veranderden."),
+        "{page}"
+    );
+    let id = href.split('/').nth(2).unwrap();
+    let like = format!("/responses?label=like:{id}");
+    assert!(page.contains(&like), "{page}");
+    let others = owner.get(&like).await.text();
+    assert_eq!(others.matches("Bezorging").count(), 5, "{others}");
+    assert!(others.contains("zoals het verbeterde antwoord"), "{others}");
+    let other = others.split("href=\"/responses/").nth(1).unwrap();
+    let other = other.split('"').next().unwrap();
+    let why = owner
+        .get(&format!(
+            "/responses/{other}/reading/{}",
+            href.rsplit('/').next().unwrap()
+        ))
+        .await
+        .text();
+    assert!(
+        why.contains("omdat het lijkt op een antwoord dat iemand verbeterde"),
+        "{why}"
+    );
+    assert!(why.contains(&format!("href=\"{href}\"")), "{why}");
     let actor = shop.site.identity().await.actor;
     let (query, _) = ResultsQuery::read([("bucket", "quarter"), ("theme", "delivery")]);
     let told = shop
@@ -205,7 +248,7 @@ async fn what_was_read_wrong_is_put_right_and_taken_back() {
         .await
         .unwrap();
     let n: u64 = told.points.iter().filter_map(|point| point.mentions).sum();
-    assert_eq!(n, 5, "{told:?}");
+    assert_eq!(n, 0, "{told:?}");
     let wrong = serde_json::json!({ "mentions": [{ "theme": "nobody", "tone": 1 }] });
     assert_eq!(
         program.call("PUT", &path, &wrong).await.status.as_u16(),
@@ -214,6 +257,15 @@ async fn what_was_read_wrong_is_put_right_and_taken_back() {
     let form = owner.get(&href).await;
     let undone = owner.submit(&form, &format!("{href}/undo"), &[]).await;
     assert_eq!(undone.status, StatusCode::SEE_OTHER);
+    shop.site.app.read_all_answers().await.unwrap();
+    let told = shop
+        .site
+        .app
+        .list_mentions(&actor, None, &query)
+        .await
+        .unwrap();
+    let n: u64 = told.points.iter().filter_map(|point| point.mentions).sum();
+    assert_eq!(n, 6, "taken back, a correction leaves no trace: {told:?}");
     let found = program.get(&path).await.json();
     assert_eq!(
         (&found["is_corrected"], found["polarity"].as_str()),

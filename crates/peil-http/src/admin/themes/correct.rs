@@ -9,7 +9,10 @@ use axum::{
     response::Response,
     routing::get,
 };
-use peil_app::{AppError, themes::ReadingFound};
+use peil_app::{
+    AppError,
+    themes::{LearnedFrom, ReadingFound, Taught},
+};
 use peil_domain::shared::{QuestionKey, ResponseId};
 
 use super::spoken::{SpokenView, spoken_view};
@@ -46,7 +49,25 @@ struct CorrectPage {
     back: String,
     spoken: SpokenView,
     is_corrected: bool,
+    taught: Option<TaughtView>,
+    learned: Vec<LearnedView>,
     themes: Vec<ThemeChoice>,
+}
+
+/// What the correction taught, in words.
+struct TaughtView {
+    changed: String,
+    /// Where those answers are; absent when there are none.
+    href: Option<String>,
+    reading: Option<String>,
+    is_held: bool,
+}
+
+/// A change because of corrections of other answers.
+struct LearnedView {
+    sentence: String,
+    words: Option<String>,
+    answers: Vec<(SpokenView, String)>,
 }
 
 /// A theme with the tone in which it is mentioned.
@@ -99,6 +120,7 @@ async fn show(
         },
     });
     let mut themes: Vec<ThemeChoice> = themes.collect();
+    let learned = found.learned.iter().map(|one| learned_view(t, &found, one));
     // What is mentioned stands on top.
     themes.sort_by_key(|theme| theme.tone.is_empty());
     page(&CorrectPage {
@@ -108,8 +130,52 @@ async fn show(
         back: format!("/responses/{id}"),
         spoken: spoken_view(t, &found.names, &found.spoken),
         is_corrected: found.spoken.is_corrected,
+        taught: found
+            .taught
+            .as_ref()
+            .map(|taught| taught_view(t, id, taught)),
+        learned: learned.collect(),
         themes,
     })
+}
+
+/// What the correction taught: how many others are read otherwise, and where they are.
+fn taught_view(t: Text, id: ResponseId, taught: &Taught) -> TaughtView {
+    TaughtView {
+        changed: t.a("themes-taught", &[("n", taught.changed.into())]),
+        href: (taught.changed > 0).then(|| format!("/responses?label=like:{id}")),
+        reading: taught.reading.map(|(done, total)| {
+            t.a(
+                "themes-taught-reading",
+                &[
+                    ("done", t.count(done).into()),
+                    ("total", t.count(total.max(done)).into()),
+                ],
+            )
+        }),
+        is_held: taught.is_held,
+    }
+}
+
+fn learned_view(t: Text, found: &ReadingFound, one: &LearnedFrom) -> LearnedView {
+    let name = found.names.name(&one.learned.theme, t.language);
+    let key = if one.learned.is_added {
+        "themes-learned-added"
+    } else {
+        "themes-learned-removed"
+    };
+    let words = one.learned.words.join(", ");
+    let answers = one.answers.iter();
+    LearnedView {
+        sentence: t.a(key, &[("theme", name.into())]),
+        words: (!words.is_empty()).then(|| t.a("themes-learned-words", &[("words", words.into())])),
+        answers: answers
+            .map(|(id, question, spoken)| {
+                let view = spoken_view(t, &found.names, spoken);
+                (view, correct_href(*id, question))
+            })
+            .collect(),
+    }
 }
 
 async fn save(
@@ -137,7 +203,7 @@ async fn save(
     web.app
         .correct_reading(actor, id, &question, mentions)
         .await?;
-    Ok(done(&format!("/responses/{id}"), "reading-corrected"))
+    Ok(done(&correct_href(id, &question), "reading-corrected"))
 }
 
 async fn undo(
@@ -148,5 +214,5 @@ async fn undo(
     let (id, question) = ids(&id, &question)?;
     let actor = &form.signed.identity.actor;
     web.app.undo_correction(actor, id, &question).await?;
-    Ok(done(&format!("/responses/{id}"), "reading-restored"))
+    Ok(done(&correct_href(id, &question), "reading-restored"))
 }

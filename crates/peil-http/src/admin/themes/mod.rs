@@ -3,8 +3,10 @@
 pub(super) mod correct;
 mod list;
 mod pictures;
+mod proposals;
 mod show;
 pub(super) mod spoken;
+mod taxonomy;
 
 use axum::Router;
 use peil_app::{
@@ -28,6 +30,8 @@ pub(super) fn routes() -> Router<Web> {
         .merge(list::routes())
         .merge(show::routes())
         .merge(correct::routes())
+        .merge(taxonomy::routes())
+        .merge(proposals::routes())
 }
 
 /// The themes of a selection.

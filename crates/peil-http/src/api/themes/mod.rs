@@ -1,6 +1,9 @@
 //! What customers talk about, as programs read it.
 
+mod proposals;
 mod readings;
+mod taxonomy;
+mod taxonomy_change;
 
 use axum::{
     Json,
@@ -37,6 +40,8 @@ pub(super) fn routes() -> Operations {
         .routes(routes!(list_mentions))
         .routes(routes!(get_theme))
         .merge(readings::routes())
+        .merge(taxonomy::routes())
+        .merge(proposals::routes())
 }
 
 /// A theme that is mentioned, and how.

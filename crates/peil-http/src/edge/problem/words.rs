@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use peil_app::StoreError;
 use peil_app::{
     AppError, access::AccessError, audience::AudienceError, collect::CollectError,
-    imports::ImportError, ports::SurveyFileError, survey::SurveyError,
+    imports::ImportError, ports::SurveyFileError, survey::SurveyError, themes::EditError,
 };
 use peil_domain::{
     access::PasswordProblem,
@@ -28,7 +28,9 @@ pub(crate) struct Described {
 /// The HTTP status of a refusal.
 pub(crate) fn status(error: &AppError) -> StatusCode {
     match error {
-        AppError::NotFound | AppError::Collect(CollectError::UnknownLink) => StatusCode::NOT_FOUND,
+        AppError::NotFound
+        | AppError::Collect(CollectError::UnknownLink)
+        | AppError::Themes(EditError::Unknown(_)) => StatusCode::NOT_FOUND,
         AppError::Forbidden(_) => StatusCode::FORBIDDEN,
         AppError::Access(AccessError::NotSignedIn | AccessError::WrongCredentials) => {
             StatusCode::UNAUTHORIZED
@@ -93,6 +95,7 @@ pub(crate) fn describe(error: &AppError, t: Text) -> Described {
         AppError::Access(error) => describe_access(error, t),
         AppError::Audience(error) => describe_audience(error, t),
         AppError::Outreach(error) => super::outreach::describe_outreach(error, t),
+        AppError::Themes(error) => super::themes::describe_themes(error, t),
         AppError::Survey(SurveyError::SlugTaken) => on("slug", "slug-taken"),
         AppError::Survey(SurveyError::Slug(_)) => on("slug", "slug-invalid"),
         AppError::Survey(SurveyError::Conflict { .. } | SurveyError::Clash(_)) => plain("conflict"),
