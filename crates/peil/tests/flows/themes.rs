@@ -163,8 +163,10 @@ async fn analysts_read_words_without_personal_data_and_who_follows_up_reads_them
             }
             // In a file and on the page of the person as well.
             let page = browser.get("/responses").await.text();
-            let start = page.find("/audience/").unwrap();
-            let person = page[start..].split('"').next().unwrap().to_owned();
+            // The person who said it stands behind the words.
+            let (_, behind) = page.split_once("bezorgd").unwrap();
+            let start = behind.find("/audience/").unwrap();
+            let person = behind[start..].split('"').next().unwrap().to_owned();
             let page = browser.get(&person).await.text();
             assert!(page.contains("bezorgd"), "{page}");
             assert_eq!(page.contains("06-12345678"), sees, "{role} {person}");
