@@ -108,11 +108,11 @@ impl Drafted {
             None => (in_use.clone(), Vec::new()),
         };
         Ok(Self {
-            steps,
             version,
             in_use,
             draft,
             edits,
+            steps,
         })
     }
 

@@ -135,14 +135,13 @@ async fn latest(session: &impl Counting, actor: &Actor) -> Result<Vec<Response>,
             if said == 0 || response.is_automatic() || answers >= ANSWERS {
                 continue;
             }
-            let may_read = match open.get(&response.survey) {
-                Some(may_read) => *may_read,
-                None => {
-                    let all = readable(session, actor, Some(response.survey), &[]).await?;
-                    let may_read = all != Readable::Nothing;
-                    open.insert(response.survey, may_read);
-                    may_read
-                }
+            let may_read = if let Some(may_read) = open.get(&response.survey) {
+                *may_read
+            } else {
+                let all = readable(session, actor, Some(response.survey), &[]).await?;
+                let may_read = all != Readable::Nothing;
+                open.insert(response.survey, may_read);
+                may_read
             };
             if may_read {
                 answers += said;

@@ -495,7 +495,7 @@ async fn proposals_are_kept_with_what_became_of_them() {
         ask_discovery(&tx, "fine", at(5)).await.unwrap();
         tx.commit().await.unwrap();
         let kept = list_proposals(&session).await.unwrap();
-        assert_eq!(kept, [dismissed.clone()]);
+        assert_eq!(kept, std::slice::from_ref(&dismissed));
         assert_eq!(find_proposal(&session, 2).await.unwrap(), Some(dismissed));
         assert_eq!(find_proposal(&session, 1).await.unwrap(), None);
         let (waits, asked) = next_discovery(&place.store).await.unwrap().unwrap();
