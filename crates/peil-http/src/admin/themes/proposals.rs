@@ -270,12 +270,12 @@ fn open_view(
 
 impl ProposalsPage {
     /// Whether something is wrong with a field of a proposal.
-    fn is_wrong(&self, field: &str, number: &i64) -> bool {
+    fn is_wrong(&self, field: &str, number: &impl std::fmt::Display) -> bool {
         self.t.has_error(&self.errors, &format!("{field}-{number}"))
     }
 
     /// The error of a field of a proposal.
-    fn error(&self, field: &str, number: &i64) -> Piece {
+    fn error(&self, field: &str, number: &impl std::fmt::Display) -> Piece {
         self.t
             .field_error(&self.errors, &format!("{field}-{number}"))
     }

@@ -183,7 +183,7 @@ async fn accept_theme_proposal(
     let number = number_of(&number).map_err(say)?;
     let wanted = Acceptance {
         theme: body.theme,
-        names: names(Some(body.name_nl), body.name_en),
+        names: names(Some(&body.name_nl), body.name_en.as_deref()),
         words: body.words.into_iter().map(words_of).collect(),
     };
     let actor = &caller.identity.actor;

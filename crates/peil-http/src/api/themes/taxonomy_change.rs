@@ -106,7 +106,7 @@ impl ChangeBody {
             field,
             code: "missing",
         };
-        let names = names(self.name_nl, self.name_en);
+        let names = names(self.name_nl.as_deref(), self.name_en.as_deref());
         let words: Vec<WordsOf> = self.words.into_iter().map(words_of).collect();
         let given = self.code;
         let code = given.clone().ok_or_else(|| missing("code"));
@@ -153,14 +153,14 @@ impl ChangeBody {
 }
 
 /// The names of something; who gives one language gives both.
-pub(super) fn names(dutch: Option<String>, english: Option<String>) -> Vec<Name> {
-    let named = |language, own: &Option<String>, other: &Option<String>| Name {
+pub(super) fn names(dutch: Option<&str>, english: Option<&str>) -> Vec<Name> {
+    let named = |language, own: Option<&str>, other: Option<&str>| Name {
         language,
-        text: own.clone().or_else(|| other.clone()).unwrap_or_default(),
+        text: own.or(other).unwrap_or_default().to_owned(),
     };
     vec![
-        named(ThemeLanguage::Dutch, &dutch, &english),
-        named(ThemeLanguage::English, &english, &dutch),
+        named(ThemeLanguage::Dutch, dutch, english),
+        named(ThemeLanguage::English, english, dutch),
     ]
 }
 
