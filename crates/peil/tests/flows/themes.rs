@@ -2,7 +2,10 @@
 
 use axum::http::StatusCode;
 use peil_app::results::ResultsQuery;
-use peil_domain::{access::Role, outreach::Channel};
+use peil_domain::{
+    access::{Actor, Role},
+    outreach::Channel,
+};
 
 use crate::{results::Shop, site::Site};
 
@@ -185,6 +188,14 @@ async fn analysts_read_words_without_personal_data_and_who_follows_up_reads_them
     }
 }
 
+/// How often the delivery is mentioned in the figures.
+async fn deliveries(shop: &Shop, actor: &Actor) -> u64 {
+    let (query, _) = ResultsQuery::read([("bucket", "quarter"), ("theme", "delivery")]);
+    let app = &shop.site.app;
+    let told = app.list_mentions(actor, None, &query).await.unwrap();
+    told.points.iter().filter_map(|point| point.mentions).sum()
+}
+
 #[tokio::test]
 async fn what_was_read_wrong_is_put_right_and_taken_back() {
     let mut shop = Shop::open().await;
@@ -242,15 +253,7 @@ async fn what_was_read_wrong_is_put_right_and_taken_back() {
     );
     assert!(why.contains(&format!("href=\"{href}\"")), "{why}");
     let actor = shop.site.identity().await.actor;
-    let (query, _) = ResultsQuery::read([("bucket", "quarter"), ("theme", "delivery")]);
-    let told = shop
-        .site
-        .app
-        .list_mentions(&actor, None, &query)
-        .await
-        .unwrap();
-    let n: u64 = told.points.iter().filter_map(|point| point.mentions).sum();
-    assert_eq!(n, 0, "{told:?}");
+    assert_eq!(deliveries(&shop, &actor).await, 0);
     let wrong = serde_json::json!({ "mentions": [{ "theme": "nobody", "tone": 1 }] });
     assert_eq!(
         program.call("PUT", &path, &wrong).await.status.as_u16(),
@@ -260,14 +263,8 @@ async fn what_was_read_wrong_is_put_right_and_taken_back() {
     let undone = owner.submit(&form, &format!("{href}/undo"), &[]).await;
     assert_eq!(undone.status, StatusCode::SEE_OTHER);
     shop.site.app.read_all_answers().await.unwrap();
-    let told = shop
-        .site
-        .app
-        .list_mentions(&actor, None, &query)
-        .await
-        .unwrap();
-    let n: u64 = told.points.iter().filter_map(|point| point.mentions).sum();
-    assert_eq!(n, 6, "taken back, a correction leaves no trace: {told:?}");
+    let told = deliveries(&shop, &actor).await;
+    assert_eq!(told, 6, "taken back, a correction leaves no trace");
     let found = program.get(&path).await.json();
     assert_eq!(
         (&found["is_corrected"], found["polarity"].as_str()),
