@@ -1,11 +1,12 @@
 /**
- * Signals in a real browser: the empty list teaches, the mail is switched on and off, a limit is set, and every
+ * Signals in a real browser: the empty list teaches, the mail is switched on and off; on the demonstration's
+ * data the planted problem stands on the first page and leads to its evidence and to the theme and back. Every
  * page of them passes axe in both colour schemes and fits a phone.
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import {
-  checkAxe, checkWidth, complaintsOf, setUp, startBrowser, startPeil, visitor,
+  DEMO_OWNER, checkAxe, checkWidth, complaintsOf, setUp, signIn, startBrowser, startPeil, visitor,
 } from "./support.mjs";
 
 let peil;
@@ -60,4 +61,42 @@ test("a limit that is no share is refused beside its field, and what was typed s
 
 test("nothing is refused by the policy of the pages", () => {
   assert.deepEqual(complaints, []);
+});
+
+test("the planted problem stands on the first page and leads to its evidence, its theme and back", async () => {
+  const demo = await startPeil({ command: "demo" });
+  try {
+    const reader = await visitor(browser, { bypassCSP: false });
+    await signIn(reader, demo.url, DEMO_OWNER);
+    const refused = complaintsOf(reader);
+    await reader.goto(demo.url);
+    const line = reader.locator("li", { has: reader.locator(".tag", { hasText: "structureel" }) });
+    const signal = line.getByRole("link", { name: "Bezorging en verzending" }).first();
+    await checkAxe(reader, "the first page with signals");
+    await signal.click();
+    await reader.locator("svg.chart-wide, .chart-wide svg").first().waitFor();
+    assert.ok((await reader.locator(".quote mark").count()) > 0);
+    await reader.evaluate(() => {
+      for (const details of document.querySelectorAll("main details.as-table")) details.open = true;
+    });
+    await checkAxe(reader, "a signal of a theme");
+    for (const width of [360, 320]) {
+      await reader.setViewportSize({ width, height: 740 });
+      await checkWidth(reader, `a signal of a theme at ${width} px`);
+    }
+    await reader.setViewportSize({ width: 1280, height: 720 });
+    const address = new URL(reader.url()).pathname;
+    await reader.getByRole("link", { name: "Bekijk het thema" }).click();
+    await reader.getByRole("heading", { name: "Incident of structureel?" }).waitFor();
+    await checkAxe(reader, "a theme with its verdict");
+    await reader.locator(`a[href="${address}"]`).first().click();
+    await reader.getByLabel("Waarom is dit geen probleem?").fill("De oude bezorger komt terug");
+    await reader.getByRole("button", { name: "Niets mee doen" }).click();
+    await reader.goto(`${demo.url}/signals?state=dismissed`);
+    await reader.getByText("De oude bezorger komt terug").waitFor();
+    await checkAxe(reader, "signals with a reason");
+    assert.deepEqual(refused, []);
+  } finally {
+    await demo.stop();
+  }
 });

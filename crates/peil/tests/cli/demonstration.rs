@@ -1,6 +1,9 @@
 //! The demonstration: the same from the same seed, and telling the story that it should.
 
-use jiff::civil::{Date, date};
+use jiff::{
+    ToSpan,
+    civil::{Date, date},
+};
 use peil::{
     demo::{self, Made, Size, Story},
     settings::Settings,
@@ -10,8 +13,13 @@ use peil_app::hash_token;
 use peil_domain::{
     response::{AnswerValue, Response},
     shared::LocalDay,
+    themes::SignalKind,
 };
-use peil_store::{response, survey};
+use peil_store::{
+    response,
+    results::{SignalQuery, signals},
+    survey,
+};
 use tempfile::TempDir;
 
 use crate::run::{run, set_up};
@@ -164,6 +172,48 @@ async fn the_answers_tell_of_the_courier_the_service_desk_and_the_lease_riders()
             .iter()
             .all(|response| response.local_day < LocalDay::from_date(TODAY))
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_trouble_with_deliveries_is_called_structural_within_two_weeks_and_resolved_when_over()
+{
+    let full = Size::full(TODAY);
+    let demo = small(full.seed, full.contacts).await;
+    let (app, store) = (&demo.opened.app, &demo.opened.store);
+    app.read_all_answers().await.unwrap();
+    demo::look_back(app, store, TODAY).await.unwrap();
+    let workspace = store.list_workspaces().await.unwrap().remove(0);
+    let query = SignalQuery {
+        subject: Some("delivery".to_owned()),
+        limit: 50,
+        ..SignalQuery::default()
+    };
+    let read = store.read(workspace.id);
+    let all = signals::list(&read, &query).await.unwrap().items;
+    let story = Story::new(TODAY);
+    let day = |at: jiff::Timestamp| at.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let of = |kind: SignalKind| all.iter().filter(move |signal| signal.kind == kind);
+    let structural: Vec<_> = of(SignalKind::ThemeStructural).collect();
+    assert_eq!(structural.len(), 1, "{all:?}");
+    let found = day(structural[0].found_at);
+    let two_weeks = story.courier_from.saturating_add(14.days());
+    assert!((story.courier_from..two_weeks).contains(&found), "{found}");
+    let since = structural[0].evidence.since.unwrap().date();
+    assert!((story.courier_from..two_weeks).contains(&since), "{since}");
+    assert!(
+        structural[0]
+            .evidence
+            .points
+            .iter()
+            .any(|week| week.is_part)
+    );
+    assert!(!structural[0].evidence.quotes.is_empty());
+    let resolved: Vec<_> = of(SignalKind::ThemeResolved).collect();
+    assert_eq!(resolved.len(), 1, "{all:?}");
+    let over = day(resolved[0].found_at);
+    let six_weeks = story.courier_until.saturating_add(42.days());
+    assert!((two_weeks..six_weeks).contains(&over), "{over}");
+    assert_eq!(structural[0].ended_at, Some(resolved[0].found_at));
 }
 
 #[test]
