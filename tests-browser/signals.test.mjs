@@ -60,20 +60,23 @@ test("a limit that is no share is refused beside its field, and what was typed s
 });
 
 test("nothing is refused by the policy of the pages", () => {
-  assert.deepEqual(complaints, []);
+  // A limit that is no number is refused, which the browser says too.
+  assert.deepEqual(complaints.filter((text) => !text.includes("status of 422")), []);
 });
 
-test("the planted problem stands on the first page and leads to its evidence, its theme and back", async () => {
+test("the planted problem is among the signals and leads to its evidence, its theme and back", async () => {
   const demo = await startPeil({ command: "demo" });
   try {
     const reader = await visitor(browser, { bypassCSP: false });
     await signIn(reader, demo.url, DEMO_OWNER);
     const refused = complaintsOf(reader);
     await reader.goto(demo.url);
-    const line = reader.locator("li", { has: reader.locator(".tag", { hasText: "structureel" }) });
-    const signal = line.getByRole("link", { name: "Bezorging en verzending" }).first();
+    await reader.getByRole("heading", { name: "Nieuwe signalen" }).waitFor();
     await checkAxe(reader, "the first page with signals");
-    await signal.click();
+    // The story is fitted to the calendar: by now the problem may be over.
+    await reader.getByRole("link", { name: "Alle signalen" }).click();
+    const line = reader.locator("li", { has: reader.locator(".tag", { hasText: "structureel" }) });
+    await line.getByRole("link", { name: "Bezorging en verzending" }).first().click();
     await reader.locator("svg.chart-wide, .chart-wide svg").first().waitFor();
     assert.ok((await reader.locator(".quote mark").count()) > 0);
     await reader.evaluate(() => {

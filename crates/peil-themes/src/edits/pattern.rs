@@ -5,7 +5,7 @@ const LONGEST_CODE: usize = 40;
 /// Longest word or phrase, in letters.
 const LONGEST_PATTERN: usize = 80;
 
-/// Says whether a text is a word or phrase that something can be found by: see [`ThemeWords`].
+/// Says whether a text is a word or phrase that something can be found by: see [`ThemeWords`](crate::ThemeWords).
 #[must_use]
 pub fn is_pattern(text: &str) -> bool {
     if text.chars().count() > LONGEST_PATTERN || text.contains(char::is_whitespace) {

@@ -1,5 +1,6 @@
 //! What customers talk about, as programs read it.
 
+mod mentions;
 mod proposals;
 mod readings;
 mod taxonomy;
@@ -37,7 +38,7 @@ use crate::{
 pub(super) fn routes() -> Operations {
     Operations::new()
         .routes(routes!(list_themes))
-        .routes(routes!(list_mentions))
+        .merge(mentions::routes())
         .routes(routes!(get_theme))
         .merge(readings::routes())
         .merge(taxonomy::routes())
@@ -353,72 +354,5 @@ async fn get_theme(
         groups: groups.collect(),
         as_of: head.as_of.to_string(),
         code: found.code,
-    }))
-}
-
-/// A theme in one step. Numbers are absent when they are of too few people.
-#[derive(Serialize, ToSchema)]
-struct MentionPointView {
-    /// Code of the theme.
-    theme: String,
-    /// First day.
-    start: String,
-    /// Submissions that mention it.
-    mentions: Option<u64>,
-    /// Those that mention it with displeasure.
-    negative: Option<u64>,
-    /// Those that mention it with pleasure.
-    positive: Option<u64>,
-}
-
-/// Submissions of one step.
-#[derive(Serialize, ToSchema)]
-struct SubmissionsView {
-    /// First day.
-    start: String,
-    /// How many.
-    submissions: u64,
-}
-
-/// What is mentioned through time.
-#[derive(Serialize, ToSchema)]
-struct MentionsView {
-    /// All submissions by step, whatever they mention.
-    submissions: Vec<SubmissionsView>,
-    /// Mentions by theme and step.
-    mentions: Vec<MentionPointView>,
-}
-
-/// Counts what is mentioned through time, in answer to one questionnaire or to all of them.
-#[utoipa::path(get, path = "/mentions", operation_id = "list_mentions", tag = "themes",
-    params(("survey" = Option<String>, Query, description = "Address name of the questionnaire; all of them when absent."),
-        ("bucket" = Option<String>, Query, description = "`week`, `month` or `quarter`."),
-        SelectionFields),
-    responses((status = 200, body = MentionsView), Reading))]
-async fn list_mentions(
-    State(web): State<Web>,
-    caller: Caller,
-    visitor: Visitor,
-) -> Outcome<Json<MentionsView>> {
-    let say = |error: AppError| caller.problem(&error);
-    let slug = survey_of(&visitor.query).map_err(say)?;
-    let query = selection_of(&visitor.query).map_err(say)?;
-    let actor = &caller.identity.actor;
-    let found = web.app.list_mentions(actor, slug.as_ref(), &query).await;
-    let found = found.map_err(say)?;
-    let submissions = found.submissions.iter().map(|(start, n)| SubmissionsView {
-        start: start.date().to_string(),
-        submissions: *n,
-    });
-    let points = found.points.into_iter().map(|point| MentionPointView {
-        theme: point.theme,
-        start: point.start.date().to_string(),
-        mentions: point.mentions,
-        negative: point.negative,
-        positive: point.positive,
-    });
-    Ok(Json(MentionsView {
-        submissions: submissions.collect(),
-        mentions: points.collect(),
     }))
 }
