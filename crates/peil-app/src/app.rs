@@ -233,6 +233,25 @@ pub(crate) fn demand(actor: &Actor, right: Right) -> Result<(), AppError> {
     }
 }
 
+/// Longest reason for dismissing something, in characters.
+const LONGEST_REASON: usize = 500;
+
+/// The reason for dismissing something, without blanks around it; its field is `because`.
+pub(crate) fn given_reason(because: &str) -> Result<&str, AppError> {
+    let because = because.trim();
+    let invalid = |code| AppError::Invalid {
+        field: "because",
+        code,
+    };
+    if because.is_empty() {
+        return Err(invalid("missing"));
+    }
+    if because.chars().count() > LONGEST_REASON || because.contains('\0') {
+        return Err(invalid("too_long"));
+    }
+    Ok(because)
+}
+
 /// The time zone of an organisation; UTC when its name is unknown on this machine.
 pub(crate) fn zone_of(workspace: &Workspace) -> TimeZone {
     TimeZone::get(&workspace.time_zone).unwrap_or(TimeZone::UTC)

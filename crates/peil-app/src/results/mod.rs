@@ -98,8 +98,7 @@ pub use response_report::{ChannelCompletion, QuestionAnswered, ResponseReport};
 pub use sample::{SamplePlan, SampleWarning};
 pub use sample_query::{SampleAim, SampleQuery};
 pub use signals::{
-    Event, LONGEST_REASON, SignalFound, SignalQuery, SignalQuote, SignalSettings, SignalsFound,
-    ThemeVerdict,
+    Event, SignalFound, SignalQuery, SignalQuote, SignalSettings, SignalsFound, ThemeVerdict,
 };
 pub use single::Readable;
 pub use span::{Span, When};

@@ -26,12 +26,13 @@ use super::{
     read::own_words,
     spoken::without_personal_data,
 };
-use crate::{App, AppError, app::demand};
+use crate::{
+    App, AppError,
+    app::{demand, given_reason},
+};
 
 /// Quotes of a proposal.
 const QUOTES: usize = 3;
-/// Longest reason, in letters.
-const LONGEST_REASON: usize = 500;
 
 /// What customers talk about that no theme claims.
 #[derive(Debug, Clone)]
@@ -187,17 +188,7 @@ impl App {
         because: &str,
     ) -> Result<(), AppError> {
         demand(actor, Right::WriteSurveys)?;
-        let because = because.trim();
-        let invalid = |code| AppError::Invalid {
-            field: "because",
-            code,
-        };
-        if because.is_empty() {
-            return Err(invalid("missing"));
-        }
-        if because.chars().count() > LONGEST_REASON || because.contains('\0') {
-            return Err(invalid("too_long"));
-        }
+        let because = given_reason(because)?;
         self.decide(actor, number, ProposalState::Dismissed, Some(because))
             .await
     }

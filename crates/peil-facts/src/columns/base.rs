@@ -139,11 +139,11 @@ pub(super) fn counts(
 ) -> Result<Vec<Cell>, FactsError> {
     let base = state.base_parts();
     let rows: usize = base.iter().map(|part| part.living()).sum();
+    let everything = || count_cells(&state.parts(library)?, state, query, library);
     // Organisations are found by name in every part: who is among the rest is not known by number.
     if rows < LEAST_ROWS || query.with_accounts {
-        return count_cells(&state.parts(library)?, state, query, library);
+        return everything();
     }
-    let everything = || count_cells(&state.parts(library)?, state, query, library);
     let of_base = match library.counted.find(state.base, query) {
         Some(Answer::Cells(cells)) => cells,
         Some(Answer::TooMany) => return everything(),

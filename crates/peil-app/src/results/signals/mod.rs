@@ -17,7 +17,10 @@ use peil_store::{Tx, results::signals, settings};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{App, AppError, app::demand};
+use crate::{
+    App, AppError,
+    app::{demand, given_reason},
+};
 
 pub use peil_store::results::{Event, SignalQuery};
 pub use shown::{SignalFound, SignalQuote, SignalsFound};
@@ -25,8 +28,6 @@ pub use themed::ThemeVerdict;
 
 pub(crate) use find::FIND_SIGNALS;
 
-/// Longest reason for dismissing a signal, in characters.
-pub const LONGEST_REASON: usize = 500;
 /// Most signals or events on a page.
 const LARGEST_PAGE: u64 = 200;
 /// What every answer has is nothing to be alarmed about.
@@ -74,17 +75,7 @@ impl App {
         because: &str,
     ) -> Result<Signal, AppError> {
         demand(actor, Right::WriteSurveys)?;
-        let because = because.trim();
-        let invalid = |code| AppError::Invalid {
-            field: "because",
-            code,
-        };
-        if because.is_empty() {
-            return Err(invalid("missing"));
-        }
-        if because.chars().count() > LONGEST_REASON || because.contains('\0') {
-            return Err(invalid("too_long"));
-        }
+        let because = given_reason(because)?;
         self.handle(actor, id, "signal.dismissed", |signal| {
             signal.state = SignalState::Dismissed;
             signal.dismissed_because = Some(because.to_owned());
