@@ -84,6 +84,26 @@ impl Library {
             held.asked.store(now, Ordering::Relaxed);
             return Ok(Arc::clone(&held.column));
         }
+        let column = Arc::new(self.once(file, place, read)?);
+        let held = Arc::new(Held {
+            column: Arc::clone(&column),
+            shelf,
+            bytes: column.bytes(),
+            asked: AtomicU64::new(now),
+        });
+        *found = Arc::downgrade(&held);
+        drop(found);
+        self.kept().put(held, self.budget);
+        Ok(column)
+    }
+
+    /// What is made of a column of a file, without keeping anything.
+    pub(super) fn once<T>(
+        &self,
+        file: &str,
+        place: Place,
+        read: impl FnOnce(&[u8]) -> Option<T>,
+    ) -> Result<T, FactsError> {
         let bytes = self
             .disk
             .read(file, place.offset, place.length as usize)
@@ -95,18 +115,7 @@ impl Library {
         if crc32fast::hash(&bytes) != place.sum {
             return Err(damaged("the checksum of a column is wrong"));
         }
-        let column = read(&bytes).ok_or_else(|| damaged("a column cannot be read"))?;
-        let column = Arc::new(column);
-        let held = Arc::new(Held {
-            column: Arc::clone(&column),
-            shelf,
-            bytes: column.bytes(),
-            asked: AtomicU64::new(now),
-        });
-        *found = Arc::downgrade(&held);
-        drop(found);
-        self.kept().put(held, self.budget);
-        Ok(column)
+        read(&bytes).ok_or_else(|| damaged("a column cannot be read"))
     }
 
     /// Lets go of the columns of a shelf that is no more.

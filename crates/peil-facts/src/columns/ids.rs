@@ -83,36 +83,88 @@ pub(super) fn write(writer: &mut Writer, ids: &[u128]) {
 
 /// Reads so many identifiers.
 pub(super) fn read(reader: &mut Reader<'_>, rows: usize) -> Option<Vec<u128>> {
-    let all_short = reader.u8()? > 0;
     let mut ids = Vec::with_capacity(rows.min(reader.rest.len()));
+    let rests = read_times(reader, rows, |time| ids.push(u128::from(time) << TIME))?;
+    for (id, rest) in ids.iter_mut().zip(rests.bytes.chunks_exact(rests.size)) {
+        *id |= rests.rest(rest);
+    }
+    Some(ids)
+}
+
+/// The rows of the identifiers that are meant, which have times from the first to the last; of the others not even the
+/// rest is read.
+pub(super) fn find(
+    reader: &mut Reader<'_>,
+    rows: usize,
+    (first, last): (u128, u128),
+    is_meant: impl Fn(&u128) -> bool,
+) -> Option<Vec<u32>> {
+    let mut near = Vec::new();
+    let mut row = 0_u32;
+    let rests = read_times(reader, rows, |time| {
+        let time = u128::from(time);
+        if (first..=last).contains(&time) {
+            near.push((row, time << TIME));
+        }
+        row += 1;
+    })?;
+    let mut found = Vec::new();
+    for (row, time) in near {
+        let start = row as usize * rests.size;
+        let rest = rests.bytes.get(start..start + rests.size)?;
+        if is_meant(&(time | rests.rest(rest))) {
+            found.push(row);
+        }
+    }
+    Some(found)
+}
+
+/// What follows upon the times of identifiers.
+struct Rests<'a> {
+    bytes: &'a [u8],
+    /// Bytes of each.
+    size: usize,
+    /// Bits that all have.
+    mark: u128,
+}
+
+impl Rests<'_> {
+    fn rest(&self, bytes: &[u8]) -> u128 {
+        let low_to_high = bytes.iter().rev();
+        self.mark | low_to_high.fold(0, |all, byte| (all << 8) | u128::from(*byte))
+    }
+}
+
+/// Reads the times of so many identifiers one by one.
+fn read_times<'a>(
+    reader: &mut Reader<'a>,
+    rows: usize,
+    mut each: impl FnMut(u64),
+) -> Option<Rests<'a>> {
+    let all_short = reader.u8()? > 0;
+    let mut done = 0;
     let mut steps = Vec::new();
-    while ids.len() < rows {
-        let number = BLOCK.min(rows - ids.len());
+    while done < rows {
+        let number = BLOCK.min(rows - done);
         let mut time = reader.small()?;
         let bits = u32::from(reader.u8()?);
         steps.clear();
         let packed = reader.take((number - 1).checked_mul(bits as usize)?.div_ceil(8))?;
         unpack_numbers(packed, number - 1, bits, &mut steps)?;
-        ids.push(u128::from(time) << TIME);
+        each(time);
         for step in &steps {
             time = stepped(time, *step);
-            ids.push(u128::from(time) << TIME);
+            each(time);
         }
+        done += number;
     }
-    let (bytes, mark) = if all_short {
-        (MARK / 8, SHORT)
-    } else {
-        (TIME / 8, 0)
-    };
-    let bytes = bytes as usize;
-    if reader.rest.len() != rows.checked_mul(bytes)? {
-        return None;
-    }
-    for id in &mut ids {
-        let rest = reader.take(bytes)?.iter().rev();
-        *id |= mark | rest.fold(0, |all, byte| (all << 8) | u128::from(*byte));
-    }
-    Some(ids)
+    let (bits, mark) = if all_short { (MARK, SHORT) } else { (TIME, 0) };
+    let size = bits as usize / 8;
+    let bytes = reader.take(rows.checked_mul(size)?)?;
+    reader
+        .rest
+        .is_empty()
+        .then_some(Rests { bytes, size, mark })
 }
 
 /// The low bits of a number that is known to fit.

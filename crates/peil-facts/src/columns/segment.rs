@@ -103,13 +103,7 @@ impl Part {
         let (Some(first), Some(last)) = (ids.first(), ids.last()) else {
             return Ok(false);
         };
-        let due = time(*first)..=time(*last);
-        let Some(column) = self.shelf.column(&ColumnKey::Ids, library)? else {
-            return Ok(false);
-        };
-        let Column::Ids(held) = &*column else {
-            return Ok(false);
-        };
+        let times = (time(*first), time(*last));
         let mut short: Vec<u128> = ids.iter().map(|id| shortened(*id)).collect();
         short.sort_unstable();
         let is_found = |id: &u128| {
@@ -119,11 +113,7 @@ impl Part {
                 ids.binary_search(id).is_ok()
             }
         };
-        let found = (0_u32..).zip(held);
-        let found: Vec<u32> = found
-            .filter(|(_, id)| due.contains(&time(**id)) && is_found(id))
-            .map(|(row, _)| row)
-            .collect();
+        let found = self.shelf.rows_of(times, is_found, library)?;
         if found.is_empty() {
             return Ok(false);
         }

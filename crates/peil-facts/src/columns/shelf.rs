@@ -14,7 +14,7 @@ use super::{
     cache::{Library, Slot},
     codes::Codes,
     column::{Coded, Column, ColumnKey},
-    ids::shortened,
+    ids::{self, shortened, time},
     segment::SegmentFile,
 };
 use crate::{Dimension, FactsError, Scope};
@@ -163,6 +163,52 @@ impl Shelf {
                         .map(Some)
                 }
                 None => Ok(None),
+            },
+        }
+    }
+
+    /// One of its columns for whoever needs it but once: what comes from a file is not kept.
+    pub(super) fn column_once(
+        &self,
+        key: &ColumnKey,
+        library: &Library,
+    ) -> Result<Option<Arc<Column>>, FactsError> {
+        match &self.home {
+            Home::Memory(columns) => Ok(columns.get(key).cloned()),
+            Home::File { file, places, .. } => {
+                let read = |bytes: &[u8]| Column::read(key, bytes, self.rows());
+                let Some((place, _)) = places.get(key) else {
+                    return Ok(None);
+                };
+                let column = library.once(file.name(), *place, read)?;
+                Ok(Some(Arc::new(column)))
+            }
+        }
+    }
+
+    /// The rows of the identifiers that are meant, which have times from the first to the last. All identifiers
+    /// of a file would be the largest of its columns, and are needed by chance only: they are passed through.
+    pub(super) fn rows_of(
+        &self,
+        times: (u128, u128),
+        is_meant: impl Fn(&u128) -> bool,
+        library: &Library,
+    ) -> Result<Vec<u32>, FactsError> {
+        match &self.home {
+            Home::Memory(columns) => match columns.get(&ColumnKey::Ids).map(|column| &**column) {
+                Some(Column::Ids(held)) => {
+                    let is_near = |id: &u128| (times.0..=times.1).contains(&time(*id));
+                    let found = (0..).zip(held);
+                    let found = found.filter(|(_, id)| is_near(id) && is_meant(id));
+                    Ok(found.map(|(row, _)| row).collect())
+                }
+                _ => Ok(Vec::new()),
+            },
+            Home::File { file, places, .. } => match places.get(&ColumnKey::Ids) {
+                Some((place, _)) => library.once(file.name(), *place, |bytes| {
+                    ids::find(&mut Reader::new(bytes), self.rows(), times, is_meant)
+                }),
+                None => Ok(Vec::new()),
             },
         }
     }

@@ -4,6 +4,7 @@ mod picking;
 
 use std::{
     collections::{BTreeMap, HashMap},
+    mem,
     sync::Arc,
 };
 
@@ -238,7 +239,7 @@ impl<'a> Staging<'a> {
         self.given.resize(base + alive.len(), 0);
         let keys: Vec<ColumnKey> = shelf.keys().cloned().collect();
         for key in keys {
-            if let Some(column) = shelf.column(&key, library)? {
+            if let Some(column) = shelf.column_once(&key, library)? {
                 self.take_column(&key, &column, &alive, &places);
             }
         }
@@ -320,17 +321,23 @@ impl<'a> Staging<'a> {
                 *slot = place;
             }
         }
+        let bounds = (
+            (*self.days.iter().min()?, *self.days.iter().max()?),
+            (*self.ids.iter().min()?, *self.ids.iter().max()?),
+        );
         let mut columns = BTreeMap::new();
         let mut keep = |key, column| columns.insert(key, Arc::new(column));
-        let days = runs(&order, &self.days, &mut stretches);
+        // What was staged goes as soon as its column is there: there may be a million of each.
+        let days = runs(&order, &mem::take(&mut self.days), &mut stretches);
         keep(ColumnKey::Days, Column::Days(days));
-        let weights = coded_in(&order, &self.weights);
+        let weights = coded_in(&order, &mem::take(&mut self.weights));
         keep(ColumnKey::Weights, Column::Weights(weights));
-        let people = codes_in(&order, &self.people);
+        let people = codes_in(&order, &mem::take(&mut self.people));
         keep(ColumnKey::People, Column::People(people));
-        let ids = order.iter().filter_map(|row| self.ids.get(*row as usize));
+        let ids = mem::take(&mut self.ids);
+        let ids = order.iter().filter_map(|row| ids.get(*row as usize));
         keep(ColumnKey::Ids, Column::Ids(ids.copied().collect()));
-        for (dimension, staged) in std::mem::take(&mut self.dimensions) {
+        for (dimension, staged) in mem::take(&mut self.dimensions) {
             let texts = texts_in(&order, &staged.values, &staged.codes);
             if texts.values != [None] {
                 keep(ColumnKey::Dimension(dimension), Column::Texts(texts));
@@ -339,7 +346,7 @@ impl<'a> Staging<'a> {
         let mut questions = Vec::new();
         let mut answered = 0;
         let mut recoded = Vec::new();
-        for (question, staged) in std::mem::take(&mut self.questions) {
+        for (question, staged) in mem::take(&mut self.questions) {
             answered += staged.given.len() as u64;
             let (answers, codes) = answers_in(&place_of, staged.values, &staged.given);
             recoded.push(codes);
@@ -352,8 +359,8 @@ impl<'a> Staging<'a> {
             survey: self.survey,
             rows: u32::try_from(rows).ok()?,
             answers: answered,
-            days: (*self.days.iter().min()?, *self.days.iter().max()?),
-            ids: (*self.ids.iter().min()?, *self.ids.iter().max()?),
+            days: bounds.0,
+            ids: bounds.1,
             stretches,
             questions,
         };

@@ -13,7 +13,7 @@ use crate::{
 
 impl Staging<'_> {
     /// Adds these rows of a shelf, which go up: each by itself, which is faster than [`Self::take`] when
-    /// they are few.
+    /// they are few. They are made to be counted, for which nobody needs their identifiers.
     pub(in crate::columns) fn pick(
         &mut self,
         shelf: &Shelf,
@@ -28,7 +28,9 @@ impl Staging<'_> {
             let stretch = stretches.get(place);
             self.status.extend(stretch.map(|stretch| stretch.status));
         }
-        let keys: Vec<ColumnKey> = shelf.keys().cloned().collect();
+        self.ids.resize(base + rows.len(), 0);
+        let keys = shelf.keys().filter(|key| **key != ColumnKey::Ids);
+        let keys: Vec<ColumnKey> = keys.cloned().collect();
         for key in keys {
             if let Some(column) = shelf.column(&key, library)? {
                 self.pick_column(&key, &column, rows, base);
@@ -43,10 +45,6 @@ impl Staging<'_> {
                 let run = |row: &u32| days.runs.partition_point(|(_, end)| end <= row);
                 let found = rows.iter().filter_map(|row| days.runs.get(run(row)));
                 self.days.extend(found.map(|(day, _)| *day));
-            }
-            (Column::Ids(ids), _) => {
-                let found = rows.iter().filter_map(|row| ids.get(*row as usize));
-                self.ids.extend(found);
             }
             (Column::Weights(coded), _) => self.weights.extend(picked(coded, rows)),
             (Column::People(people), _) => {
