@@ -9,6 +9,9 @@
     reason = "it goes on until the time is up, and looks how long a reading takes"
 )]
 
+#[path = "mutate/soundness.rs"]
+mod soundness;
+
 use std::{
     fs,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -16,9 +19,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use peil_domain::{shared::Language, survey::excesses};
-use peil_exchange::survey::{Format, Options, json, read};
-use rust_xlsxwriter::Workbook;
+use peil_domain::shared::Language;
+use peil_exchange::survey::{Format, Options, read};
 
 /// Longest that one reading may take.
 const LONGEST: Duration = Duration::from_secs(10);
@@ -152,25 +154,6 @@ fn own_files(format: Format) -> Vec<Vec<u8>> {
     vec![text.as_bytes().to_vec()]
 }
 
-/// Lines of cells as a workbook; an empty line begins the sheet of choices.
-fn packed(bytes: &[u8]) -> Vec<u8> {
-    let text = String::from_utf8_lossy(bytes);
-    let mut workbook = Workbook::new();
-    let mut parts = text.splitn(2, "\n\n");
-    for name in ["survey", "choices"] {
-        let sheet = workbook.add_worksheet();
-        // A name or cell that cannot be written is not there.
-        drop(sheet.set_name(name).map(|_| ()));
-        let lines = parts.next().unwrap_or_default().lines();
-        for (row, line) in (0..).zip(lines) {
-            for (column, cell) in (0..).zip(line.split('\t')) {
-                drop(sheet.write_string(row, column, cell).map(|_| ()));
-            }
-        }
-    }
-    workbook.save_to_buffer().unwrap_or_default()
-}
-
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let name = arguments.next().unwrap_or_default();
@@ -200,7 +183,7 @@ fn main() -> ExitCode {
     while start.elapsed() < Duration::from_secs(seconds) {
         let mut bytes = damaged(&files, &mut lot);
         if format == Format::XlsForm && is_own {
-            bytes = packed(&bytes);
+            bytes = soundness::packed(&bytes);
             if lot.below(4) == 0 {
                 bytes = damaged(&[bytes], &mut lot);
             }
@@ -219,18 +202,7 @@ fn main() -> ExitCode {
             Ok(Err(_)) => None,
             Ok(Ok(imported)) => {
                 good += 1;
-                let kept = imported.report.questions_kept <= imported.report.questions_in;
-                let excess = excesses(&imported.definition)
-                    .first()
-                    .map(ToString::to_string);
-                let back = json::write(&imported.definition).ok();
-                let again = back.and_then(|text| {
-                    self::read(Format::Json, text.as_bytes(), Options { language }).ok()
-                });
-                let is_same = again.is_some_and(|again| again.definition == imported.definition);
-                excess
-                    .or_else(|| (!kept).then(|| "more kept than there are".to_owned()))
-                    .or_else(|| (!is_same).then(|| "does not come back the same".to_owned()))
+                soundness::fault(&imported)
             }
         };
         if let Some(fault) = fault {

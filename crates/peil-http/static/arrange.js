@@ -6,8 +6,9 @@
 const outline = () => document.getElementById('designer-outline');
 const form = () => document.getElementById('designer-move');
 const said = document.getElementById('designer-said');
-/** Key of the question that is being moved. */
+/** Key of the question that is being moved, and whether the focus goes along with it. */
 let moved = null;
+let isFollowed = true;
 /** The question that is being dragged. */
 let dragged = null;
 
@@ -22,16 +23,23 @@ function move(key, fields) {
     sent.append(field);
   }
   sent.setAttribute('action', `${location.pathname.replace(/\/$/, '')}/questions/${key}/place`);
-  moved = key;
   sent.requestSubmit();
+  [moved, isFollowed] = [key, true];
+}
+
+/** Notes which question the buttons beside it move; the focus stays there. */
+function noteButton(event) {
+  const key = /\/questions\/([^/]+)\/place$/.exec(event.target.getAttribute('action'))?.[1];
+  if (key && ['up', 'down', 'end'].includes(event.submitter?.value)) [moved, isFollowed] = [key, false];
 }
 
 /** Says where a question came to stand, and keeps the focus on it. */
-function tellPlace() {
+function tellPlace(event) {
   const item = moved && document.getElementById(`q-${moved}`);
   moved = null;
   if (!item) return;
-  item.querySelector('a').focus();
+  event.preventDefault();
+  if (isFollowed) item.querySelector('a').focus();
   const all = [...document.querySelectorAll('.outline-question')];
   const words = said.dataset.moved.replace('%n%', all.indexOf(item) + 1).replace('%total%', all.length)
     .replace('%page%', item.closest('.outline-page').dataset.page);
@@ -90,6 +98,7 @@ function dragging() {
 
 if (outline() && form()) {
   document.addEventListener('keydown', pressed);
+  document.addEventListener('submit', noteButton);
   document.addEventListener('designer:shown', tellPlace);
   dragging();
 }

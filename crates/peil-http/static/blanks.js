@@ -5,7 +5,8 @@
 
 /** Texts that can hold such a place. */
 const TEXTS = ['text', 'help', 'label', 'row_text', 'heading', 'title', 'intro', 'thanks', 'thanks_low', 'ending']
-  .map((name) => `:is(textarea, input)[name^="${name}."]`).join(', ');
+  .map((name) => `:is(textarea, input)[name^="${name}."]`)
+  .concat(':is(textarea, input)[name^="subject_"]', ':is(textarea, input)[name^="message_"]').join(', ');
 
 /** The text that was written in last. */
 let written = null;

@@ -5,6 +5,8 @@
 
 const design = document.querySelector('[data-design]');
 const form = design?.querySelector('form');
+/** Where a colour is picked; its code stands in the form. */
+const picker = design?.querySelector('[data-colour]');
 
 /** Fetches the page for what is chosen now and takes over the example and the contrast. */
 async function renew() {
@@ -30,8 +32,12 @@ if (form) {
     waiting = setTimeout(renew, 150);
   };
   form.querySelector('[data-design-look]').hidden = true;
+  picker.hidden = false;
   form.addEventListener('input', (event) => {
-    if (event.target.name === 'accent') form.elements.whose.value = 'own';
+    const code = form.elements.accent;
+    if (event.target === picker) code.value = picker.value;
+    if (event.target === code && /^#[0-9a-f]{6}$/i.test(code.value.trim())) picker.value = code.value.trim();
+    if (event.target === picker || event.target === code) form.elements.whose.value = 'own';
     soon();
   });
   form.addEventListener('click', (event) => {
@@ -39,6 +45,7 @@ if (form) {
     if (!proposal) return;
     event.preventDefault();
     form.elements.accent.value = proposal.dataset.proposal;
+    picker.value = proposal.dataset.proposal;
     form.elements.whose.value = 'own';
     form.elements.accent.focus();
     soon();

@@ -60,7 +60,7 @@ function isSame(one, other) {
 
 /** Takes parts over from the page that the server answered with. */
 function renew(page, ids = PARTS) {
-  const focused = describe(document.activeElement);
+  const focused = placesOf(document.activeElement);
   const scrolled = document.getElementById('designer-outline').scrollTop;
   for (const id of ids) {
     const fresh = page.getElementById(id);
@@ -71,10 +71,10 @@ function renew(page, ids = PARTS) {
   renewExample(page);
   const warning = ids.includes('designer-main') && document.querySelector('#designer-notices [data-focus]');
   if (warning) warning.focus();
-  else if (!document.activeElement || document.activeElement === document.body) {
-    // What was pressed may be gone, such as a proposal that was taken over.
-    const gone = focused && ids.includes('designer-main') ? document.getElementById('designer-title') : null;
-    (find(focused) ?? gone)?.focus({ preventScroll: true });
+  else if (focused.length && (!document.activeElement || document.activeElement === document.body)) {
+    // What was pressed may be gone, or not possible any more.
+    const title = ids.includes('designer-main') ? ['#designer-title'] : [];
+    findFirst([...focused, ...title])?.focus({ preventScroll: true });
   }
 }
 
@@ -92,23 +92,6 @@ function renewExample(page) {
   const top = isSamePage ? shown()?.scrollY ?? 0 : 0;
   frame.addEventListener('load', () => shown()?.scrollTo(0, top), { once: true });
   frame.setAttribute('src', source);
-}
-
-/** What is needed to find an element again after the parts were renewed. */
-function describe(element) {
-  if (!element || !designer.contains(element)) return null;
-  if (element.id) return `#${CSS.escape(element.id)}`;
-  const action = element.form?.getAttribute('action');
-  if (action && element.value) {
-    return `form[action="${CSS.escape(action)}"] [name="${CSS.escape(element.name)}"][value="${CSS.escape(element.value)}"]:not([aria-hidden])`;
-  }
-  const item = element.closest('li[id]');
-  if (!item && element.href) return `a[href="${CSS.escape(element.getAttribute('href'))}"]`;
-  return item ? `#${CSS.escape(item.id)} a` : null;
-}
-
-function find(description) {
-  return description ? document.querySelector(description) : null;
 }
 
 /** What the server answers with: the page, whether it is the designer, and whether all went well. */
@@ -133,8 +116,9 @@ async function load(address, options, way = 'replaceState') {
   remember(address, found.answer, way);
   const words = document.querySelector('#designer-notices [data-said]')?.querySelector('p')?.textContent;
   if (words) tell(words);
-  document.dispatchEvent(new CustomEvent('designer:shown'));
-  return { ...found, words };
+  // Whoever tells what happened in better words says so.
+  const isTold = !document.dispatchEvent(new CustomEvent('designer:shown', { cancelable: true }));
+  return { ...found, words, isTold };
 }
 
 /** Sends a form in the background. */
@@ -154,7 +138,7 @@ async function send(form, button) {
   }
   if (found.isDone) {
     forget(form);
-    if (!found.words && form.id !== 'designer-move') tell(said.dataset.saved);
+    if (!found.words && !found.isTold) tell(said.dataset.saved);
   }
   return found.isDone;
 }
@@ -338,7 +322,9 @@ function keys(event) {
     button.form.requestSubmit(button);
   }
   if (event.key === 'Escape' && event.target.closest?.('#designer-main')) {
-    document.querySelector('#designer-outline [aria-current]')?.focus();
+    // On a narrow screen the outline is behind the switch.
+    const places = document.querySelectorAll('#designer-outline [aria-current], #designer-switch [aria-current]');
+    [...places].find((place) => place.checkVisibility())?.focus();
   }
 }
 
@@ -347,11 +333,11 @@ function submitted(event) {
   if (!designer.contains(form) && form.id !== 'designer-move' || form.method !== 'post' || event.defaultPrevented) return;
   event.preventDefault();
   const button = event.submitter;
-  const again = describe(button);
+  const again = sameAs(button);
   const action = form.getAttribute('action');
   afterSaving(form, () => {
     // Saving another form renewed the parts: the same button stands in a new form.
-    const now = form.isConnected ? button : find(again) ?? document.querySelector(`form[action="${CSS.escape(action)}"] button`);
+    const now = form.isConnected ? button : findFirst(again) ?? document.querySelector(`form[action="${CSS.escape(action)}"] button`);
     const sent = form.isConnected ? form : now?.form;
     return sent ? send(sent, now) : undefined;
   }).finally(() => { delete form.dataset.sent; });
@@ -394,4 +380,7 @@ if (designer) {
     event.preventDefault();
   });
   offerKept();
+  // Who comes back to a question goes on at it, also where the outline is not shown.
+  const target = location.hash && document.getElementById(location.hash.slice(1));
+  if (target && !target.checkVisibility()) document.getElementById('designer-title')?.focus();
 }

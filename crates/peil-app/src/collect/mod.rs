@@ -22,7 +22,7 @@ use peil_domain::{
 use std::sync::Arc;
 
 pub use look::Look;
-pub(crate) use open::OpenSurveys;
+pub(crate) use open::{OpenSurveys, respondent_of, stranger};
 pub use submit::{Accepted, ApiSubmission, Submission, is_low};
 pub(crate) use thanks::JustSent;
 pub use thanks::Sent;

@@ -328,7 +328,7 @@ pub(super) fn is_timed_out(definition: &Definition, last: Timestamp, now: Timest
 }
 
 /// Someone of whom nothing is known.
-pub(super) const fn stranger(response: ResponseId) -> Respondent {
+pub(crate) const fn stranger(response: ResponseId) -> Respondent {
     Respondent {
         response,
         attributes: BTreeMap::new(),
@@ -337,7 +337,7 @@ pub(super) const fn stranger(response: ResponseId) -> Respondent {
 }
 
 /// A known customer.
-pub(super) fn respondent_of(contact: &Contact, response: ResponseId) -> Respondent {
+pub(crate) fn respondent_of(contact: &Contact, response: ResponseId) -> Respondent {
     Respondent {
         response,
         attributes: freeze(contact),

@@ -4,25 +4,27 @@ use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use peil_domain::{
     access::{Actor, Right, Workspace},
     audience::Contact,
-    outreach::{Invitation, Placeholder, Wave, fill_placeholders},
-    shared::{InvitationId, Language, WaveId},
-    survey::{Definition, Question, Survey},
+    outreach::{Invitation, Wave},
+    response::{Flow, Respondent},
+    shared::{InvitationId, Language, ResponseId, WaveId},
+    survey::{Definition, Filling, Question, Survey, filled},
 };
 use peil_store::{access, outreach::waves, survey};
 
 use super::{
     Blocker, LINK_VALID_DAYS, OutreachError,
     life::asked_version,
-    texts::{ScaleWords, long_date, scale_words, unknown_name},
+    texts::{ScaleWords, long_date, scale_words, unknown_name, wording},
 };
 use crate::{
     App, AppError,
     access::Identity,
     app::{demand, zone_of},
+    collect::{respondent_of, stranger},
     ports::{
         InvitationContent, Mail, MailContent, MailLogo, MailPreview, MailQuestion, SmtpSettings,
     },
-    settings::{logo_path, message_id},
+    settings::{logo_path, message_id, pictures_path},
 };
 
 /// Most choices that fit beside each other in a mail.
@@ -55,11 +57,19 @@ impl Letter {
             .unwrap_or_else(|| Survey::language_or_first(&self.definition, self.workspace.language))
     }
 
+    /// The picture of the questionnaire, else that of the organisation.
     fn logo(&self, public_url: &str) -> Option<MailLogo> {
-        let logo = self.workspace.brand.logo.as_ref()?;
-        let (width, height) = logo.shown_size();
+        let workspace = &self.workspace;
+        let own = self.definition.look.logo.as_ref();
+        let (path, (width, height)) = if let Some(own) = own {
+            let folder = pictures_path(workspace.id);
+            (format!("{folder}/{}", own.file), own.shown_size())
+        } else {
+            let theirs = workspace.brand.logo.as_ref()?;
+            (logo_path(workspace.id, theirs), theirs.shown_size())
+        };
         Some(MailLogo {
-            link: format!("{public_url}{}", logo_path(self.workspace.id, logo)),
+            link: format!("{public_url}{path}"),
             width,
             height,
         })
@@ -68,30 +78,43 @@ impl Letter {
     fn content(
         &self,
         language: Language,
-        name: Option<&str>,
+        respondent: &Respondent,
         links: Links,
         public_url: &str,
         expires_at: Timestamp,
     ) -> InvitationContent {
-        let name = name.map(str::trim).filter(|name| !name.is_empty());
-        let value = |kind| match kind {
-            Placeholder::Name => name.unwrap_or_else(|| unknown_name(language)),
-            Placeholder::Organisation => self.workspace.name.as_str(),
-        };
+        // Before anything is answered, as when the link is opened.
+        let flow = Flow::of_answers(&self.definition, respondent, &[]);
+        let fill = |text: &str| self.filled(text, language, &flow);
         let zone = zone_of(&self.workspace);
+        let own_accent = self.definition.look.accent;
         InvitationContent {
             organisation: self.workspace.name.clone(),
-            subject: fill_placeholders(self.wave.subject.get(language), value),
-            message: fill_placeholders(self.wave.message.get(language), value),
-            accent: self.workspace.brand.accent.to_string(),
+            subject: fill(self.wave.subject.get(language)),
+            message: fill(self.wave.message.get(language)),
+            accent: own_accent
+                .unwrap_or(self.workspace.brand.accent)
+                .to_string(),
             logo: self.logo(public_url),
-            first_question: first_question(&self.definition, language, &links.survey),
+            first_question: first_question(&self.definition, language, &links.survey, &fill),
             survey_link: format!("{}?lang={language}", links.survey),
             opt_out_link: links.opt_out,
             one_click_link: links.one_click,
             valid_until: long_date(language, last_day(expires_at, &zone)),
             minutes: self.definition.estimated_minutes(),
         }
+    }
+
+    /// A text as one recipient reads it. Whose name is not known is addressed in a word.
+    fn filled(&self, text: &str, language: Language, flow: &Flow<'_>) -> String {
+        let words = wording(language, &self.workspace.name);
+        filled(text, |filling, fallback| {
+            let known = flow.known_words(filling, words);
+            known.unwrap_or_else(|| match (filling, fallback) {
+                (Filling::Name, "") => unknown_name(language).to_owned(),
+                _ => fallback.to_owned(),
+            })
+        })
     }
 }
 
@@ -106,6 +129,7 @@ fn first_question(
     definition: &Definition,
     language: Language,
     survey_link: &str,
+    fill: &dyn Fn(&str) -> String,
 ) -> Option<MailQuestion> {
     let question: &Question = definition
         .questions()
@@ -122,10 +146,10 @@ fn first_question(
             (String::new(), String::new(), words.to_vec())
         }
         ScaleWords::Each(_) => (String::new(), String::new(), plain(&scores)),
-        ScaleWords::Ends(low, high) => (low, high, plain(&scores)),
+        ScaleWords::Ends(low, high) => (fill(&low), fill(&high), plain(&scores)),
     };
     Some(MailQuestion {
-        text: question.text.get(language).to_owned(),
+        text: fill(question.text.get(language)),
         low_label,
         high_label,
         choices: labels
@@ -219,11 +243,11 @@ impl App {
             one_click: format!("{link}/unsubscribe"),
             survey: link,
         };
-        let name = contact.name.as_deref();
+        let respondent = respondent_of(contact, ResponseId(invitation.id.0));
         let language = invitation.language;
         let content = letter.content(
             language,
-            name,
+            &respondent,
             links,
             &self.public_url,
             invitation.expires_at,
@@ -251,7 +275,11 @@ impl App {
             survey: link,
         };
         let expires_at = expiry(self.clock.now());
-        letter.content(language, name, links, &self.public_url, expires_at)
+        let respondent = Respondent {
+            name: name.map(str::to_owned),
+            ..stranger(ResponseId(letter.wave.id.0))
+        };
+        letter.content(language, &respondent, links, &self.public_url, expires_at)
     }
 
     async fn letter_of(&self, actor: &Actor, id: WaveId) -> Result<Letter, AppError> {
@@ -311,7 +339,13 @@ mod tests {
 
     #[test]
     fn the_first_question_becomes_links_when_its_scale_is_short() {
-        let found = first_question(&asking(QuestionKind::Nps), Language::En, "https://x/r/t");
+        let plain = |text: &str| text.to_owned();
+        let found = first_question(
+            &asking(QuestionKind::Nps),
+            Language::En,
+            "https://x/r/t",
+            &plain,
+        );
         let found = found.unwrap();
         assert_eq!(found.choices.len(), 11);
         assert_eq!(
@@ -322,10 +356,10 @@ mod tests {
         let csat = asking(QuestionKind::Csat {
             look: peil_domain::survey::CsatLook::Stars,
         });
-        let found = first_question(&csat, Language::Nl, "https://x/r/t").unwrap();
+        let found = first_question(&csat, Language::Nl, "https://x/r/t", &plain).unwrap();
         assert_eq!(found.choices[4].0, "Zeer tevreden");
         let open = asking(QuestionKind::Text { is_long: true });
-        assert!(first_question(&open, Language::Nl, "https://x/r/t").is_none());
+        assert!(first_question(&open, Language::Nl, "https://x/r/t", &plain).is_none());
         let long = asking(QuestionKind::Rating {
             min: 0,
             max: 100,
@@ -333,6 +367,6 @@ mod tests {
             low_label: Localized::default(),
             high_label: Localized::default(),
         });
-        assert!(first_question(&long, Language::Nl, "https://x/r/t").is_none());
+        assert!(first_question(&long, Language::Nl, "https://x/r/t", &plain).is_none());
     }
 }

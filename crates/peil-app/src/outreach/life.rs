@@ -1,14 +1,16 @@
 //! The life of a wave: made, written, stopped. Starting has a file of its own.
 
+use std::collections::BTreeSet;
+
 use peil_domain::{
     access::{Actor, Right},
     outreach::{Wave, WaveState, unknown_placeholders},
-    shared::{JobId, Language, Localized, SegmentId, WaveId},
+    shared::{JobId, Language, Localized, QuestionKey, SegmentId, WaveId},
     survey::{Survey, Version},
 };
 use peil_store::{
     Session, Tx,
-    audience::segments,
+    audience::{attributes, segments},
     jobs,
     outreach::{self, waves},
     survey,
@@ -85,6 +87,10 @@ impl App {
         check_text("subject", &change.subject, LONGEST_SUBJECT)?;
         check_text("message", &change.message, LONGEST_MESSAGE)?;
         let tx = self.store.begin(actor.workspace).await?;
+        let known = attributes::list(&tx).await?;
+        let known: BTreeSet<QuestionKey> = known.into_iter().map(|known| known.key).collect();
+        check_places("subject", &change.subject, &known)?;
+        check_places("message", &change.message, &known)?;
         let before = waves::lock(&tx, id).await?.ok_or(AppError::NotFound)?;
         if before.state != WaveState::Draft {
             return Err(OutreachError::AlreadyStarted.into());
@@ -195,9 +201,21 @@ fn check_text(field: &'static str, text: &Localized, most: usize) -> Result<(), 
                 code: "mail_character",
             });
         }
-        if let Some(name) = unknown_placeholders(words).into_iter().next() {
-            return Err(OutreachError::UnknownPlaceholder { field, name }.into());
-        }
     }
     Ok(())
+}
+
+/// Refuses places to fill in that nothing can ever be filled in at.
+fn check_places(
+    field: &'static str,
+    text: &Localized,
+    known: &BTreeSet<QuestionKey>,
+) -> Result<(), AppError> {
+    let mut unknown = text
+        .texts()
+        .flat_map(|words| unknown_placeholders(words, known));
+    match unknown.next() {
+        Some(name) => Err(OutreachError::UnknownPlaceholder { field, name }.into()),
+        None => Ok(()),
+    }
 }

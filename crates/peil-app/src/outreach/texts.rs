@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use peil_domain::{
+    response::Wording,
     shared::{Language, Localized},
     survey::{CesVersion, QuestionKind, SurveyPurpose},
 };
@@ -16,6 +17,7 @@ struct Words {
     relational: Opening,
     transactional: Opening,
     unknown_name: String,
+    in_text: InText,
     months: Vec<String>,
     nps: Vec<String>,
     csat: Vec<String>,
@@ -30,6 +32,15 @@ struct Words {
 struct Opening {
     subject: String,
     message: String,
+}
+
+/// Words inside a sentence that is filled in.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InText {
+    yes: String,
+    no: String,
+    and: String,
 }
 
 static WORDS: LazyLock<Vec<(Language, Words)>> = LazyLock::new(|| {
@@ -70,6 +81,20 @@ pub(super) fn opening(purpose: SurveyPurpose, languages: &[Language]) -> (Locali
 /// How someone is addressed whose name is not known.
 pub(super) fn unknown_name(language: Language) -> &'static str {
     words(language).map_or("", |words| words.unknown_name.as_str())
+}
+
+/// The words that a text is filled in with.
+pub(super) fn wording(language: Language, organisation: &str) -> Wording<'_> {
+    let known = words(language).map(|words| &words.in_text);
+    let word =
+        |of: fn(&'static InText) -> &'static String| known.map_or("", |known| of(known).as_str());
+    Wording {
+        language,
+        organisation,
+        yes: word(|known| &known.yes),
+        no: word(|known| &known.no),
+        and: word(|known| &known.and),
+    }
 }
 
 /// A day as it is written in a letter.
@@ -149,6 +174,7 @@ mod tests {
                 (words.months.len(), words.csat.len(), words.yes_no.len()),
                 (12, 5, 2)
             );
+            assert_ne!(wording(language, "").and, "");
             for ends in [&words.nps, &words.ces_v2, &words.ces_v1, &words.mark] {
                 assert_eq!(ends.len(), 2);
             }
@@ -159,6 +185,7 @@ mod tests {
 
     #[test]
     fn the_texts_to_start_with_obey_our_own_rules() {
+        let known = std::collections::BTreeSet::new();
         for purpose in [SurveyPurpose::Relational, SurveyPurpose::Transactional] {
             let (subject, message) = opening(purpose, &Language::ALL);
             for language in Language::ALL {
@@ -166,7 +193,7 @@ mod tests {
                     subject.exact(language).unwrap(),
                     message.exact(language).unwrap(),
                 ] {
-                    assert_eq!(unknown_placeholders(text), [""; 0]);
+                    assert_eq!(unknown_placeholders(text, &known), [""; 0]);
                     assert_eq!(offer_words(text), [""; 0]);
                 }
             }

@@ -17,6 +17,7 @@ use crate::AppError;
 pub(super) fn apply(draft: &mut Definition, edit: Edit) -> Result<(), AppError> {
     match edit {
         Edit::Replace(definition) => *draft = *definition,
+        Edit::Append(definition) => *draft = draft.with_behind(&definition),
         Edit::Texts {
             title,
             intro,

@@ -85,6 +85,8 @@ pub struct NewQuestion {
 pub enum Edit {
     /// Replaces the whole draft.
     Replace(Box<Definition>),
+    /// Puts all that another questionnaire asks behind what is asked.
+    Append(Box<Definition>),
     /// Writes title, introduction and thanks.
     Texts {
         /// Title on the page.
@@ -186,7 +188,7 @@ impl Edit {
             Self::Add(new) => matches!(new.to, None | Some(Spot::Behind(_))),
             Self::AddReady { to, .. } => matches!(to, None | Some(Spot::Behind(_))),
             Self::Place { to, .. } => matches!(to, Spot::Behind(_)),
-            Self::AddOption(_) | Self::Move { .. } | Self::Duplicate(_) => true,
+            Self::AddOption(_) | Self::Move { .. } | Self::Duplicate(_) | Self::Append(_) => true,
             Self::All(edits) => edits.iter().all(Self::fits_anywhere),
             Self::Except { edit, .. } => edit.fits_anywhere(),
             _ => false,
@@ -203,7 +205,7 @@ impl Edit {
             Self::Look(_) => (Deed::Dressed, None),
             Self::Languages(_) => (Deed::ChoseLanguages, None),
             Self::PageTitle { .. } => (Deed::WroteHeading, None),
-            Self::Add(_) | Self::AddReady { .. } => (Deed::Added, None),
+            Self::Add(_) | Self::AddReady { .. } | Self::Append(_) => (Deed::Added, None),
             Self::Question(question) => (Deed::Changed, of(&question.key)),
             Self::AddOption(key) | Self::Picture { key, .. } => (Deed::Changed, of(key)),
             Self::Move { key, .. } | Self::Place { key, .. } => (Deed::Moved, of(key)),

@@ -49,7 +49,7 @@ pub use file::SurveyFile;
 pub use history::{MOST_STEPS, Step, SurveyHistory, Turned};
 pub use life::NewSurvey;
 pub use logic::{LogicEdit, Way};
-pub use pending::{PendingSurvey, PreviewedSurvey};
+pub use pending::{Joining, PendingSurvey, PreviewedSurvey};
 pub use review::ReviewedText;
 pub use template::{Template, templates};
 pub use texts_file::{TextsItem, TextsRemark, TextsReport};

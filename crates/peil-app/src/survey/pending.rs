@@ -9,7 +9,7 @@ use peil_domain::{
 use peil_store::{settings, survey};
 use serde::{Deserialize, Serialize};
 
-use super::{Edit, SurveyFile, file::report_name, life::Start};
+use super::{Edit, SurveyFile, Upon, file::report_name, life::Start};
 use crate::{App, AppError, access::check_name, app::demand, ports::SurveyFileReport};
 
 /// What waits to be made.
@@ -36,6 +36,16 @@ pub struct PreviewedSurvey {
     pub target: Option<Survey>,
     /// What would change about that draft.
     pub changes: Vec<Change>,
+}
+
+/// What becomes of the draft that a file is meant for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Joining {
+    /// The file takes its place.
+    #[default]
+    Replaces,
+    /// What the file asks comes behind it.
+    Follows,
 }
 
 fn place(actor: &Actor) -> String {
@@ -98,17 +108,17 @@ impl App {
     }
 
     /// Makes what waits: a new questionnaire, or the draft of the one that it is meant for, which
-    /// can be undone. `mark` names the file that was looked at.
+    /// can be undone. `mark` names the file that was looked at, `revision` the draft.
     ///
     /// # Errors
     /// [`AppError::NotFound`] when another file waits by now;
-    /// [`super::SurveyError::Conflict`] when the draft is no longer at `revision`.
+    /// [`super::SurveyError::Conflict`] when the draft that is replaced is no longer at `revision`.
     pub async fn accept_previewed_survey(
         &self,
         actor: &Actor,
         mark: &str,
         name: Option<&str>,
-        revision: i32,
+        (joining, revision): (Joining, i32),
     ) -> Result<Survey, AppError> {
         let found = self.get_previewed_survey(actor).await?;
         let pending = found.pending;
@@ -117,8 +127,12 @@ impl App {
         }
         let made = if pending.into.is_some() {
             let target = found.target.ok_or(AppError::NotFound)?;
-            let edit = Edit::Replace(Box::new(pending.definition));
-            self.edit_survey(actor, target.id, revision, edit).await?
+            let read = Box::new(pending.definition);
+            let (edit, upon) = match joining {
+                Joining::Replaces => (Edit::Replace(read), Upon::Exactly(revision)),
+                Joining::Follows => (Edit::Append(read), Upon::Since(revision)),
+            };
+            self.edit_survey(actor, target.id, upon, edit).await?
         } else {
             let start = Start {
                 name: name.map_or(pending.name, ToOwned::to_owned),

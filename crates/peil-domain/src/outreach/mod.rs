@@ -7,5 +7,5 @@ mod wave;
 
 pub use budget::{AskPolicy, Decision, HeldBack, History, decide};
 pub use offer::offer_words;
-pub use placeholder::{Placeholder, fill_placeholders, unknown_placeholders};
+pub use placeholder::unknown_placeholders;
 pub use wave::{Channel, Invitation, InvitationState, UnknownChannel, Wave, WaveState};

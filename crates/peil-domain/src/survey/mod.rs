@@ -1,5 +1,6 @@
 //! What is asked: questionnaires, their questions and their versions.
 
+mod append;
 mod attributes;
 mod bounds;
 mod check;
@@ -14,7 +15,7 @@ pub mod review;
 mod texts;
 
 pub use bounds::{LONGEST_INTRO, LONGEST_LABEL, LONGEST_TEXT, MOST_OPTIONS, MOST_PARTS, excesses};
-pub use check::{Place, Problem, problems, problems_among};
+pub use check::{Place, Problem, problems, problems_among, problems_without_trying};
 pub use compare::{Change, Comparable, OtherChange, changes, other_changes};
 pub use definition::{Calculation, Definition, Ending, Jump, Page, Quota, Target};
 pub use logic::{
@@ -24,7 +25,7 @@ pub use logic::{
 };
 pub use look::{Corners, SurveyLogo, SurveyLook, TextSize};
 pub use merge::{Clash, Merged, merge, take_over};
-pub use piping::{Filling, Piece, pieces};
+pub use piping::{Filling, Piece, filled, pieces};
 pub use question::{
     AnswerPattern, AnswerRules, CesVersion, Choice, ContactField, CsatLook, Direction, Item,
     Metric, NumberRange, Picture, Question, QuestionKind, Row, ScoreScale,

@@ -12,6 +12,8 @@ pub enum Piece<'a> {
     Blank {
         /// What with.
         filling: Filling<'a>,
+        /// Its name as it was written.
+        name: &'a str,
         /// What stands there when nothing is known.
         fallback: &'a str,
     },
@@ -56,12 +58,29 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
         found.push(Piece::Words(before));
         found.push(Piece::Blank {
             filling: Filling::read(name.trim()),
+            name: name.trim(),
             fallback: fallback.trim(),
         });
         rest = behind;
     }
     found.push(Piece::Words(rest));
     found
+}
+
+/// The text with every place filled in: `words` says with what, given what it is and what stands
+/// there when nothing is known. What is filled in is never read for places again.
+#[must_use]
+pub fn filled(text: &str, words: impl Fn(&Filling<'_>, &str) -> String) -> String {
+    let mut made = String::with_capacity(text.len());
+    for piece in pieces(text) {
+        match piece {
+            Piece::Words(words) => made.push_str(words),
+            Piece::Blank {
+                filling, fallback, ..
+            } => made.push_str(&words(&filling, fallback)),
+        }
+    }
+    made
 }
 
 #[cfg(test)]
@@ -72,7 +91,9 @@ mod tests {
     fn places_are_read_with_their_fallback() {
         let found = pieces("Dag {{ Naam }}, uit {{klant.plaats|uw plaats}}: {{1 + 1}} {{open");
         let blank = |at: usize| match &found[at] {
-            Piece::Blank { filling, fallback } => (filling.clone(), *fallback),
+            Piece::Blank {
+                filling, fallback, ..
+            } => (filling.clone(), *fallback),
             Piece::Words(words) => panic!("{words}"),
         };
         assert_eq!(blank(1), (Filling::Name, ""));
@@ -81,5 +102,16 @@ mod tests {
         assert!(matches!(filling, Filling::Reference(r) if r.to_string() == "contact.plaats"));
         assert_eq!(blank(5).0, Filling::Unknown("1 + 1"));
         assert_eq!(found.last(), Some(&Piece::Words(" {{open")));
+    }
+
+    #[test]
+    fn what_is_filled_in_is_not_read_again() {
+        let text = "Beste {{ Naam }}, {{organisatie}} vraagt {{klant.plaats|iets}}. {{open";
+        let made = filled(text, |filling, fallback| match filling {
+            Filling::Name => "{{organisatie}}".to_owned(),
+            Filling::Organisation => "Fietsgoed".to_owned(),
+            _ => fallback.to_owned(),
+        });
+        assert_eq!(made, "Beste {{organisatie}}, Fietsgoed vraagt iets. {{open");
     }
 }

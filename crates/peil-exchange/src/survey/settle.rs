@@ -9,7 +9,7 @@ use peil_domain::{
     shared::{Language, Localized, QuestionKey},
     survey::{
         Definition, Expression, Filling, Formula, Page, Piece, Place, Problem, QuestionKind,
-        Reference, Source, pieces, problems_among,
+        Reference, Source, pieces, problems, problems_without_trying,
     },
 };
 
@@ -22,7 +22,7 @@ const MOST_ROUNDS: usize = 40;
 /// Leaves out what cannot work, and notes what is left for a person to mend.
 pub(super) fn settle(draft: &mut Draft) {
     for _ in 0..MOST_ROUNDS {
-        let problems = problems_among(&draft.definition, None);
+        let problems = problems_without_trying(&draft.definition);
         let mut round = Round::default();
         for problem in &problems {
             round.mend(draft, problem);
@@ -32,7 +32,7 @@ pub(super) fn settle(draft: &mut Draft) {
         }
     }
     drop_empty_pages(&mut draft.definition);
-    for problem in problems_among(&draft.definition, None) {
+    for problem in problems(&draft.definition) {
         let path = path_of(draft, &problem.place());
         draft.note(path, Effect::Check, Reason::Unfinished, problem.to_string());
     }

@@ -102,7 +102,7 @@ outreach-mail-frame = Preview of the mail
 outreach-mail-plain = Show as plain text
 outreach-subject = Subject
 outreach-message = Message
-outreach-places = Peil fills in {"{{"}name{"}}"} and {"{{"}organisation{"}}"} for every customer. When the name is not known it says "customer".
+outreach-places = Peil can fill in {"{{"}name{"}}"} and other facts about the customer: choose them below the texts. When the name is not known it says "customer".
 outreach-save = Save
 outreach-send = Sending
 outreach-send-note = Save your changes first. The test goes to yourself only.
@@ -159,7 +159,7 @@ notice-wave-stopped = Stopped. What was not sent yet will not go out.
 
 # What cannot be done
 problem-mail-character = Here is a character that does not fit into a mail, such as a line break in the subject.
-problem-unknown-placeholder = Peil does not know {"{{"}{ $name }{"}}"}. Use {"{{"}name{"}}"} or {"{{"}organisation{"}}"}.
+problem-unknown-placeholder = Peil cannot fill in {"{{"}{ $name }{"}}"} in an invitation. Choose something from "Fill in the text".
 problem-wave-survey-not-live = The survey is not published, or closed.
 problem-wave-segment-gone = The group of customers was removed. Choose another one.
 problem-wave-no-mail-settings = The mail settings are still missing.

@@ -102,7 +102,7 @@ outreach-mail-frame = Voorbeeld van de mail
 outreach-mail-plain = Toon als platte tekst
 outreach-subject = Onderwerp
 outreach-message = Bericht
-outreach-places = Peil vult {"{{"}naam{"}}"} en {"{{"}organisatie{"}}"} voor elke klant in. Is de naam onbekend, dan staat er "klant".
+outreach-places = Je kunt {"{{"}naam{"}}"} en andere gegevens van de klant laten invullen: kies ze onder de teksten. Is de naam onbekend, dan staat er "klant".
 outreach-save = Bewaar
 outreach-send = Versturen
 outreach-send-note = Bewaar eerst je wijzigingen. De test gaat alleen naar jezelf.
@@ -159,7 +159,7 @@ notice-wave-stopped = Gestopt. Wat nog niet verstuurd was, gaat niet meer uit.
 
 # Wat niet kan
 problem-mail-character = Hier staat een teken dat niet in een mail past, zoals een regeleinde in het onderwerp.
-problem-unknown-placeholder = Peil kent {"{{"}{ $name }{"}}"} niet. Gebruik {"{{"}naam{"}}"} of {"{{"}organisatie{"}}"}.
+problem-unknown-placeholder = Peil kan {"{{"}{ $name }{"}}"} niet invullen in een uitnodiging. Kies iets uit "Invullen in de tekst".
 problem-wave-survey-not-live = De vragenlijst is niet gepubliceerd of gesloten.
 problem-wave-segment-gone = De groep klanten is verwijderd. Kies een andere.
 problem-wave-no-mail-settings = De mailinstellingen ontbreken nog.

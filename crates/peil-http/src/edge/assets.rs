@@ -47,7 +47,10 @@ const FILES: [(&str, &str, &str); 16] = [
     (
         "designer.js",
         "text/javascript; charset=utf-8",
-        include_str!("../../static/designer.js"),
+        concat!(
+            include_str!("../../static/designer_focus.js"),
+            include_str!("../../static/designer.js")
+        ),
     ),
     (
         "arrange.js",

@@ -46,6 +46,13 @@ fn a_questionnaire_of_another_program_becomes_one_of_ours_with_a_report() {
 
     let again = import(&[&out, "--out", "-"], "");
     assert_eq!((again.code, again.out.trim()), (Some(0), survey.trim()));
+    let both = import(&[&out, "--behind", &out, "--out", "-"], "");
+    let both: Value = serde_json::from_str(&both.out).unwrap();
+    let last = &both["pages"][1]["questions"][1];
+    assert_eq!(last["show_if"], "answer.mark_2 <= 2");
+    let wrong = import(&[&out, "--behind", "-", "--out", "-"], "{}");
+    assert_eq!(wrong.code, Some(1), "{wrong:?}");
+    assert!(wrong.errors.contains("--behind"), "{wrong:?}");
     let schema = run_with(&mut peil(&["survey", "schema"]), "");
     assert!(schema.out.contains("urn:peil:survey:1"));
 }

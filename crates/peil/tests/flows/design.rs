@@ -57,6 +57,48 @@ async fn a_survey_has_a_look_of_its_own_that_customers_see_after_publishing() {
 }
 
 #[tokio::test]
+async fn two_people_who_change_the_look_at_once_choose_field_by_field() {
+    let site = Site::ready().await;
+    let mut browser = site.owner().await;
+    let survey = create(&mut browser, "kto-kort", "Kort").await;
+    let action = format!("{survey}/design");
+    let looks = |accent, size| {
+        [
+            ("whose", "own"),
+            ("accent", accent),
+            ("text_size", size),
+            ("corners", "soft"),
+        ]
+    };
+    let page = browser.get(&action).await;
+    let first = looks("#7b2a8c", "large");
+    browser.submit(&page, &action, &first).await;
+    let mut second = looks("#1b4d7a", "usual");
+    second[3].1 = "round";
+    let refused = browser.submit(&page, &action, &second).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text());
+    let text = refused.text();
+    for name in ["look/accent", "look/text_size"] {
+        let is_there = text.contains(&format!("name=\"choose:{name}\""));
+        // What only the first changed is no choice.
+        assert_eq!(is_there, name == "look/accent", "{name}: {text}");
+    }
+    assert!(text.contains("#7b2a8c") && text.contains("#1b4d7a"));
+    assert!(
+        text.contains("value=\"large\" checked"),
+        "what the colleague alone changed is taken over: {text}"
+    );
+    let mut chosen = looks("#1b4d7a", "large").to_vec();
+    chosen[3].1 = "round";
+    chosen.push(("choose:look/accent", "theirs"));
+    let saved = browser.submit(&refused, &action, &chosen).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let page = browser.get(&format!("{survey}/preview")).await.text();
+    assert!(page.contains("respondent-7b2a8c.css"), "{page}");
+    assert!(page.contains("class=\"is-large is-round\""), "{page}");
+}
+
+#[tokio::test]
 async fn a_colour_that_cannot_be_read_is_refused_with_a_better_one() {
     let site = Site::ready().await;
     let mut browser = site.owner().await;
@@ -78,6 +120,11 @@ async fn a_colour_that_cannot_be_read_is_refused_with_a_better_one() {
         "{}",
         refused.text()
     );
+    let typed = [("whose", "own"), ("accent", "groen")];
+    let refused = browser.submit(&page, &action, &typed).await;
+    let text = refused.text();
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{text}");
+    assert!(text.contains("id=\"accent-error\"") && text.contains("value=\"groen\""));
     let preview = format!("{survey}/preview?whose=own&accent=%23123456");
     let html = browser.get(&preview).await.text();
     assert!(

@@ -22,6 +22,7 @@ mod drivers;
 mod exchange;
 mod explorer;
 mod imports;
+mod invitations;
 mod logic;
 mod look;
 mod outreach;

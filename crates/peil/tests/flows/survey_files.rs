@@ -171,7 +171,7 @@ async fn a_file_can_replace_a_draft_after_it_was_looked_at() {
     assert_eq!(read.status, StatusCode::SEE_OTHER, "{}", read.text());
     let preview = browser.get("/surveys/import/preview").await;
     assert!(
-        preview.text().contains("in de plaats van het concept"),
+        preview.text().contains("of in de plaats ervan?"),
         "{}",
         preview.text()
     );
@@ -185,6 +185,35 @@ async fn a_file_can_replace_a_draft_after_it_was_looked_at() {
     assert!(now.contains("Send a photo"), "{now}");
     let gone = browser.get("/surveys/import/preview").await;
     assert_eq!(gone.location.as_deref(), Some("/surveys/import"));
+}
+
+#[tokio::test]
+async fn a_file_can_come_behind_a_draft_even_when_that_has_changed_meanwhile() {
+    let site = Site::ready().await;
+    let mut browser = site.owner().await;
+    let survey = crate::survey::create(&mut browser, "kto-kort", "Kort").await;
+    let id = survey.trim_start_matches("/surveys/");
+    let page = browser.get(&format!("/surveys/import?into={id}")).await;
+    let fields = page.hidden_fields("/surveys/import");
+    send(&mut browser, form(&fields, STUDY.as_bytes())).await;
+    let preview = browser.get("/surveys/import/preview").await;
+    let editor = browser.get(&survey).await;
+    let add = format!("{survey}/questions");
+    let page = browser
+        .get(&format!("{survey}?part=add&after=nps&page=1"))
+        .await;
+    let kind = [("kind", "mark")];
+    let added = browser.submit(&page, &add, &kind).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text());
+    let made = browser
+        .submit(&preview, "/surveys/import/accept", &[("how", "behind")])
+        .await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
+    let now = browser.get(&survey).await;
+    let count =
+        |answer: &crate::site::Answer| answer.text().matches("class=\"outline-ask\"").count();
+    assert_eq!(count(&now), count(&editor) + 3, "{}", now.text());
+    assert!(now.text().contains("Send a photo"), "{}", now.text());
 }
 
 #[tokio::test]

@@ -4,9 +4,7 @@ use super::Flow;
 use crate::{
     response::{AnswerValue, OTHER},
     shared::{Language, QuestionKey},
-    survey::{
-        Answers as _, Filling, Number, Piece, QuestionKind, Reference, Source, Value, pieces,
-    },
+    survey::{Answers as _, Filling, Number, QuestionKind, Reference, Source, Value, filled},
 };
 
 /// Words that a text is filled in with, in the language of the respondent.
@@ -29,27 +27,22 @@ impl Flow<'_> {
     /// in is never read for places again.
     #[must_use]
     pub fn fill(&self, text: &str, words: Wording<'_>) -> String {
-        let mut filled = String::with_capacity(text.len());
-        for piece in pieces(text) {
-            match piece {
-                Piece::Words(words) => filled.push_str(words),
-                Piece::Blank { filling, fallback } => {
-                    let known = self.filling(&filling, words);
-                    let known = known.filter(|known| !known.trim().is_empty());
-                    filled.push_str(known.as_deref().unwrap_or(fallback));
-                }
-            }
-        }
-        filled
+        filled(text, |filling, fallback| {
+            let known = self.known_words(filling, words);
+            known.unwrap_or_else(|| fallback.to_owned())
+        })
     }
 
-    fn filling(&self, filling: &Filling<'_>, words: Wording<'_>) -> Option<String> {
-        match filling {
+    /// What a place is filled in with; nothing when nothing is known.
+    #[must_use]
+    pub fn known_words(&self, filling: &Filling<'_>, words: Wording<'_>) -> Option<String> {
+        let known = match filling {
             Filling::Name => self.respondent.name.clone(),
             Filling::Organisation => Some(words.organisation.to_owned()),
             Filling::Reference(reference) => self.words_of(reference, words),
             Filling::Unknown(_) => None,
-        }
+        };
+        known.filter(|known| !known.trim().is_empty())
     }
 
     fn words_of(&self, reference: &Reference, words: Wording<'_>) -> Option<String> {

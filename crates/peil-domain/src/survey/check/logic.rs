@@ -2,20 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use super::{Place, Problem, names::Known, possible::outcome};
+use super::{Place, Problem, names::Known, possible::can_come_to};
 use crate::{
     shared::{Localized, QuestionKey},
     survey::{Definition, Expression, Filling, Formula, Page, Piece, QuestionKind, Target, pieces},
 };
 
-/// Lists what is wrong with the logic of a questionnaire.
+/// Lists what is wrong with the logic of a questionnaire, trying out at most so many combinations of
+/// answers.
 pub(super) fn check(
     definition: &Definition,
     attributes: Option<&BTreeSet<QuestionKey>>,
+    tries: usize,
     found: &mut Vec<Problem>,
 ) {
     let mut checker = Checker {
-        names: Known::new(definition, attributes),
+        names: Known::new(definition, attributes, tries),
         found,
     };
     let count = definition.questions().count();
@@ -103,7 +105,7 @@ impl Checker<'_, '_> {
             return;
         };
         let mistakes = condition.mistakes_in_condition(&self.names);
-        if mistakes.is_empty() && !outcome(condition, &self.names).can_hold {
+        if mistakes.is_empty() && !can_come_to(true, condition, &self.names) {
             let place = place.clone();
             self.found.push(Problem::Unreachable { place });
         }
@@ -181,7 +183,7 @@ impl Checker<'_, '_> {
                         None => self.found.push(Problem::JumpNowhere { page, to }),
                     }
                 }
-                goes_on = goes_on && outcome(jump.when.expression(), &self.names).can_fail;
+                goes_on = goes_on && can_come_to(false, jump.when.expression(), &self.names);
             }
             // A page that is not shown is passed by without its jumps.
             if is_reached && (goes_on || page.show_if.is_some()) {

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use self::possible::MOST_TRIES_TOGETHER;
 use super::{Definition, Mistake, Question, QuestionKind, bounds::excesses};
 use crate::shared::{Language, Localized, QuestionKey};
 
@@ -244,6 +245,21 @@ pub fn problems_among(
     definition: &Definition,
     attributes: Option<&BTreeSet<QuestionKey>>,
 ) -> Vec<Problem> {
+    found_by_trying(definition, attributes, MOST_TRIES_TOGETHER)
+}
+
+/// As [`problems`], but whether conditions can hold at all is not tried out, which takes longest: of
+/// what is never shown, only pages that nothing leads to are found.
+#[must_use]
+pub fn problems_without_trying(definition: &Definition) -> Vec<Problem> {
+    found_by_trying(definition, None, 0)
+}
+
+fn found_by_trying(
+    definition: &Definition,
+    attributes: Option<&BTreeSet<QuestionKey>>,
+    tries: usize,
+) -> Vec<Problem> {
     let mut found = Vec::new();
     if definition.languages.is_empty() {
         found.push(Problem::NoLanguage);
@@ -278,7 +294,7 @@ pub fn problems_among(
     for ending in &definition.endings {
         expect_text(&ending.text, &Place::Survey, languages, &mut found);
     }
-    logic::check(definition, attributes, &mut found);
+    logic::check(definition, attributes, tries, &mut found);
     for excess in excesses(definition) {
         if !found.contains(&excess) {
             found.push(excess);

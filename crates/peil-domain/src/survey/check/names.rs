@@ -5,8 +5,6 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::possible::MOST_TRIES_TOGETHER;
-
 use crate::{
     response::OTHER,
     shared::QuestionKey,
@@ -26,6 +24,7 @@ impl<'a> Known<'a> {
     pub(super) fn new(
         definition: &'a Definition,
         attributes: Option<&'a BTreeSet<QuestionKey>>,
+        tries: usize,
     ) -> Self {
         let questions = definition.questions().enumerate();
         let items = questions.flat_map(|(place, question)| {
@@ -37,7 +36,7 @@ impl<'a> Known<'a> {
             items: items.collect(),
             calculations: calculations.map(|one| (&one.key, &one.formula)).collect(),
             attributes,
-            tries_left: Cell::new(MOST_TRIES_TOGETHER),
+            tries_left: Cell::new(tries),
         }
     }
 

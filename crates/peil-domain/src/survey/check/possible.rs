@@ -9,21 +9,8 @@ const MOST_TRIES: usize = 20_000;
 /// come after are taken to be possible.
 pub(super) const MOST_TRIES_TOGETHER: usize = 100_000;
 
-/// What a condition can come to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Outcome {
-    /// Whether it can hold.
-    pub(super) can_hold: bool,
-    /// Whether it can fail.
-    pub(super) can_fail: bool,
-}
-
-/// What a condition can come to; both when that cannot be tried out.
-pub(super) fn outcome(condition: &Expression, names: &Known<'_>) -> Outcome {
-    let open = Outcome {
-        can_hold: true,
-        can_fail: true,
-    };
+/// Whether a condition can come to `wanted`: hold, or fail. It can when that cannot be tried out.
+pub(super) fn can_come_to(wanted: bool, condition: &Expression, names: &Known<'_>) -> bool {
     let mut references = condition.references();
     references.sort();
     references.dedup();
@@ -32,7 +19,7 @@ pub(super) fn outcome(condition: &Expression, names: &Known<'_>) -> Outcome {
         .map(|reference| Some((reference, possible(reference, names)?)))
         .collect();
     let Some(values) = values else {
-        return open;
+        return true;
     };
     let tries = values.iter().try_fold(1_usize, |tries, (_, values)| {
         tries
@@ -40,7 +27,7 @@ pub(super) fn outcome(condition: &Expression, names: &Known<'_>) -> Outcome {
             .filter(|tries| *tries <= MOST_TRIES)
     });
     let Some(tries) = tries.filter(|tries| names.may_try(*tries)) else {
-        return open;
+        return true;
     };
     let holds = |attempt: usize| {
         condition.holds(&|wanted: &Reference| {
@@ -57,18 +44,15 @@ pub(super) fn outcome(condition: &Expression, names: &Known<'_>) -> Outcome {
             Value::Empty
         })
     };
-    Outcome {
-        can_hold: (0..tries).any(holds),
-        can_fail: !(0..tries).all(holds),
-    }
+    (0..tries).any(|attempt| holds(attempt) == wanted)
 }
 
-/// Every value that a name can have, empty among them; nothing when there are too many.
+/// Every value that a name can have, first that there is none; nothing when there are too many.
 fn possible(reference: &Reference, names: &Known<'_>) -> Option<Vec<Value>> {
     if names.source(reference) != Source::Answer {
         return None;
     }
-    let mut values = match names.form(reference)? {
+    let values: Vec<Value> = match names.form(reference)? {
         Form::Number(Some((min, max))) if max.checked_sub(min)? <= 1_000 => (min..=max)
             .map(|number| Value::Number(Number::from(number)))
             .collect(),
@@ -79,6 +63,6 @@ fn possible(reference: &Reference, names: &Known<'_>) -> Option<Vec<Value>> {
             .collect(),
         _ => return None,
     };
-    values.push(Value::Empty);
-    Some(values)
+    // Most conditions that can be tried are about what was answered, or about nothing at all.
+    Some([Value::Empty].into_iter().chain(values).collect())
 }

@@ -18,6 +18,10 @@ impl Number {
 
     /// The number in twelve digits, so that 0.1 and 0.2 make 0.3, as people expect.
     pub(super) fn rounded(number: f64) -> Option<Self> {
+        // A whole number in fewer digits is so already.
+        if number.fract() == 0.0 && number.abs() < 1e11 {
+            return Self::new(number);
+        }
         format!("{number:.11e}").parse().ok().and_then(Self::new)
     }
 
@@ -215,6 +219,15 @@ mod tests {
         assert!(list(&["prijs", "tijd"]).holds(&text("Prijs")));
         assert!(text("Te lang gewacht").holds(&text("LANG")));
         assert!(!text("Te lang gewacht").holds(&Value::Empty));
+    }
+
+    #[test]
+    fn numbers_are_rounded_to_twelve_digits() {
+        let rounded = |number: f64| Number::rounded(number).map(Number::get);
+        assert_eq!(rounded(0.1 + 0.2), Some(0.3));
+        assert_eq!(rounded(-3.0), Some(-3.0));
+        assert_eq!(rounded(1_234_567_890_123.0), Some(1_234_567_890_120.0));
+        assert_eq!(rounded(f64::INFINITY), None);
     }
 
     #[test]

@@ -2,13 +2,14 @@
 
 mod item;
 mod kind;
+mod pattern;
 mod scale;
 
-use regex::{Regex, RegexBuilder};
 use serde::{Deserialize, Serialize};
 
 pub use item::Item;
 pub use kind::{CesVersion, CsatLook, QuestionKind};
+pub use pattern::AnswerPattern;
 pub use scale::{Direction, Metric, NumberRange, ScoreScale};
 
 use super::Formula;
@@ -116,15 +117,6 @@ pub struct AnswerRules {
     pub pattern: Option<AnswerPattern>,
 }
 
-/// What a text must look like.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AnswerPattern {
-    /// Regular expression that the whole text must match.
-    pub expression: String,
-    /// What the respondent reads when it does not.
-    pub message: Localized,
-}
-
 /// Whether a mark that is seldom set can be left out.
 #[expect(
     clippy::trivially_copy_pass_by_ref,
@@ -178,36 +170,6 @@ impl Picture {
     pub fn is_name(name: &str) -> bool {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
         (1..=100).contains(&name.len()) && name.chars().all(is_plain)
-    }
-}
-
-impl AnswerPattern {
-    /// Longest pattern in bytes.
-    pub const LONGEST: usize = 500;
-
-    /// Whether the whole text matches. A pattern that cannot be read stops nobody: it is found
-    /// before publishing.
-    #[must_use]
-    pub fn matches(&self, text: &str) -> bool {
-        self.compiled().is_none_or(|pattern| pattern.is_match(text))
-    }
-
-    /// Whether the pattern can be read.
-    #[must_use]
-    pub fn is_sound(&self) -> bool {
-        self.compiled().is_some()
-    }
-
-    fn compiled(&self) -> Option<Regex> {
-        if self.expression.len() > Self::LONGEST {
-            return None;
-        }
-        // A pattern that needs brackets of its own to hold together must be one by itself.
-        Regex::new(&self.expression).ok()?;
-        RegexBuilder::new(&format!(r"\A(?:{})\z", self.expression))
-            .size_limit(1 << 20)
-            .build()
-            .ok()
     }
 }
 

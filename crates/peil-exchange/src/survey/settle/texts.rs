@@ -78,7 +78,9 @@ pub(super) fn without(text: &str, is_it: impl Fn(&Filling<'_>) -> bool) -> Strin
                 made.push_str(words);
                 rest = rest.get(words.len()..).unwrap_or_default();
             }
-            Piece::Blank { filling, fallback } => {
+            Piece::Blank {
+                filling, fallback, ..
+            } => {
                 let end = rest.find("}}").map_or(rest.len(), |end| end + 2);
                 if is_it(&filling) {
                     made.push_str(if fallback.is_empty() { "…" } else { fallback });

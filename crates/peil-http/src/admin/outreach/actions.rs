@@ -10,8 +10,9 @@ use peil_app::{
     outreach::{OutreachError, WaveChange},
 };
 use peil_domain::{
-    outreach::{WaveState, unknown_placeholders},
+    outreach::WaveState,
     shared::{Language, Localized},
+    survey::{Piece, pieces},
 };
 
 use super::{wave, wave_id};
@@ -170,9 +171,9 @@ fn at_language(error: &AppError, fields: &Fields, t: Text) -> FormError {
     let is_wrong = |language: &Language| {
         let text = fields.get(&format!("{name}_{language}"));
         match error {
-            AppError::Outreach(OutreachError::UnknownPlaceholder { name, .. }) => {
-                unknown_placeholders(text).contains(name)
-            }
+            AppError::Outreach(OutreachError::UnknownPlaceholder { name, .. }) => pieces(text)
+                .iter()
+                .any(|piece| matches!(piece, Piece::Blank { name: own, .. } if own == name)),
             _ => text.chars().count() > LONG,
         }
     };

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     Web,
-    admin::{frame::Frame, page},
+    admin::{frame::Frame, page, survey::mail_blanks},
     edge::{fields::Fields, parts::FormError, problem::PageError, signed::Signed, text::Text},
 };
 
@@ -52,6 +52,8 @@ struct WavePage<'a> {
     needs_mail_settings: bool,
     offer_words: String,
     texts: Vec<TextFields>,
+    /// What can be filled in in the texts: the words for it, and what it is.
+    blanks: Vec<(String, String)>,
     segments: Vec<Choice>,
     is_everyone: bool,
     mail_language: &'static str,
@@ -156,6 +158,11 @@ pub(super) async fn wave_page(
             && actor.has(Right::WriteSettings),
         offer_words: plan.offer_words.join(", "),
         texts: texts(&found, typed, t),
+        blanks: if is_draft && may_edit {
+            mail_blanks(web, signed).await?
+        } else {
+            Vec::new()
+        },
         segments: if is_draft && may_edit {
             segments(web, signed, chosen).await?
         } else {

@@ -48,6 +48,9 @@ impl ClashView {
             .last()
             .is_some_and(|last| matches!(last.as_str(), "show_if" | "when"));
         let words = |value: Option<&Value>| {
+            if clash.path.first().is_some_and(|first| first == "look") {
+                return look_words(t, clash.path.last().map_or("", String::as_str), value);
+            }
             let condition = value.and_then(Value::as_str).filter(|_| is_condition);
             condition.and_then(say).unwrap_or_else(|| said(t, value))
         };
@@ -96,6 +99,13 @@ fn label(t: Text, path: &[String]) -> String {
         "jumps" => "survey-clash-jumps",
         "quotas" => "logic-quota-text",
         "endings" => "logic-ending-text",
+        "look" => match path.get(1).map(String::as_str) {
+            Some("accent") => "survey-design-colour",
+            Some("text_size") => "survey-design-size",
+            Some("corners") => "survey-design-corners",
+            Some("logo") => "survey-design-logo",
+            _ => "survey-tab-design",
+        },
         _ => "survey-clash-setting",
     });
     match language {
@@ -115,6 +125,23 @@ fn said(t: Text, value: Option<&Value>) -> String {
         Some(Value::Bool(false)) => t.s("survey-clash-no"),
         Some(Value::Number(number)) => number.to_string(),
         Some(other) => texts_in(other).join(" · "),
+    }
+}
+
+/// A part of the look, or the whole of it, in words.
+fn look_words(t: Text, field: &str, value: Option<&Value>) -> String {
+    let code = value.and_then(Value::as_str);
+    match (field, value) {
+        ("text_size", _) => t.s(&format!("survey-design-size-{}", code.unwrap_or("usual"))),
+        ("corners", _) => t.s(&format!("survey-design-corners-{}", code.unwrap_or("soft"))),
+        (_, None | Some(Value::Null)) => t.s("survey-design-theirs"),
+        ("accent", _) => code.unwrap_or_default().to_owned(),
+        ("look", Some(Value::Object(parts))) => {
+            let parts = parts.iter();
+            let said = parts.map(|(field, value)| look_words(t, field, Some(value)));
+            said.collect::<Vec<_>>().join(" · ")
+        }
+        _ => t.s("survey-design-logo"),
     }
 }
 

@@ -14,7 +14,7 @@ use axum::{
 use peil_app::{
     AppError,
     settings::pictures_path,
-    survey::{Edit, SurveyError, SurveyOverview, Upon},
+    survey::{Clashing, Edit, SurveyError, SurveyOverview, Upon},
 };
 use peil_domain::{
     access::{Accent, Brand, Logo, Right},
@@ -22,7 +22,13 @@ use peil_domain::{
     survey::{Corners, Definition, SurveyLook, TextSize},
 };
 
-use super::{Head, find, words::Tongue};
+use super::{
+    Head,
+    conflict::{ClashView, clash_views},
+    find,
+    saving::as_chosen,
+    words::Tongue,
+};
 use crate::{
     Web,
     admin::{done, frame::Frame, page},
@@ -64,11 +70,23 @@ struct DesignPage {
     preview: String,
     most: usize,
     errors: Vec<FormError>,
+    is_conflict: bool,
+    clashes: Vec<ClashView>,
+}
+
+/// What came of a form that was not saved because somebody else saved first.
+#[derive(Default)]
+struct Refused {
+    is_conflict: bool,
+    /// What both changed, to choose from.
+    clashes: Vec<ClashView>,
 }
 
 /// The look as it stands in the form.
 struct TypedLook {
     accent: Accent,
+    /// The colour as it was typed, which may be none.
+    code: String,
     has_own_accent: bool,
     text_size: TextSize,
     corners: Corners,
@@ -113,8 +131,10 @@ impl DesignPage {
 
 impl TypedLook {
     fn of(look: &SurveyLook, brand: &Brand) -> Self {
+        let accent = look.accent.unwrap_or(brand.accent);
         Self {
-            accent: look.accent.unwrap_or(brand.accent),
+            accent,
+            code: accent.to_string(),
             has_own_accent: look.accent.is_some(),
             text_size: look.text_size,
             corners: look.corners,
@@ -123,8 +143,9 @@ impl TypedLook {
 
     /// What was typed upon the look as it is; what is not there stays.
     fn typed(mut self, fields: &Fields) -> Self {
-        if let Ok(accent) = fields.get("accent").parse() {
-            self.accent = accent;
+        if let Some(code) = fields.some("accent") {
+            code.clone_into(&mut self.code);
+            self.accent = code.parse().unwrap_or(self.accent);
         }
         if let Some(whose) = fields.some("whose") {
             self.has_own_accent = whose == "own";
@@ -142,6 +163,11 @@ impl TypedLook {
             self.corners = corners;
         }
         self
+    }
+
+    /// Whether a colour of its own is wanted, and none was typed.
+    fn is_no_colour(&self) -> bool {
+        self.has_own_accent && self.code.parse::<Accent>().is_err()
     }
 
     fn look(&self, before: &SurveyLook) -> SurveyLook {
@@ -178,7 +204,7 @@ async fn show(
     let overview = find(&web, &signed, &id).await?;
     let brand = &signed.identity.workspace.brand;
     let typed = TypedLook::of(&overview.survey.draft.look, brand).typed(&signed.query);
-    design_page(&signed, &overview, typed, Vec::new())
+    design_page(&signed, &overview, typed, Vec::new(), Refused::default())
 }
 
 fn design_page(
@@ -186,6 +212,7 @@ fn design_page(
     overview: &SurveyOverview,
     typed: TypedLook,
     errors: Vec<FormError>,
+    refused: Refused,
 ) -> Result<Response, PageError> {
     if !signed.identity.actor.has(Right::WriteSurveys) {
         return Err(AppError::Forbidden(Right::WriteSurveys).into());
@@ -243,6 +270,8 @@ fn design_page(
         head,
         typed,
         errors,
+        is_conflict: refused.is_conflict,
+        clashes: refused.clashes,
     })
 }
 
@@ -283,8 +312,34 @@ async fn refuse(
     let overview = web.app.get_survey(&signed.identity.actor, id).await?;
     let brand = &signed.identity.workspace.brand;
     let typed = TypedLook::of(&overview.survey.draft.look, brand).typed(fields);
-    let page = design_page(signed, &overview, typed, vec![said.into()])?;
+    let page = design_page(
+        signed,
+        &overview,
+        typed,
+        vec![said.into()],
+        Refused::default(),
+    )?;
     Ok((status, page).into_response())
+}
+
+/// The page again with what both changed differently, to choose from; what only one of them changed
+/// stands in the form.
+async fn let_choose(
+    web: &Web,
+    signed: &Signed,
+    id: SurveyId,
+    clashing: &Clashing,
+) -> Result<Response, PageError> {
+    let overview = web.app.get_survey(&signed.identity.actor, id).await?;
+    let draft = &overview.survey.draft;
+    let refused = Refused {
+        is_conflict: true,
+        clashes: clash_views(signed.text, clashing, draft, &|_| None),
+    };
+    let brand = &signed.identity.workspace.brand;
+    let typed = TypedLook::of(&clashing.proposal.look, brand);
+    let page = design_page(signed, &overview, typed, Vec::new(), refused)?;
+    Ok((StatusCode::CONFLICT, page).into_response())
 }
 
 fn here(id: SurveyId) -> String {
@@ -301,14 +356,22 @@ async fn save(
     let actor = &signed.identity.actor;
     let before = web.app.get_survey(actor, id).await?.survey.draft.look;
     let brand = &signed.identity.workspace.brand;
-    let look = TypedLook::of(&before, brand).typed(&fields).look(&before);
-    let revision = fields.get("revision").parse().unwrap_or(0);
-    let saved = web
-        .app
-        .edit_survey(actor, id, Upon::Since(revision), Edit::Look(look))
-        .await;
-    match saved {
+    let typed = TypedLook::of(&before, brand).typed(&fields);
+    if typed.is_no_colour() {
+        let error = AppError::Invalid {
+            field: "accent",
+            code: "not_a_colour",
+        };
+        return refuse(&web, &signed, id, &fields, error, "accent").await;
+    }
+    let look = typed.look(&before);
+    let upon = Upon::Since(fields.get("revision").parse().unwrap_or(0));
+    let edit = as_chosen(&fields, Edit::Look(look));
+    match web.app.edit_survey(actor, id, upon, edit).await {
         Ok(_) => Ok(done(&here(id), "survey-look-saved")),
+        Err(AppError::Survey(SurveyError::Clash(found))) => {
+            let_choose(&web, &signed, id, &found).await
+        }
         Err(error) => refuse(&web, &signed, id, &fields, error, "accent").await,
     }
 }

@@ -1,5 +1,5 @@
 //! What a file of another program would become, before it becomes it: questions, languages, logic,
-//! and what is not carried over. As a new questionnaire, or in the place of a draft.
+//! and what is not carried over. As a new questionnaire, in the place of a draft, or behind it.
 
 use askama::Template;
 use axum::{
@@ -9,7 +9,7 @@ use axum::{
 };
 use peil_app::{
     AppError,
-    survey::{PreviewedSurvey, SurveyError},
+    survey::{Joining, PreviewedSurvey, SurveyError},
 };
 use peil_domain::survey::{Definition, QuestionKind, Survey};
 
@@ -215,9 +215,13 @@ pub(super) async fn accept(
     let is_new = fields.some("revision").is_none();
     let revision = fields.get("revision").parse().unwrap_or(0);
     let name = fields.some("name");
+    let joining = match fields.get("how") {
+        "behind" => Joining::Follows,
+        _ => Joining::Replaces,
+    };
     let made = web
         .app
-        .accept_previewed_survey(actor, fields.get("mark"), name, revision)
+        .accept_previewed_survey(actor, fields.get("mark"), name, (joining, revision))
         .await;
     match made {
         Ok(survey) if is_new => {
@@ -226,15 +230,20 @@ pub(super) async fn accept(
         }
         Ok(survey) => {
             let path = format!("/surveys/{}", survey.id);
-            Ok(done(&path, "survey-replaced"))
+            let notice = match joining {
+                Joining::Follows => "survey-appended",
+                Joining::Replaces => "survey-replaced",
+            };
+            Ok(done(&path, notice))
         }
         Err(
-            error @ (AppError::Invalid { .. } | AppError::Survey(SurveyError::Conflict { .. })),
+            error @ (AppError::Invalid { .. }
+            | AppError::Survey(SurveyError::Conflict { .. } | SurveyError::TooMuch(_))),
         ) => {
             let found = web.app.get_previewed_survey(actor).await?;
             let status = match &error {
-                AppError::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-                _ => StatusCode::CONFLICT,
+                AppError::Survey(SurveyError::Conflict { .. }) => StatusCode::CONFLICT,
+                _ => StatusCode::UNPROCESSABLE_ENTITY,
             };
             let errors = vec![describe(&error, signed.text).into()];
             let page = incoming_page(&signed, &found, Some(fields.get("name")), errors)?;

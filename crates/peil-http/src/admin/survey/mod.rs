@@ -41,6 +41,7 @@ use axum::{
 use peil_app::{AppError, survey::SurveyOverview};
 use peil_domain::{access::Right, shared::SurveyId, survey::SurveyState};
 
+pub(super) use self::logic::mail_blanks;
 use crate::{
     Web,
     edge::{problem::PageError, signed::Signed, text::Text},

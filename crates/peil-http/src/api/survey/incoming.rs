@@ -6,7 +6,7 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
 };
-use peil_app::survey::{PreviewedSurvey, SurveyFile};
+use peil_app::survey::{Joining, PreviewedSurvey, SurveyFile};
 use peil_domain::shared::SurveyId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -95,6 +95,20 @@ struct AcceptBody {
     mark: String,
     /// Name for colleagues, when another one is wanted.
     name: Option<String>,
+    /// What becomes of the draft that it is meant for; the file takes its place when absent.
+    #[serde(default)]
+    how: How,
+}
+
+/// What becomes of the draft that a file is meant for.
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum How {
+    /// The file takes its place.
+    #[default]
+    Replace,
+    /// What the file asks comes behind it; names that both use get a number.
+    Append,
 }
 
 /// Reads a file and keeps what it would become, without making it. One file per person waits.
@@ -142,8 +156,8 @@ async fn drop_previewed_survey(State(web): State<Web>, caller: Caller) -> Outcom
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Makes what waits: a new questionnaire, or the draft of the one that it is meant for, which then
-/// has to be at the revision of `If-Match`.
+/// Makes what waits: a new questionnaire, or the draft of the one that it is meant for. A draft that
+/// is replaced has to be at the revision of `If-Match`.
 #[utoipa::path(post, path = "/surveys/import/accept", operation_id = "accept_previewed_survey",
     tag = "survey", params(("If-Match" = Option<String>, Header)), request_body = AcceptBody,
     responses((status = 201, body = super::body::SurveyDetail, headers(("ETag" = String))), Changing))]
@@ -156,9 +170,13 @@ async fn accept_previewed_survey(
     let revision = asked_revision(&headers).unwrap_or(0);
     let actor = &caller.identity.actor;
     let name = body.name.as_deref();
+    let joining = match body.how {
+        How::Replace => Joining::Replaces,
+        How::Append => Joining::Follows,
+    };
     let made = web
         .app
-        .accept_previewed_survey(actor, &body.mark, name, revision)
+        .accept_previewed_survey(actor, &body.mark, name, (joining, revision))
         .await;
     let made = made.map_err(|error| refuse(&caller, &error))?;
     show(&web, &caller, made.id, StatusCode::CREATED).await

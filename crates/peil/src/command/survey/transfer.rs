@@ -1,6 +1,7 @@
 //! `peil survey import` and `export`: questionnaires between files, other programs and Peil.
 
 use std::{
+    fmt::Display,
     fs::File,
     io::{Read, Write},
     path::{Path, PathBuf},
@@ -8,7 +9,10 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use peil_app::AppError;
-use peil_domain::shared::{Language, Slug};
+use peil_domain::{
+    shared::{Language, Slug},
+    survey::{Definition, excesses},
+};
 use peil_exchange::survey::{Format, Imported, Options, json as own, read};
 use serde_json::json;
 
@@ -34,6 +38,10 @@ pub(in crate::command) struct Import {
     /// Where is written what became of every part of the file, as JSON; - is standard output.
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Questionnaire of Peil, as JSON, behind whose questions those of the file come; names that both
+    /// use get a number. What is written is the whole.
+    #[arg(long, value_name = "FILE")]
+    behind: Option<PathBuf>,
     /// Language that texts stand in when the file has none that Peil speaks; that of the
     /// environment when absent.
     #[arg(long)]
@@ -89,7 +97,13 @@ impl Import {
             None => Format::recognise(&bytes).map_err(refused)?,
         };
         let imported = read(format, &bytes, Options { language }).map_err(refused)?;
-        let Imported { definition, report } = imported;
+        let Imported {
+            mut definition,
+            report,
+        } = imported;
+        if let Some(path) = &self.behind {
+            definition = behind(path, &definition, Options { language })?;
+        }
         let text = own::write(&definition).map_err(|error| Failure::Other(error.to_string()))?;
         if let Some(path) = &self.out {
             put(path, &text)?;
@@ -158,6 +172,18 @@ impl Export {
 /// Prints the JSON Schema of the questionnaires that are written.
 pub(in crate::command) fn print_schema() -> Result<(), Failure> {
     put(Path::new("-"), own::SCHEMA)
+}
+
+/// The questionnaire in a file of Peil with what was read behind it.
+fn behind(path: &Path, read_before: &Definition, options: Options) -> Result<Definition, Failure> {
+    let refused =
+        |error: &dyn Display| Failure::Input(format!("--behind {}: {error}", path.display()));
+    let first = read(Format::Json, &contents(path)?, options).map_err(|error| refused(&error))?;
+    let whole = first.definition.with_behind(read_before);
+    match excesses(&whole).first() {
+        Some(excess) => Err(refused(excess)),
+        None => Ok(whole),
+    }
 }
 
 /// The bytes of a file, as far as any questionnaire is read.

@@ -99,6 +99,14 @@ pub(super) async fn blanks_of(
     Ok(extra::blanks(signed.text, draft, &subjects))
 }
 
+/// What can be filled in in a mail that goes out before anything is answered.
+pub(in crate::admin) async fn mail_blanks(
+    web: &Web,
+    signed: &Signed,
+) -> Result<Vec<(String, String)>, PageError> {
+    blanks_of(web, signed, &Definition::default(), None).await
+}
+
 /// The attributes that a draft looks at, each with the values that it can have.
 pub(super) async fn attributes_of(
     web: &Web,
