@@ -23,6 +23,7 @@ use crate::{
     imports::Paused,
     ports::{Mailer, SurveyFiles, TableFiles},
     results::{KnownGuards, known_guards},
+    storage::Storage,
     themes::{Books, Reader},
     work::Worker,
 };
@@ -106,6 +107,7 @@ pub struct App {
     pub(crate) just_sent: JustSent,
     pub(crate) worker: Worker,
     pub(crate) keeper: Arc<Keeper>,
+    pub(crate) storage: Storage,
     /// What may be told, as far as that was worked out before.
     pub(crate) guards: Arc<KnownGuards>,
     /// The latest moment of which an identifier was made, in milliseconds.
@@ -136,6 +138,7 @@ impl App {
             just_sent: JustSent::default(),
             worker: Worker::default(),
             keeper: Arc::default(),
+            storage: Storage::default(),
             guards: Arc::new(known_guards()),
             latest: AtomicU64::default(),
             is_behind: AtomicBool::default(),

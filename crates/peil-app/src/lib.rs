@@ -21,6 +21,7 @@ pub mod response;
 pub mod results;
 mod secret;
 pub mod settings;
+pub mod storage;
 pub mod survey;
 pub mod themes;
 mod work;

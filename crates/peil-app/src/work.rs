@@ -92,6 +92,8 @@ impl App {
         tokio::spawn(tidy_until_stopped(AtWork::new(self)));
         let follower = AtWork::new(self);
         tokio::spawn(async move { follower.0.follow_records().await });
+        let watcher = AtWork::new(self);
+        tokio::spawn(async move { watcher.0.watch_storage().await });
         let reader = AtWork::new(self);
         tokio::spawn(async move { reader.0.follow_answers().await });
         tokio::spawn(async move {

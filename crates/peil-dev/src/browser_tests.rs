@@ -47,14 +47,14 @@ pub(crate) fn run(workspace: &Workspace, filter: Option<&str>) -> Result<Tally, 
     Ok(tally.blame_unless(finished.is_success))
 }
 
-/// What the tests need, all in place.
-struct Browser {
-    node: PathBuf,
-    chromium: PathBuf,
+/// What driving a browser needs, all in place.
+pub(crate) struct Browser {
+    pub(crate) node: PathBuf,
+    pub(crate) chromium: PathBuf,
 }
 
 impl Browser {
-    fn ensure(workspace: &Workspace, folder: &Path) -> Result<Self, Problem> {
+    pub(crate) fn ensure(workspace: &Workspace, folder: &Path) -> Result<Self, Problem> {
         let node = setup::ensure(workspace, Tool::Node)?;
         let npm = setup::ensure(workspace, Tool::Npm)?;
         let chromium = setup::ensure(workspace, Tool::Chromium)?;

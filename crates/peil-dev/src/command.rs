@@ -31,6 +31,9 @@ cargo dev bench assembly
     look into the machine code of the loops that count facts
 cargo dev bench measure
     measure how fast the statistics are, beside R and Python where installed
+cargo dev bench screen [PROFILE] [FOLDER]
+    measure how long choices in the explorer take in a browser, on the store of
+    `bench collect`; one that it made in FOLDER is used as it is
 cargo dev bench survey [FOLDER] [PROFILE]
     measure how fast questionnaires are reviewed, written and shown, and those
     in FOLDER read, in a release build unless another profile is named
@@ -81,6 +84,10 @@ pub(crate) enum Command {
     BenchFacts(FactsOptions),
     BenchAssembly,
     BenchMeasure,
+    BenchScreen {
+        folder: Option<PathBuf>,
+        profile: String,
+    },
     BenchSurvey {
         folder: Option<PathBuf>,
         profile: String,
@@ -140,6 +147,9 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, Problem> {
         ["bench", "facts", rest @ ..] => parse_facts(rest).map(Command::BenchFacts),
         ["bench", "assembly"] => Ok(Command::BenchAssembly),
         ["bench", "measure"] => Ok(Command::BenchMeasure),
+        ["bench", "screen"] => Ok(bench_screen("release", None)),
+        ["bench", "screen", profile] => Ok(bench_screen(profile, None)),
+        ["bench", "screen", profile, folder] => Ok(bench_screen(profile, Some(folder))),
         ["bench", "survey"] => Ok(bench_survey(None, "release")),
         ["bench", "survey", folder] => Ok(bench_survey(Some(folder), "release")),
         ["bench", "survey", folder, profile] => Ok(bench_survey(Some(folder), profile)),
@@ -169,6 +179,13 @@ fn parse_facts(words: &[&str]) -> Result<FactsOptions, Problem> {
         folder,
         only_make,
     })
+}
+
+fn bench_screen(profile: &str, folder: Option<&str>) -> Command {
+    Command::BenchScreen {
+        folder: folder.map(PathBuf::from),
+        profile: profile.to_owned(),
+    }
 }
 
 fn bench_survey(folder: Option<&str>, profile: &str) -> Command {

@@ -73,6 +73,9 @@ fn carry_out(command: &Command) -> Result<bool, Problem> {
         Command::BenchFacts(options) => bench::facts(&workspace, options),
         Command::BenchAssembly => bench::assembly(&workspace),
         Command::BenchMeasure => bench::measure(&workspace),
+        Command::BenchScreen { folder, profile } => {
+            bench::screen(&workspace, folder.as_deref(), profile)
+        }
         Command::BenchSurvey { folder, profile } => {
             bench::survey(&workspace, folder.as_deref(), profile)
         }

@@ -15,8 +15,9 @@ use sea_orm::{
 use crate::{
     Read, StoreError, Tx, migrations,
     outbox::{Newest, Told},
+    refusal::Refusals,
     session,
-    writer::{Limits, Writer},
+    writer::{Limits, Place, Writer},
 };
 
 /// Where the records are kept.
@@ -54,6 +55,7 @@ pub struct Store {
     write: DatabaseConnection,
     writer: Writer,
     newest: Newest,
+    refusals: Refusals,
 }
 
 /// Changes nothing, and is refused where nothing may be changed.
@@ -91,11 +93,14 @@ impl Store {
             write.execute_unprepared(NO_CHANGE).await?;
         }
         let newest = Newest::default();
+        let refusals = Refusals::default();
+        let place = Place::new(write.clone(), Arc::clone(&newest), refusals.clone(), url);
         Ok(Self {
             read,
-            writer: Writer::start(write.clone(), Arc::clone(&newest), url, limits),
+            writer: Writer::start(place, limits),
             write,
             newest,
+            refusals,
         })
     }
 
@@ -150,6 +155,7 @@ impl Store {
             transaction,
             workspace,
             told: Told::nothing_yet(&self.newest),
+            refusals: self.refusals.clone(),
         })
     }
 
@@ -182,6 +188,10 @@ impl Store {
     /// Where this program's own last change stands.
     pub(crate) fn newest(&self) -> &Newest {
         &self.newest
+    }
+
+    pub(crate) fn refusals(&self) -> &Refusals {
+        &self.refusals
     }
 
     pub(crate) fn writer(&self) -> &Writer {

@@ -22,6 +22,7 @@ pub mod journey;
 mod migrations;
 pub mod outbox;
 pub mod outreach;
+mod refusal;
 pub mod response;
 pub mod results;
 mod session;

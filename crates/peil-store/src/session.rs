@@ -9,6 +9,7 @@ use sea_orm::{
 use crate::{
     StoreError,
     outbox::{self, Told},
+    refusal::Refusals,
 };
 
 /// Something through which the rows of one organisation can be reached.
@@ -44,15 +45,25 @@ pub struct Tx {
     pub(crate) transaction: DatabaseTransaction,
     pub(crate) workspace: WorkspaceId,
     pub(crate) told: Told,
+    pub(crate) refusals: Refusals,
 }
 
 impl Tx {
     /// Makes everything done in this session permanent, on disk.
     pub async fn commit(self) -> Result<(), StoreError> {
-        outbox::write(&self).await?;
-        self.transaction.commit().await?;
-        self.told.announce();
-        Ok(())
+        let committed = match outbox::write(&self).await {
+            Ok(()) => self.transaction.commit().await.map_err(StoreError::from),
+            Err(error) => Err(error),
+        };
+        match &committed {
+            Ok(()) => self.told.announce(),
+            // That it succeeds says nothing: perhaps there was nothing to be written.
+            Err(error) if error.is_refusal() => {
+                self.refusals.note(Some(error));
+            }
+            Err(_) => {}
+        }
+        committed
     }
 
     /// The same transaction, for the rows of another organisation.

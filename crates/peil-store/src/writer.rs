@@ -17,6 +17,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::{
     DatabaseUrl, Store, StoreError, Tx,
     outbox::{Newest, Told},
+    refusal::Refusals,
     response::{self, Circumstances},
     session,
 };
@@ -96,9 +97,11 @@ enum Order {
 }
 
 /// Where submissions are written, and who hears of it.
-struct Place {
+pub(crate) struct Place {
     connection: DatabaseConnection,
     newest: Newest,
+    /// Whether the disk refuses what is written.
+    refusals: Refusals,
     /// Its name, for people.
     name: String,
     /// Whether the last submissions were refused by the disk.
@@ -118,22 +121,8 @@ impl Writer {
         clippy::disallowed_methods,
         reason = "the writer is the one task that the store owns"
     )]
-    pub(crate) fn start(
-        connection: DatabaseConnection,
-        newest: Newest,
-        url: &DatabaseUrl,
-        limits: Limits,
-    ) -> Self {
+    pub(crate) fn start(place: Place, limits: Limits) -> Self {
         let (orders, inbox) = mpsc::channel(limits.most_waiting);
-        let place = Place {
-            connection,
-            newest,
-            name: match url {
-                DatabaseUrl::Sqlite(path) => path.display().to_string(),
-                DatabaseUrl::Postgres(_) => "the database server".to_owned(),
-            },
-            is_refused: false,
-        };
         tokio::spawn(write_until_stopped(place, inbox));
         Self {
             orders,
@@ -219,9 +208,28 @@ async fn write_until_stopped(mut place: Place, mut inbox: mpsc::Receiver<Order>)
 }
 
 impl Place {
+    pub(crate) fn new(
+        connection: DatabaseConnection,
+        newest: Newest,
+        refusals: Refusals,
+        url: &DatabaseUrl,
+    ) -> Self {
+        Self {
+            connection,
+            newest,
+            refusals,
+            name: match url {
+                DatabaseUrl::Sqlite(path) => path.display().to_string(),
+                DatabaseUrl::Postgres(_) => "the database server".to_owned(),
+            },
+            is_refused: false,
+        }
+    }
+
     /// Says in the log when the disk begins or ceases to refuse: not for every submission, since the
     /// log may well be on the same disk.
     fn note(&mut self, refusal: Option<&StoreError>) {
+        self.refusals.note(refusal);
         if refusal.is_some() == self.is_refused {
             return;
         }
@@ -270,7 +278,12 @@ async fn write_batch(place: &mut Place, batch: Vec<Waiting>) {
     let in_hand: Vec<InHand> = taken.collect();
     let forms: Vec<&Form> = in_hand.iter().map(|taken| &taken.form).collect();
     let written = write_together(tx, &forms).await;
-    place.note(written.as_ref().err().filter(|error| error.is_refusal()));
+    match &written {
+        Err(error) if error.is_refusal() => place.note(Some(error)),
+        Ok(_) if !forms.is_empty() => place.note(None),
+        // Everyone went away and nothing was written, or the disk is not why it failed.
+        _ => {}
+    }
     let outcomes = match written {
         Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
         Err(error) if error.is_refusal() => vec![Err(error); forms.len()],
@@ -316,6 +329,7 @@ async fn begin(place: &Place, workspace: WorkspaceId) -> Result<Tx, StoreError> 
         transaction: place.connection.begin_with_options(options).await?,
         workspace,
         told: Told::nothing_yet(&place.newest),
+        refusals: place.refusals.clone(),
     })
 }
 

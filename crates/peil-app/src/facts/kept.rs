@@ -87,24 +87,39 @@ impl<Q: Question, A: ?Sized> Kept<Q, A> {
 
     /// What was answered to this question about the facts as they are now.
     pub(crate) fn find<T>(&self, now: &AsOf<T>, question: &Q) -> Option<Arc<A>> {
+        let (answer, ()) =
+            self.find_by(now, question, |known| (known == question).then_some(()))?;
+        Some(answer)
+    }
+
+    /// What was answered, about the facts as they are now, to a question of which something can be told;
+    /// with what was told of it. The question itself says which state of the facts it is about.
+    pub(crate) fn find_by<T, F>(
+        &self,
+        now: &AsOf<T>,
+        question: &Q,
+        tell: impl Fn(&Q) -> Option<F>,
+    ) -> Option<(Arc<A>, F)> {
         let mut known = self.known(question);
         if known.state != Some(question.state(now)) {
             return None;
         }
-        let place = known
-            .answers
-            .iter()
-            .position(|known| known.0 == *question)?;
+        let mut all = known.answers.iter().enumerate();
+        let (place, told) = all.find_map(|(place, known)| Some((place, tell(&known.0)?)))?;
         let found = known.answers.remove(place)?;
         let answer = Arc::clone(&found.1);
         known.answers.push_back(found);
-        Some(answer)
+        Some((answer, told))
+    }
+
+    /// Whether an answer of this weight would be kept: one must not push all others out.
+    pub(crate) const fn takes(&self, weight: usize) -> bool {
+        weight <= self.room / 4
     }
 
     /// Keeps an answer about this state; those about another one are let go of.
     pub(crate) fn keep<T>(&self, of: &AsOf<T>, question: Q, answer: Arc<A>, weight: usize) {
-        // One answer must not push all others out.
-        if weight > self.room / 4 {
+        if !self.takes(weight) {
             return;
         }
         let state = Some(question.state(of));

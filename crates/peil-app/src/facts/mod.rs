@@ -10,6 +10,7 @@ mod keeper;
 mod kept;
 mod load;
 mod names;
+mod part;
 mod records;
 mod remembered;
 mod told;

@@ -2,16 +2,19 @@
 //! page that is opened again asks all of it; as long as nothing was told since, the answer is the same.
 //!
 //! People take longest to count, and the table by which is decided what may be told holds the same people
-//! as the table that is shown: these are taken from there.
+//! as the table that is shown: these are taken from there ([`part`](super::part)).
 
 use std::sync::Arc;
 
-use peil_facts::{AsOf, Cell, CountQuery, Facts, FactsError, Subject};
+use peil_facts::{AsOf, Cell, CountQuery, Facts, FactsError};
 
-use super::kept::{Kept, Question};
+use super::{
+    kept::{Kept, Question},
+    part::Part,
+};
 
 /// Most cells that are kept, some 250 bytes each.
-const MOST_CELLS: usize = 50_000;
+const MOST_CELLS: usize = 100_000;
 
 /// Answers that an engine gave to questions about counts.
 pub(super) struct Remembered(Kept<CountQuery, [Cell]>);
@@ -33,9 +36,11 @@ impl Remembered {
         if let Some(cells) = self.0.find(&now, query) {
             return Ok(now.map(|()| cells.to_vec()));
         }
-        let known = people_of(query).and_then(|people| self.0.find(&now, &people));
+        let known = self.0.find_by(&now, query, |whole| Part::of(whole, query));
         let answer = match known {
-            Some(people) => {
+            Some((whole, part)) if part.is_all_told => now.map(|()| part.cells(&whole)),
+            Some((whole, part)) => {
+                let people = part.cells(&whole);
                 let plain = CountQuery {
                     with_people: false,
                     ..query.clone()
@@ -48,22 +53,13 @@ impl Remembered {
             }
             None => engine.counts(query).await?,
         };
-        let cells: Arc<[Cell]> = answer.found.as_slice().into();
-        self.0
-            .keep(&answer, query.clone(), cells, answer.found.len());
+        if self.0.takes(answer.found.len()) {
+            let cells: Arc<[Cell]> = answer.found.as_slice().into();
+            let weight = answer.found.len();
+            self.0.keep(&answer, query.clone(), cells, weight);
+        }
         Ok(answer)
     }
-}
-
-/// The question whose answer holds the same people in the same cells, if that is another one.
-fn people_of(query: &CountQuery) -> Option<CountQuery> {
-    let Subject::Question(question, given) = &query.subject else {
-        return None;
-    };
-    (query.with_people && !query.is_weighted && !query.with_accounts).then(|| CountQuery {
-        subject: Subject::Whether(question.clone(), *given),
-        ..query.clone()
-    })
 }
 
 /// Tells every cell its people; `false` when these are not of the same cells.
@@ -84,7 +80,8 @@ fn tell_people(cells: &mut [Cell], people: &[Cell]) -> bool {
 mod tests {
     use peil_domain::shared::{LocalDay, QuestionKey, SurveyId, WorkspaceId};
     use peil_facts::{
-        Answer, Batch, Change, Dimension, Given, NaiveFacts, ONE, Position, Scope, Step, Submission,
+        Answer, Batch, Change, Dimension, Filter, Given, NaiveFacts, ONE, Position, Scope, Step,
+        Subject, Submission, Test,
     };
     use uuid::Uuid;
 
@@ -112,7 +109,12 @@ mod tests {
             is_automatic: false,
             weight: ONE,
             version: 1,
-            channel: "email".to_owned(),
+            channel: if number.is_multiple_of(5) {
+                "email"
+            } else {
+                "qr"
+            }
+            .to_owned(),
             language: "nl".to_owned(),
             touchpoint: None,
             pages_done: None,
@@ -140,16 +142,46 @@ mod tests {
                 Subject::Question(key("nps"), Given::Score),
                 Subject::Question(key("nps"), Given::Score),
             ] {
-                let query = CountQuery {
-                    group: vec![Dimension::Attribute(key("regio"))],
-                    step: Some(Step::Month),
-                    ..CountQuery::new(Scope::all(nobody(), Vec::new()), subject)
-                };
-                let found = remembered.counts(&engine, &query).await.unwrap();
-                assert_eq!(found, engine.counts(&query).await.unwrap());
-                assert!(found.found.iter().all(|cell| cell.people > 0));
+                for (group, filters) in questions() {
+                    for from in [None, Some(LocalDay(20_028))] {
+                        let scope = Scope {
+                            filters: filters.clone(),
+                            from,
+                            ..Scope::all(nobody(), Vec::new())
+                        };
+                        let query = CountQuery {
+                            group: group.clone(),
+                            step: Some(Step::Month),
+                            ..CountQuery::new(scope, subject.clone())
+                        };
+                        let found = remembered.counts(&engine, &query).await.unwrap();
+                        assert_eq!(found, engine.counts(&query).await.unwrap(), "{query:?}");
+                    }
+                }
             }
         }
+    }
+
+    /// Tables of which some are part of those before them.
+    fn questions() -> Vec<(Vec<Dimension>, Vec<Filter>)> {
+        let regio = || Dimension::Attribute(key("regio"));
+        let only = |dimension: Dimension, value: &str| Filter {
+            dimension,
+            test: Test::In([Some(value.to_owned())].into()),
+        };
+        let both = vec![Dimension::Channel, regio()];
+        vec![
+            (both.clone(), Vec::new()),
+            (both.clone(), vec![only(regio(), "1")]),
+            (vec![regio()], vec![only(Dimension::Channel, "email")]),
+            (vec![regio()], Vec::new()),
+            (
+                Vec::new(),
+                vec![only(Dimension::Channel, "email"), only(regio(), "0")],
+            ),
+            (Vec::new(), vec![only(Dimension::Language, "nl")]),
+            (vec![Dimension::Channel], vec![only(regio(), "none")]),
+        ]
     }
 
     #[test]

@@ -75,9 +75,7 @@ impl Layout<'_> {
 
     /// The periods in which anyone answered, and those between them.
     async fn steps(&self, session: &impl Counting, step: Period) -> Result<Columns, AppError> {
-        let cells = self
-            .cells(session, Vec::new(), Some((step, None)), None)
-            .await?;
+        let cells = self.sizes(session, Vec::new(), Some(step)).await?;
         let mut starts: Vec<LocalDay> = Vec::new();
         let most = most_steps(self.maker.query.view, step);
         for start in cells.iter().filter_map(|cell| cell.start) {
@@ -112,9 +110,7 @@ impl Layout<'_> {
         second: &Dimension,
         found: &Explored,
     ) -> Result<Columns, AppError> {
-        let mut cells = self
-            .cells(session, vec![second.clone()], None, None)
-            .await?;
+        let mut cells = self.sizes(session, vec![second.clone()], None).await?;
         let is_hidden = |cell: &TableCell| {
             let value = cell.groups.first().and_then(Option::as_deref);
             !self.selection.may_tell_group(&self.guard, second, value)

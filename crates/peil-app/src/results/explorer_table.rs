@@ -10,7 +10,7 @@ use peil_store::results::Dimension;
 
 use super::{
     ExploreColumn, ExploreGroup, ExploreRow, ExploreView, Explored, Figure,
-    counting::{TableCell, TableQuery, table},
+    counting::{TableCell, TableQuery, table, table_without_people},
     explorer::{answered, versions},
     explorer_columns::Columns,
     explorer_figures::Maker,
@@ -148,18 +148,38 @@ impl Layout<'_> {
     }
 
     /// Counts, narrowed to `narrowed`, apart by `by` and `period`.
-    pub(super) async fn cells(
+    async fn cells(
         &self,
         session: &impl Counting,
         by: Vec<Dimension>,
         period: Option<(Period, Option<LocalDay>)>,
         narrowed: Option<Filter>,
     ) -> Result<Vec<TableCell>, AppError> {
+        table(session, &self.table_query(by, period, narrowed)).await
+    }
+
+    /// Which groups or periods there are, and how many answered in each.
+    pub(super) async fn sizes(
+        &self,
+        session: &impl Counting,
+        by: Vec<Dimension>,
+        period: Option<Period>,
+    ) -> Result<Vec<TableCell>, AppError> {
+        let period = period.map(|period| (period, None));
+        table_without_people(session, &self.table_query(by, period, None)).await
+    }
+
+    fn table_query(
+        &self,
+        by: Vec<Dimension>,
+        period: Option<(Period, Option<LocalDay>)>,
+        narrowed: Option<Filter>,
+    ) -> TableQuery {
         let mut filters = self.selection.filters.clone();
         filters.extend(versions(&self.maker.counted, self.selection));
         filters.extend(narrowed);
         let first = period.and_then(|(_, first)| first);
-        let query = TableQuery {
+        TableQuery {
             survey: self.selection.survey.id,
             subject: self.maker.counted.clone(),
             filters,
@@ -169,8 +189,7 @@ impl Layout<'_> {
             by,
             period: period.map(|(period, _)| period),
             include_automatic: self.selection.includes_automatic,
-        };
-        table(session, &query).await
+        }
     }
 
     /// The cells of these columns, apart by group, narrowed to `groups`.

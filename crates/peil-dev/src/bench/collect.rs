@@ -33,7 +33,7 @@ const LOOKS: u32 = 100;
 /// So many of them are the first ones after answers came in.
 const NEW_LOOKS: u32 = 20;
 /// Until a program that was just started does nothing more by itself.
-const SETTLE: Duration = Duration::from_secs(3);
+pub(super) const SETTLE: Duration = Duration::from_secs(3);
 
 /// Everything that one run measured.
 #[derive(Debug, Serialize)]
@@ -95,7 +95,7 @@ pub(crate) fn run(workspace: &Workspace, profile: &str) -> Result<bool, Problem>
     let client = build_client(workspace)?;
     let scratch = Scratch::new("collect")?;
     let empty = programs.empty(&scratch.path().join("empty"))?;
-    let full = programs.full(workspace, SUBMISSIONS, &scratch.path().join("full"))?;
+    let full = place(&programs, workspace, &scratch)?;
 
     println!("starting {STARTS} times ...");
     let (start_ms, idle_mib) = measure_starts(&programs.peil, &empty, scratch.path())?;
@@ -128,7 +128,16 @@ pub(crate) fn run(workspace: &Workspace, profile: &str) -> Result<bool, Problem>
     Ok(is_complete && measured.figures.iter().all(Figure::is_good))
 }
 
-fn start(peil: &Path, place: &Place, scratch: &Path) -> Result<Server, Problem> {
+/// A copy of the folder with very many submissions.
+pub(super) fn place(
+    programs: &Programs,
+    workspace: &Workspace,
+    scratch: &Scratch,
+) -> Result<Place, Problem> {
+    programs.full(workspace, SUBMISSIONS, &scratch.path().join("full"))
+}
+
+pub(super) fn start(peil: &Path, place: &Place, scratch: &Path) -> Result<Server, Problem> {
     let folder = place.folder.to_string_lossy();
     let arguments = ["serve", "--data", &folder, "--listen", "127.0.0.1:0"];
     Server::start(peil, &arguments, &scratch.join("peil.log"), READY_LIMIT)

@@ -93,6 +93,17 @@ impl Programs {
         self.enter(folder, submissions)
     }
 
+    /// A folder that was made before, as it is.
+    pub(super) fn made(&self, folder: &Path) -> Result<Place, Problem> {
+        if !folder.join("made").exists() {
+            let folder = folder.display();
+            return Err(Problem::new(format!(
+                "`bench collect` did not make {folder}"
+            )));
+        }
+        self.enter(folder, 0)
+    }
+
     fn enter(&self, folder: &Path, submissions: u32) -> Result<Place, Problem> {
         let mut command = Command::new(&self.filler);
         command.arg(folder).arg(submissions.to_string());

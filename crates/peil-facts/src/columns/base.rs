@@ -106,7 +106,7 @@ impl Counted {
         Some(answer)
     }
 
-    fn keep(&self, base: Base, query: &CountQuery, cells: &Arc<[Cell]>) {
+    fn keep(&self, base: Base, query: &CountQuery, cells: &[Cell]) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if known.base != base {
             *known = Known {
@@ -116,7 +116,7 @@ impl Counted {
         }
         // One answer must not push all others out.
         let answer = if cells.len() <= MOST_CELLS / 4 {
-            Answer::Cells(Arc::clone(cells))
+            Answer::Cells(cells.into())
         } else {
             Answer::TooMany
         };
@@ -145,17 +145,17 @@ pub(super) fn counts(
         return everything();
     }
     let of_base = match library.counted.find(state.base, query) {
-        Some(Answer::Cells(cells)) => cells,
+        Some(Answer::Cells(cells)) => cells.to_vec(),
         Some(Answer::TooMany) => return everything(),
         None => {
-            let cells = count_cells(&base, state, query, library)?.into();
+            let cells = count_cells(&base, state, query, library)?;
             library.counted.keep(state.base, query, &cells);
             cells
         }
     };
     let rest = state.rest_parts(library)?;
     if rest.is_empty() {
-        return Ok(of_base.to_vec());
+        return Ok(of_base);
     }
     let picked = if query.with_people {
         let Some(picked) = state.picked(library)? else {
@@ -183,7 +183,7 @@ pub(super) fn counts(
         let numbers = count_cells(&rest, state, &plain, library)?;
         with_people(numbers, &people, &before)
     };
-    Ok(together(&of_base, of_rest))
+    Ok(together(of_base, of_rest))
 }
 
 /// By which cells lie in order.
@@ -210,19 +210,22 @@ fn with_people(mut numbers: Vec<Cell>, both: &[Cell], before: &[Cell]) -> Vec<Ce
 }
 
 /// Cells of both, in their order.
-fn together(base: &[Cell], rest: Vec<Cell>) -> Vec<Cell> {
+fn together(base: Vec<Cell>, rest: Vec<Cell>) -> Vec<Cell> {
+    if rest.is_empty() {
+        return base;
+    }
     let mut all = Vec::with_capacity(base.len() + rest.len());
-    let mut base = base.iter().peekable();
+    let mut base = base.into_iter().peekable();
     for mut cell in rest {
         while let Some(one) = base.next_if(|one| key(one) < key(&cell)) {
-            all.push(one.clone());
+            all.push(one);
         }
         if let Some(one) = base.next_if(|one| key(one) == key(&cell)) {
-            add(&mut cell, one);
+            add(&mut cell, &one);
         }
         all.push(cell);
     }
-    all.extend(base.cloned());
+    all.extend(base);
     all
 }
 

@@ -48,6 +48,14 @@ pub(super) struct Slot {
     held: Mutex<Weak<Held>>,
 }
 
+impl Slot {
+    /// Whether it would have to be read: neither kept, nor being read just now.
+    pub(super) fn is_due(&self) -> bool {
+        let held = self.held.try_lock();
+        held.is_ok_and(|held| held.strong_count() == 0)
+    }
+}
+
 impl Library {
     pub(super) fn new(disk: Arc<dyn Disk>, budget: usize) -> Self {
         Self {
@@ -58,6 +66,11 @@ impl Library {
             kept: Mutex::default(),
             counted: Counted::default(),
         }
+    }
+
+    /// Whether there is room for columns that nobody asked for yet: half of it stays free for others.
+    pub(super) fn has_room(&self) -> bool {
+        self.bytes() < self.budget / 2
     }
 
     /// Bytes of columns that are kept.

@@ -278,7 +278,18 @@ fn unpack_as<T: TryFrom<u64> + Default>(
                 word >>= bits;
             }
         } else {
-            take_each(group, 8, bits, take)?;
+            // A code of at most 32 bits lies in the eight bytes from the one in which it begins.
+            let mut bytes = [0; 40];
+            if let Some(room) = bytes.get_mut(..group.len()) {
+                room.copy_from_slice(group);
+            }
+            for start in (0..8).map(|place| place * bits) {
+                let held = bytes.get(start as usize / 8..).unwrap_or_default();
+                let held = held
+                    .first_chunk()
+                    .map_or(0, |held| u64::from_le_bytes(*held));
+                take((held >> (start % 8)) & mask);
+            }
         }
     }
     take_each(rest, rows % 8, bits, |code| {

@@ -15,6 +15,7 @@ use super::{
     cache::Library,
     codes::{Code, CodeSlice, Codes},
     column::{Answers, Column, ColumnKey},
+    found::Found,
     loops::{BYTES, group, group_of},
     part_plan::{Asked, PartPlan, SKIPPED},
     plan::Plan,
@@ -30,7 +31,7 @@ const TASK: u32 = 1 << 17;
 /// How many different ones there are in each cell.
 #[derive(Debug, Default)]
 pub(super) struct Distinct {
-    found: HashMap<u128, u64>,
+    found: Found,
 }
 
 /// Who is told apart.
@@ -94,6 +95,12 @@ impl Whose {
         };
         (codes, numbers.as_deref())
     }
+
+    /// The codes of some rows; only of people, whose codes are their numbers.
+    pub(super) fn codes_of(&self, rows: &Rows<'_>) -> CodeSlice<'_> {
+        let (codes, _) = self.of(rows.place);
+        codes.slice(rows.start as usize, rows.end as usize)
+    }
 }
 
 impl Distinct {
@@ -135,15 +142,15 @@ impl Distinct {
             work();
         });
         let sighted = sighted.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Ok(Self::together(sighted))
+        Ok(Self::together(cells, sighted))
     }
 
-    fn together(sighted: Vec<(HashMap<u128, u64>, Seen)>) -> Self {
-        let mut all: HashMap<u128, u64> = HashMap::new();
+    fn together(cells: u128, sighted: Vec<(HashMap<u128, u64>, Seen)>) -> Self {
+        let mut all = Found::new(cells);
         let mut seen: Option<Seen> = None;
         for (unknown, found) in sighted {
             for (cell, number) in unknown {
-                *all.entry(cell).or_default() += number;
+                all.add(cell, number);
             }
             match &mut seen {
                 Some(seen) => seen.join(found),
@@ -151,14 +158,14 @@ impl Distinct {
             }
         }
         for (cell, number) in seen.into_iter().flat_map(Seen::counted) {
-            *all.entry(cell).or_default() += number;
+            all.add(cell, number);
         }
         Self { found: all }
     }
 
     /// How many there are in a cell.
     pub(super) fn at(&self, cell: u128) -> u64 {
-        self.found.get(&cell).copied().unwrap_or_default()
+        self.found.at(cell)
     }
 }
 

@@ -18,8 +18,10 @@ mod dead;
 mod disk;
 mod distinct;
 mod few;
+mod found;
 mod ids;
 mod inquiry;
+mod ledger;
 mod loops;
 mod manifest;
 mod mentions;
@@ -27,6 +29,7 @@ mod newest;
 mod packed;
 mod part_plan;
 mod periods;
+mod piles;
 mod plan;
 mod register;
 mod rounds;
@@ -42,6 +45,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 mod upkeep;
+mod warm;
 mod written;
 
 use std::{
@@ -122,6 +126,8 @@ struct Keeping {
     at: Position,
     /// Times since memory held something that no file holds.
     unsealed_for: u32,
+    /// The files of which columns were read ahead.
+    read_ahead: Vec<String>,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -187,7 +193,7 @@ impl ColumnFacts {
                 numbers: Arc::new(AtomicU64::new(number + 1)),
                 keeping: Mutex::new(Keeping {
                     at: state.at.clone(),
-                    unsealed_for: 0,
+                    ..Keeping::default()
                 }),
                 state: Mutex::new(Arc::new(state)),
                 telling: Mutex::default(),
@@ -243,12 +249,18 @@ impl Core {
         }
         drop(telling);
         if is_full {
-            self.maintain()?;
+            self.keep_in_order()?;
         }
         Ok(())
     }
 
     fn maintain(&self) -> Result<bool, FactsError> {
+        let is_left = self.keep_in_order()?;
+        self.read_ahead();
+        Ok(is_left)
+    }
+
+    fn keep_in_order(&self) -> Result<bool, FactsError> {
         let mut keeping = locked(&self.keeping);
         let telling = locked(&self.telling);
         let state = self.state();

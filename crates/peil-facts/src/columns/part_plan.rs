@@ -1,9 +1,6 @@
 //! What a question means for one part: which of its codes pass, what its codes stand for.
 
-use std::{
-    collections::{BTreeSet, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashSet, sync::Arc};
 
 use super::{
     cache::Library,
@@ -264,18 +261,11 @@ impl Pass {
 }
 
 /// For every value 1 when it passes, else 0.
-fn passes(filter: &Filter, texts: &Coded<Text>) -> Vec<u8> {
-    let known = |values: &BTreeSet<Option<String>>| -> HashSet<Option<Box<str>>> {
-        let values = values.iter();
-        values
-            .map(|value| value.as_deref().map(Box::from))
-            .collect()
-    };
+pub(super) fn passes(filter: &Filter, texts: &Coded<Text>) -> Vec<u8> {
     let values = texts.values.iter();
     match &filter.test {
         Test::In(among) | Test::NotIn(among) => {
             let is_in = matches!(filter.test, Test::In(_));
-            let among = known(among);
             let among: HashSet<Option<&str>> = among.iter().map(Option::as_deref).collect();
             values
                 .map(|value| u8::from(among.contains(&value.as_deref()) == is_in))

@@ -9,14 +9,15 @@ use peil_domain::shared::{LocalDay, QuestionKey};
 
 use super::{
     cache::Library,
-    column::{Column, ColumnKey, Text, Value},
-    part_plan::{Asked, Grouping, PartPlan, SKIPPED},
+    column::{Coded, Column, ColumnKey, Text, Value},
+    part_plan::{Asked, Grouping, PartPlan, SKIPPED, passes},
     periods::{Periods, spans},
     segment::Part,
     shelf::Stretch,
     state::State,
+    warm,
 };
-use crate::{CountQuery, Dimension, FactsError, Given, Scope, Subject};
+use crate::{CountQuery, Dimension, FactsError, Filter, Given, Scope, Subject};
 
 /// What a question for counts means.
 pub(super) struct Plan {
@@ -73,6 +74,7 @@ impl Plan {
         query: &CountQuery,
         library: &Library,
     ) -> Result<Self, FactsError> {
+        warm::fetch(of, query, library)?;
         let mut parts = Vec::new();
         let group = query.group.iter();
         let of_mentions: Vec<Dimension> = group
@@ -109,7 +111,7 @@ impl Plan {
         };
         plan.ask(&query.subject, library)?;
         for dimension in &query.group {
-            plan.group(dimension, library)?;
+            plan.group(dimension, &query.scope.filters, library)?;
         }
         if query.is_weighted {
             plan.weigh(library)?;
@@ -176,8 +178,17 @@ impl Plan {
         Ok(())
     }
 
-    fn group(&mut self, dimension: &Dimension, library: &Library) -> Result<(), FactsError> {
+    fn group(
+        &mut self,
+        dimension: &Dimension,
+        filters: &[Filter],
+        library: &Library,
+    ) -> Result<(), FactsError> {
         let is_of_mentions = dimension.is_of_mentions();
+        let own = filters
+            .iter()
+            .filter(|filter| filter.dimension == *dimension);
+        let own: Vec<&Filter> = own.collect();
         let mut texts: Places<Text> = Places::new();
         let mut before: Option<Grouping> = None;
         for part in &mut self.parts {
@@ -198,11 +209,7 @@ impl Plan {
             });
             let places = match same {
                 Some(same) => Arc::clone(&same.places),
-                None => coded
-                    .values
-                    .iter()
-                    .map(|value| texts.place(value))
-                    .collect(),
+                None => group_places(coded, &own, &mut texts),
             };
             part.groups
                 .push(Grouping::new(Arc::clone(&column), Arc::clone(&places)));
@@ -286,6 +293,23 @@ impl Plan {
         };
         spans(runs, limits, periods, (from, to), one);
     }
+}
+
+/// The place of every value by which is counted apart. Rows whose value does not pass are not counted, so
+/// that such values need no place of their own: of thousands of groups a few dozen are shown.
+fn group_places(coded: &Coded<Text>, own: &[&Filter], texts: &mut Places<Text>) -> Arc<[u32]> {
+    let all: Vec<Vec<u8>> = own.iter().map(|filter| passes(filter, coded)).collect();
+    let does_pass = |code: usize| all.iter().all(|passes| passes.get(code) == Some(&1));
+    let values = coded.values.iter().enumerate();
+    values
+        .map(|(code, value)| {
+            if does_pass(code) {
+                texts.place(value)
+            } else {
+                0
+            }
+        })
+        .collect()
 }
 
 /// The place of every value that counts; one for all of them when they are not told.

@@ -214,6 +214,14 @@ impl Shelf {
         }
     }
 
+    /// Whether it has this column, and would have to read it from disk.
+    pub(super) fn is_due(&self, key: &ColumnKey) -> bool {
+        match &self.home {
+            Home::Memory(_) => false,
+            Home::File { places, .. } => places.get(key).is_some_and(|(_, slot)| slot.is_due()),
+        }
+    }
+
     /// The values of a dimension; a column of unknown values when it has none.
     pub(super) fn dimension(
         &self,

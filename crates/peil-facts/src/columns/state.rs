@@ -166,6 +166,20 @@ impl State {
         segments.flat_map(|segment| &segment.parts).collect()
     }
 
+    /// The parts in files, those that came last first.
+    pub(super) fn parts_in_files(&self) -> impl Iterator<Item = &Part> {
+        self.sealed.iter().rev().flat_map(|segment| &segment.parts)
+    }
+
+    /// The names of the files with segments.
+    pub(super) fn file_names(&self) -> Vec<String> {
+        let files = self
+            .sealed
+            .iter()
+            .filter_map(|segment| segment.file.as_ref());
+        files.map(|file| file.name().to_owned()).collect()
+    }
+
     /// Everything but the base.
     pub(super) fn rest_parts(&self, library: &Library) -> Result<Vec<&Part>, FactsError> {
         self.parts_from(self.base.segments, library)

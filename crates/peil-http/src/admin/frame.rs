@@ -1,6 +1,7 @@
 //! What stands around every page: navigation, organisation, reader.
 
-use peil_domain::access::Right;
+use peil_app::storage::{Refusal, StorageTrouble};
+use peil_domain::access::{Right, Role};
 
 use crate::edge::{parts::Piece, signed::Signed, text::Text};
 
@@ -26,9 +27,21 @@ pub(super) struct Frame {
     pub(super) csrf: String,
     /// What was just done.
     pub(super) notice: Option<String>,
+    /// What is wrong with the disk.
+    pub(super) storage: Option<StorageNotice>,
     /// Path and query of the page.
     pub(super) path: String,
     may: Vec<Right>,
+}
+
+/// What is wrong with the disk, in words.
+pub(super) struct StorageNotice {
+    /// Whether nothing is taken any more, rather than soon.
+    pub(super) is_refused: bool,
+    /// What is wrong.
+    pub(super) title: String,
+    /// What that means, and what to do.
+    pub(super) text: String,
 }
 
 /// One entry of the menu.
@@ -109,6 +122,7 @@ impl Frame {
             may_set: signed.identity.actor.has(Right::ReadSettings),
             csrf: signed.csrf.clone(),
             notice,
+            storage: StorageNotice::of(signed),
             path: signed.path.clone(),
             may: Right::ALL
                 .into_iter()
@@ -171,9 +185,40 @@ impl Frame {
     }
 }
 
+impl StorageNotice {
+    /// What everyone should know; that room gets scarce only those who can do something about it.
+    fn of(signed: &Signed) -> Option<Self> {
+        let t = signed.text;
+        match signed.storage? {
+            StorageTrouble::Refused { since, because } => {
+                let key = match because {
+                    Refusal::Full => "full",
+                    Refusal::Failing => "failing",
+                    Refusal::ReadOnly => "read-only",
+                    Refusal::Damaged => "damaged",
+                };
+                let since = t.moment(since, &signed.zone);
+                Some(Self {
+                    is_refused: true,
+                    title: t.a("storage-refused-title", &[("since", since.into())]),
+                    text: t.s(&format!("storage-refused-{key}")),
+                })
+            }
+            StorageTrouble::Scarce(room) => {
+                let free = i64::try_from(room.free / 1_000_000).unwrap_or(i64::MAX);
+                let is_owner = signed.identity.user.role == Role::Owner;
+                is_owner.then(|| Self {
+                    is_refused: false,
+                    title: t.a("storage-scarce-title", &[("free", free.into())]),
+                    text: t.s("storage-scarce-text"),
+                })
+            }
+        }
+    }
+}
+
 /// Message key of a role.
-pub(super) const fn role_key(role: peil_domain::access::Role) -> &'static str {
-    use peil_domain::access::Role;
+pub(super) const fn role_key(role: Role) -> &'static str {
     match role {
         Role::Owner => "role-owner",
         Role::Admin => "role-admin",

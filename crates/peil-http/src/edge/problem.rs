@@ -118,6 +118,8 @@ struct ErrorTemplate {
     status: u16,
     title: String,
     explanation: String,
+    /// Whether the overview is there meanwhile.
+    has_overview: bool,
 }
 
 /// Renders the error that a handler left behind, in the reader's language.
@@ -131,6 +133,9 @@ pub(crate) async fn render_errors(
     let Some(ErrorPage { code, percent }) = response.extensions().get().copied() else {
         return response;
     };
+    if code == words::DISK_PAGE {
+        web.app.note_refused_writing();
+    }
     let status = response.status();
     let t = Text::new(language);
     let page = ErrorTemplate {
@@ -141,6 +146,8 @@ pub(crate) async fn render_errors(
             &format!("error-{code}-text"),
             &[("percent", i64::from(percent.unwrap_or_default()).into())],
         ),
+        // It is made of figures as well: this page waits for them, and asks again by itself.
+        has_overview: percent.is_none(),
     };
     let mut response = match page.render() {
         Ok(html) => {
@@ -203,5 +210,28 @@ impl IntoResponse for Problem {
             HeaderValue::from_static("application/problem+json"),
         );
         say_when(status, (status, [kind], Json(self)).into_response())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use peil_domain::shared::Language;
+
+    use super::*;
+
+    #[test]
+    fn a_page_that_waits_for_figures_leads_to_no_page_that_waits_for_them_too() {
+        let page = |has_overview| {
+            let page = ErrorTemplate {
+                t: Text::new(Language::Nl),
+                status: 503,
+                title: "Even".to_owned(),
+                explanation: String::new(),
+                has_overview,
+            };
+            page.render().unwrap()
+        };
+        assert!(page(true).contains("class=\"actions\""));
+        assert!(!page(false).contains("class=\"actions\""));
     }
 }

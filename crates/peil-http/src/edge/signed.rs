@@ -13,6 +13,7 @@ use peil_app::{
     AppError,
     access::{AccessError, Identity},
     hash_token,
+    storage::StorageTrouble,
 };
 
 use super::{cookie::Cookie, fields::Fields, problem::PageError, text::Text, visitor::Visitor};
@@ -33,6 +34,8 @@ pub(crate) struct Signed {
     pub(crate) query: Fields,
     /// Path and query of this page.
     pub(crate) path: String,
+    /// What is wrong with the disk.
+    pub(crate) storage: Option<StorageTrouble>,
 }
 
 /// A form sent by someone who is signed in, from a page of ours.
@@ -88,6 +91,7 @@ impl FromRequestParts<Web> for Signed {
             csrf: csrf_of(token.unwrap_or_default()),
             query: visitor.query,
             path: visitor.path,
+            storage: web.app.storage_trouble(),
             identity,
         })
     }

@@ -214,10 +214,14 @@ impl<'a> Work<'a> {
     }
 
     fn move_block(&mut self, axis: usize, from: usize, to: usize) {
-        for block in self.blocks.get_mut(axis).into_iter().flatten() {
-            if *block == from {
-                *block = to;
-            }
+        let mut blocks = self.blocks.get_mut(axis).into_iter().flatten();
+        if matches!(self.axes.get(axis), Some(Axis::Named { .. })) {
+            // Only the pool holds more than one category, and nothing leaves that.
+            blocks.nth(from).into_iter().for_each(|block| *block = to);
+        } else {
+            blocks
+                .filter(|block| **block == from)
+                .for_each(|block| *block = to);
         }
         let Some(side) = self.sides.get_mut(axis) else {
             return;

@@ -13,7 +13,7 @@ use rustix::process::{Resource, Rlimit, prlimit};
 use crate::{
     place::Place,
     program::{Program, run, verified, wait_until},
-    respondent::{Pending, Sent, exchange, fill_in, people, send},
+    respondent::{Pending, Sent, exchange, fill_in, look, people, send},
 };
 
 const PEIL: &str = env!("CARGO_BIN_EXE_peil");
@@ -146,6 +146,19 @@ fn until_refused(address: &str, name: &str) -> (Vec<String>, Pending, String) {
     panic!("the disk is never full");
 }
 
+/// What every page tells somebody who is signed in of the disk, if anything.
+fn told(place: &Place, scarce: &dyn Scarce) -> Option<String> {
+    let page = look(&scarce.program().address, "/audience", &place.cookie).unwrap();
+    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+    let notice = page.split("data-storage").nth(1)?;
+    Some(notice.split("</div>").next().unwrap().to_owned())
+}
+
+/// The same, when it is that nothing is taken.
+fn told_of_refusal(place: &Place, scarce: &dyn Scarce) -> Option<String> {
+    told(place, scarce).filter(|notice| notice.contains("kan Peil niets bewaren"))
+}
+
 fn goes_on(place: &Place, scarce: &dyn Scarce) -> Vec<String> {
     let program = scarce.program();
     let address = &program.address;
@@ -161,6 +174,7 @@ fn goes_on(place: &Place, scarce: &dyn Scarce) -> Vec<String> {
         accepted.push(pending.mark);
     }
     for round in 0..2 {
+        assert_eq!(told_of_refusal(place, scarce), None);
         scarce.fill();
         let (more, refused, answer) = until_refused(address, &format!("vol {round}"));
         accepted.extend(more);
@@ -183,6 +197,11 @@ fn goes_on(place: &Place, scarce: &dyn Scarce) -> Vec<String> {
             accepted.len() as u64,
             "figures hold what was accepted"
         );
+        let notice = wait_until("colleagues are told", || told_of_refusal(place, scarce));
+        assert!(
+            notice.contains("Er gaat geen antwoord verloren dat al was aangenomen"),
+            "{notice}"
+        );
         program.wait_for_log("make room on the disk");
         assert!(program.log().contains("peil.db"), "{}", program.log());
 
@@ -191,6 +210,7 @@ fn goes_on(place: &Place, scarce: &dyn Scarce) -> Vec<String> {
             matches!(send(address, &refused), Sent::Accepted).then_some(())
         });
         accepted.push(refused.mark);
+        assert_eq!(told_of_refusal(place, scarce), None, "it is over");
         program.wait_for_log("answers are stored again");
         assert_eq!(count(), accepted.len() as u64);
     }
@@ -216,11 +236,33 @@ fn what_the_disk_does_not_take_is_refused_and_accepted_again_without_a_restart()
 }
 
 #[test]
+fn whoever_makes_room_sees_that_it_helped_without_anybody_answering() {
+    let place = Place::new();
+    let limited = Limited::start(&place);
+    limited.fill();
+    until_refused(&limited.program.address, "vol");
+    let notice = told_of_refusal(&place, &limited).unwrap();
+    until_refused(&limited.program.address, "nog vol");
+    assert_eq!(
+        told_of_refusal(&place, &limited),
+        Some(notice),
+        "since the same moment"
+    );
+    limited.make_room();
+    wait_until("the notice goes away", || {
+        told_of_refusal(&place, &limited).is_none().then_some(())
+    });
+}
+
+#[test]
 fn a_full_file_system_loses_nothing_and_doctor_says_so() {
     let place = Place::new();
     let Some(small) = Small::start(&place) else {
         return;
     };
+    // A disk of 12 MB is nearly full from the beginning.
+    let scarce = told(&place, &small).unwrap();
+    assert!(scarce.contains("MB vrij op de schijf"), "{scarce}");
     let accepted = goes_on(&place, &small);
     small.fill();
     let doctor = run(&["doctor", "--json"], &small.folder());

@@ -26,6 +26,8 @@ pub(crate) struct Place {
     pub(crate) survey: SurveyId,
     /// A key to the API.
     pub(crate) token: String,
+    /// The cookie of somebody who is signed in.
+    pub(crate) cookie: String,
 }
 
 impl Place {
@@ -33,12 +35,13 @@ impl Place {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let runtime = Runtime::new().unwrap();
-        let (workspace, survey) = runtime.block_on(prepare(folder.path()));
+        let (workspace, survey, cookie) = runtime.block_on(prepare(folder.path()));
         let token = ["token", "create", "--name", "test", "--scopes", "all"];
         let said = super::program::run(&token, folder.path());
         assert!(said.is_success, "{}", said.text);
         Self {
             token: said.text.lines().last().unwrap().to_owned(),
+            cookie,
             folder,
             runtime,
             workspace,
@@ -108,12 +111,16 @@ impl Place {
     }
 }
 
-async fn prepare(folder: &Path) -> (WorkspaceId, SurveyId) {
+async fn prepare(folder: &Path) -> (WorkspaceId, SurveyId, String) {
     let opened = open(folder).await;
-    let found = set_up(&opened.app).await;
+    let (workspace, survey) = set_up(&opened.app).await;
+    let signed_in = opened.app.sign_in(EMAIL, PASSWORD.into()).await.unwrap();
     opened.close().await.unwrap();
-    found
+    (workspace, survey, format!("peil={}", signed_in.token))
 }
+
+const EMAIL: &str = "sanne@example.nl";
+const PASSWORD: &str = "vier rode fietsen in de regen";
 
 /// Makes the organisation and its questionnaire.
 pub(crate) async fn set_up(app: &peil_app::App) -> (WorkspaceId, SurveyId) {
@@ -122,8 +129,8 @@ pub(crate) async fn set_up(app: &peil_app::App) -> (WorkspaceId, SurveyId) {
         language: Language::Nl,
         time_zone: "Europe/Amsterdam".into(),
         name: "Sanne".into(),
-        email: "sanne@example.nl".parse().unwrap(),
-        password: "vier rode fietsen in de regen".into(),
+        email: EMAIL.parse().unwrap(),
+        password: PASSWORD.into(),
     };
     let workspace = app.set_up(set_up).await.unwrap().id;
     let actor = Actor::program(workspace);

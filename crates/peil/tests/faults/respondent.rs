@@ -96,6 +96,11 @@ pub(crate) fn people(address: &str, token: &str) -> Option<u64> {
     found["people"].as_u64()
 }
 
+/// A page as somebody sees it who is signed in.
+pub(crate) fn look(address: &str, path: &str, cookie: &str) -> Option<String> {
+    request(address, "GET", path, "", &format!("Cookie: {cookie}\r\n"))
+}
+
 /// One request on a connection of its own; nothing when the program is not there or went away.
 pub(crate) fn exchange(
     address: &str,
@@ -104,6 +109,13 @@ pub(crate) fn exchange(
     body: &str,
     token: Option<&str>,
 ) -> Option<String> {
+    let caller = token.map_or_else(String::new, |token| {
+        format!("Authorization: Bearer {token}\r\n")
+    });
+    request(address, method, path, body, &caller)
+}
+
+fn request(address: &str, method: &str, path: &str, body: &str, caller: &str) -> Option<String> {
     let mut stream = TcpStream::connect(address).ok()?;
     stream.set_read_timeout(Some(Duration::from_mins(1))).ok()?;
     let kind = if body.starts_with('{') {
@@ -111,9 +123,6 @@ pub(crate) fn exchange(
     } else {
         "application/x-www-form-urlencoded"
     };
-    let caller = token.map_or_else(String::new, |token| {
-        format!("Authorization: Bearer {token}\r\n")
-    });
     let request = format!(
         "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{caller}\
          Content-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}",

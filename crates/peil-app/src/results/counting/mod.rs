@@ -19,4 +19,4 @@ pub(crate) use submissions::{
     Attempts, answered_questions, attempts, count_responses, days_with_words, dimension_values,
     responses_per_day, segment_keys,
 };
-pub(crate) use table::{TableCell, TableQuery, TableSubject, table};
+pub(crate) use table::{TableCell, TableQuery, TableSubject, table, table_without_people};

@@ -1,6 +1,6 @@
 //! Counts by up to two groups and by period, of submissions, scores or chosen options.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use peil_domain::shared::{LocalDay, Period, QuestionKey, SurveyId};
 use peil_facts::{CountQuery, Given, Scope, Subject};
@@ -81,6 +81,23 @@ pub(crate) async fn table(
     session: &impl Counting,
     query: &TableQuery,
 ) -> Result<Vec<TableCell>, AppError> {
+    count(session, query, true).await
+}
+
+/// The same without people, who take longest to count: for whoever only looks which cells there are, and
+/// how large they are.
+pub(crate) async fn table_without_people(
+    session: &impl Counting,
+    query: &TableQuery,
+) -> Result<Vec<TableCell>, AppError> {
+    count(session, query, false).await
+}
+
+async fn count(
+    session: &impl Counting,
+    query: &TableQuery,
+    with_people: bool,
+) -> Result<Vec<TableCell>, AppError> {
     let wanted = Wanted {
         filters: &query.filters,
         excluded: &query.excluded,
@@ -97,7 +114,11 @@ pub(crate) async fn table(
     let mut counted = CountQuery::new(scope, subject);
     counted.group = query.by.iter().map(asked).collect();
     counted.step = query.period.map(Into::into);
+    counted.with_people = with_people;
     let found = session.facts().counts(&counted).await?.found;
+    if !query.by.contains(&Dimension::Account) {
+        return Ok(found.iter().map(as_it_is).collect());
+    }
     let mut names = Vec::with_capacity(query.by.len());
     for (place, dimension) in query.by.iter().enumerate() {
         let values = values_at(&found, place);
@@ -109,28 +130,34 @@ pub(crate) async fn table(
         let groups: Vec<Option<String>> = named
             .map(|(value, names)| value.as_ref().map(|value| names.name(value)))
             .collect();
-        let cell = TableCell {
-            groups: groups.clone(),
-            start: part.start,
-            n: part.answers.n,
-            scores: part
-                .scores
-                .iter()
-                .map(|(score, tally)| (*score, tally.n))
-                .collect(),
-            options: part
-                .options
-                .iter()
-                .map(|(option, tally)| (option.to_string(), tally.n))
-                .collect(),
-            people: part.people,
-        };
-        match cells.get_mut(&(groups.clone(), part.start)) {
+        let mut cell = as_it_is(&part);
+        cell.groups.clone_from(&groups);
+        match cells.get_mut(&(groups.clone(), cell.start)) {
             Some(known) => known.add(&cell),
             None => {
-                cells.insert((groups, part.start), cell);
+                cells.insert((groups, cell.start), cell);
             }
         }
     }
     Ok(cells.into_values().collect())
+}
+
+/// A cell whose values speak for themselves.
+fn as_it_is(cell: &peil_facts::Cell) -> TableCell {
+    let value = |value: &Option<Arc<str>>| value.as_deref().map(str::to_owned);
+    let options = cell.options.iter();
+    TableCell {
+        groups: cell.groups.iter().map(value).collect(),
+        start: cell.start,
+        n: cell.answers.n,
+        scores: cell
+            .scores
+            .iter()
+            .map(|(score, of)| (*score, of.n))
+            .collect(),
+        options: options
+            .map(|(option, of)| (option.to_string(), of.n))
+            .collect(),
+        people: cell.people,
+    }
 }

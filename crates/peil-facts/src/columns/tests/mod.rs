@@ -124,3 +124,30 @@ async fn large_tails_and_many_merges_conform() {
         }
     }
 }
+
+#[tokio::test]
+async fn columns_are_read_before_anyone_asks() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = ColumnFacts::open(folder.path(), OPTIONS).unwrap();
+    let mut pair = Pair::new(Arc::new(engine), 7);
+    pair.tell(900).await.unwrap();
+    while pair.engine().maintain().await.unwrap() {}
+    drop(pair);
+    let roomy = ColumnOptions {
+        cache_bytes: 8 << 20,
+        ..OPTIONS
+    };
+    let again = ColumnFacts::open(folder.path(), roomy).unwrap();
+    let held = async || again.standing().await.unwrap().found.memory_bytes;
+    let before = held().await;
+    again.maintain().await.unwrap();
+    let read = held().await;
+    assert!(read > before, "{read} bytes, {before} before");
+    let scope = crate::Scope::all(Workload::workspaces()[0], Vec::new());
+    let query = crate::CountQuery {
+        group: vec![crate::Dimension::Channel],
+        ..crate::CountQuery::new(scope, crate::Subject::AnyQuestion(crate::Given::Score))
+    };
+    assert!(!again.counts(&query).await.unwrap().found.is_empty());
+    assert_eq!(held().await, read, "nothing else had to be read");
+}

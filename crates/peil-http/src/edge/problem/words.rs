@@ -59,11 +59,14 @@ pub(crate) fn status(error: &AppError) -> StatusCode {
     }
 }
 
+/// The error page for what the disk does not take.
+pub(super) const DISK_PAGE: &str = "disk";
+
 /// Which error page shows a refusal.
 pub(crate) fn page_code(error: &AppError) -> &'static str {
     match error {
         AppError::FiguresNotReady { .. } => return "figures",
-        AppError::Store(error) if error.is_refusal() => return "disk",
+        AppError::Store(error) if error.is_refusal() => return DISK_PAGE,
         _ => {}
     }
     match status(error) {

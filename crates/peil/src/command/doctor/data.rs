@@ -2,17 +2,16 @@
 
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
-use peil_app::facts::{FactsCompared, Outcome};
+use peil_app::{
+    facts::{FactsCompared, Outcome},
+    storage::Room,
+};
 use peil_facts::FactsError;
 use peil_themes::SentenceVectors as _;
 use rustix::fs::Access;
 
 use super::{Report, State};
 use crate::{data_folder, sentence_vectors, settings::Settings, wiring};
-
-/// Megabytes below which the disk is nearly full, and as good as full.
-const LEAST_DISK_MB: u64 = 1_000;
-const NO_DISK_MB: u64 = 50;
 
 /// Files and folders in the data folder that Peil writes to, as far as they are there.
 const WRITTEN: [&str; 4] = [
@@ -154,27 +153,31 @@ pub(super) fn check_sentences(report: &mut Report<'_>, folder: &Path) {
 }
 
 pub(super) fn check_disk(report: &mut Report<'_>, folder: &Path) {
-    let Ok(disk) = rustix::fs::statvfs(folder) else {
+    let Some(room) = Room::at(folder) else {
         return;
     };
-    let free = disk.f_bavail.saturating_mul(disk.f_frsize) / 1_000_000;
+    let [free, total] = [room.free, room.total].map(|bytes| bytes / 1_000_000);
     let shown = folder.display();
-    if free < NO_DISK_MB {
+    if room.is_gone() {
         report.add(
             "disk",
             State::Problem,
             &format!("{free} MB vrij bij {shown}: maak ruimte, anders worden antwoorden geweigerd"),
             &format!("{free} MB free at {shown}: make room, or answers are refused"),
         );
-    } else {
-        let state = if free < LEAST_DISK_MB {
-            State::Warning
-        } else {
-            State::Ok
-        };
+    } else if room.is_scarce() {
         report.add(
             "disk",
-            state,
+            State::Warning,
+            &format!(
+                "nog {free} MB vrij van {total} MB bij {shown}: maak ruimte voor de schijf vol is"
+            ),
+            &format!("{free} MB left of {total} MB at {shown}: make room before the disk is full"),
+        );
+    } else {
+        report.add(
+            "disk",
+            State::Ok,
             &format!("{free} MB vrij"),
             &format!("{free} MB free"),
         );
