@@ -46,6 +46,9 @@ cargo dev bench themes FOLDER
 cargo dev bench signals
     measure how often signals are false and how soon they find what is there,
     on simulated series, beside R's surveillance where installed
+cargo dev base
+    learn anew what Peil knows of open answers before anybody taught it, from
+    the labelled answers in the repository
 cargo dev model [--out FILE] [--cut all|latin] [--compare]
     make the file of sentence vectors from the published package; --compare
     holds its vectors of 1 000 sentences against those of that package
@@ -97,6 +100,7 @@ pub(crate) enum Command {
         folder: PathBuf,
     },
     BenchSignals,
+    Base,
     Model(ModelOptions),
     Doctor,
 }
@@ -158,6 +162,7 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, Problem> {
             folder: PathBuf::from(folder),
         }),
         ["bench", "signals"] => Ok(Command::BenchSignals),
+        ["base"] => Ok(Command::Base),
         ["model", rest @ ..] => parse_model(rest).map(Command::Model),
         ["doctor"] => Ok(Command::Doctor),
         other => Err(Problem::new(format!("not understood: {}", other.join(" ")))),

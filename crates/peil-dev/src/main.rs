@@ -4,6 +4,7 @@
 //! depends on little and starts other programs for all that is heavy.
 
 mod api_fuzz;
+mod base;
 mod bench;
 mod browser_tests;
 mod build;
@@ -82,6 +83,7 @@ fn carry_out(command: &Command) -> Result<bool, Problem> {
         Command::Soak(options) => bench::soak(&workspace, options),
         Command::BenchSignals => bench::signals(&workspace),
         Command::BenchThemes { folder } => bench::themes(&workspace, folder),
+        Command::Base => base::run(&workspace),
         Command::Model(options) => model::run(&workspace, options),
         Command::Doctor => Ok(doctor::run(&workspace)),
     }

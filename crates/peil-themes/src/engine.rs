@@ -1,21 +1,24 @@
 //! Everything together: an answer in; language, clauses, themes, tone, signals, learned categories out.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
+use crate::base::{Base, Judged, Themes, Wider};
 use crate::features::Features;
 use crate::language::Language;
 use crate::mask::{self, Personal};
-use crate::matcher::{GIVEN_FROM, Match, Matcher};
+use crate::matcher::{Match, Matcher};
 use crate::model::{Label, Model, ModelError};
 use crate::reading::{ReadClause, Reading};
-use crate::sentiment::{self, Tone};
+use crate::sentiment::Probabilities;
 use crate::signals::{self, Signal};
 use crate::span::Span;
 use crate::taxonomy::Taxonomy;
 use crate::vectors::SentenceVectors;
 
 /// The version of these rules and word lists; results carry it.
-pub const ENGINE_VERSION: u32 = 2;
+pub const ENGINE_VERSION: u32 = 3;
 /// Languages that have words in the taxonomy.
 const LANGUAGES: [Language; 2] = [Language::Dutch, Language::English];
 /// The theme of answers that say nothing.
@@ -112,23 +115,48 @@ pub struct ClauseTheme {
 pub struct Engine {
     taxonomy_version: u32,
     matchers: Vec<Matcher>,
+    /// The codes of the themes, and the wider themes that go with some.
+    codes: Vec<String>,
+    wider: Vec<Wider>,
+    base: Option<Arc<Base>>,
     model: Option<Model>,
     vectors: Option<Box<dyn SentenceVectors>>,
 }
 
 impl Engine {
-    /// An engine that knows a taxonomy and has learned nothing yet.
+    /// An engine that knows a taxonomy, with what Peil learned before.
     #[must_use]
     pub fn new(taxonomy: &Taxonomy) -> Self {
+        Self::of_lists(taxonomy).with_base(Base::shipped().cloned())
+    }
+
+    /// An engine that only knows the word lists and a taxonomy.
+    #[must_use]
+    pub fn of_lists(taxonomy: &Taxonomy) -> Self {
         Self {
             taxonomy_version: taxonomy.version,
             matchers: LANGUAGES
                 .into_iter()
                 .map(|language| Matcher::new(taxonomy, language))
                 .collect(),
+            codes: taxonomy
+                .themes
+                .iter()
+                .filter(|theme| !theme.parts.is_empty())
+                .map(|theme| theme.code.clone())
+                .collect(),
+            wider: Wider::of(taxonomy),
+            base: None,
             model: None,
             vectors: None,
         }
+    }
+
+    /// Reads with another base of what was learned before, or with none.
+    #[must_use]
+    pub fn with_base(mut self, base: Option<Base>) -> Self {
+        self.base = base.map(Arc::new);
+        self
     }
 
     /// Takes sentence vectors into account as well.
@@ -175,25 +203,20 @@ impl Engine {
         let reading = Reading::new(&answer.text, language, prior);
         let words: Vec<_> = reading.words().cloned().collect();
         let signals = signals::signals(&words, reading.language);
-        let tones: Vec<Tone> = reading
-            .clauses
-            .iter()
-            .map(|clause| sentiment::tone(&clause.words, reading.language))
-            .collect();
+        let judged = self.judged(&reading);
         let clauses: Vec<Clause> = reading
             .clauses
             .iter()
-            .zip(&tones)
-            .map(|(clause, tone)| self.clause(&reading, clause, *tone))
+            .zip(judged.clauses)
+            .map(|(clause, (themes, tone))| told(&reading, clause, themes, tone))
             .collect();
         let learned = self
             .model
             .as_ref()
             .and_then(|model| model.polarity(self, &reading));
-        let (polarity, polarity_confidence) = learned.unwrap_or_else(|| {
-            let (sentiment, probability) = sentiment::of_answer(&tones);
-            (sentiment.code().to_owned(), probability)
-        });
+        let (sentiment, probability) = judged.polarity;
+        let (polarity, polarity_confidence) =
+            learned.unwrap_or_else(|| (sentiment.code().to_owned(), probability));
         let categories = self
             .model
             .as_ref()
@@ -210,7 +233,7 @@ impl Engine {
             opinions: answer
                 .opinions
                 .iter()
-                .map(|opinion| self.judge(&reading, opinion))
+                .map(|opinion| self.judge(&reading, opinion, sentiment.code()))
                 .collect(),
             signals,
             personal: mask::find(&reading.normalised),
@@ -232,33 +255,24 @@ impl Engine {
             .unwrap_or_default()
     }
 
-    fn clause(&self, reading: &Reading, clause: &ReadClause, tone: Tone) -> Clause {
-        let span = reading.normalised.original(clause.span);
-        let probabilities = tone.probabilities();
-        let (sentiment, confidence) = probabilities.best();
-        let themes = self
-            .matches(reading.language, clause)
-            .into_iter()
-            .filter(|found| found.confidence >= GIVEN_FROM)
-            .map(|found| ClauseTheme {
-                evidence: found
-                    .evidence
-                    .iter()
-                    .filter_map(|place| evidence(reading, clause, *place))
-                    .collect(),
-                theme: found.theme,
-                part: found.part,
-                confidence: rounded(found.confidence),
-            })
-            .collect();
-        Clause {
-            start: span.start,
-            end: span.end,
-            themes,
-            sentiment: sentiment.code(),
-            confidence: rounded(confidence),
-            is_sure: probabilities.is_sure(),
-        }
+    /// Themes and tone of every clause, and the tone of the whole.
+    fn judged(&self, reading: &Reading) -> Judged {
+        let found = self.found(reading);
+        let themes = Themes {
+            codes: &self.codes,
+            wider: &self.wider,
+        };
+        let base = self.base.as_ref();
+        base.and_then(|base| base.judge(reading, &found, &themes))
+            .unwrap_or_else(|| Judged::by_lists(reading, found))
+    }
+
+    /// What the word lists find in every clause, however little.
+    pub(crate) fn found(&self, reading: &Reading) -> Vec<Vec<Match>> {
+        let clauses = reading.clauses.iter();
+        clauses
+            .map(|clause| self.matches(reading.language, clause))
+            .collect()
     }
 
     fn matches(&self, language: Language, clause: &ReadClause) -> Vec<Match> {
@@ -296,6 +310,7 @@ impl Engine {
         self.vectors.as_deref().map(SentenceVectors::name)
     }
 
+    /// Adds the sentence vector, where there are any.
     pub(crate) fn add_vector(&self, reading: &Reading, features: &mut Features) {
         let vector = self
             .vectors
@@ -306,7 +321,23 @@ impl Engine {
         }
     }
 
-    fn judge(&self, reading: &Reading, opinion: &Opinion) -> Opinion {
+    /// Adds the sentence vector, or else what the words mean.
+    pub(crate) fn add_meaning(&self, reading: &Reading, features: &mut Features) {
+        if self.vectors.is_some() {
+            self.add_vector(reading, features);
+        } else if let Some(meaning) = crate::meanings::of(reading) {
+            features.add_vector(&meaning);
+        }
+    }
+
+    /// What was learned before says of every theme and tone, by name.
+    pub(crate) fn known_before(&self, reading: &Reading) -> Vec<(&str, f64)> {
+        let base = self.base.as_ref();
+        base.and_then(|base| base.probabilities(reading, &self.found(reading)))
+            .unwrap_or_default()
+    }
+
+    fn judge(&self, reading: &Reading, opinion: &Opinion, otherwise: &str) -> Opinion {
         let learned = self.model.as_ref().and_then(|model| {
             model.opinion(
                 self,
@@ -315,18 +346,35 @@ impl Engine {
                 opinion.target.as_deref(),
             )
         });
-        let polarity = learned.unwrap_or_else(|| {
-            let tones: Vec<Tone> = reading
-                .clauses
-                .iter()
-                .map(|clause| sentiment::tone(&clause.words, reading.language))
-                .collect();
-            sentiment::of_answer(&tones).0.code().to_owned()
-        });
+        let polarity = learned.unwrap_or_else(|| otherwise.to_owned());
         Opinion {
             polarity: Some(polarity),
             ..opinion.clone()
         }
+    }
+}
+
+/// What was found in a clause, by the places where it stands in the answer.
+fn told(reading: &Reading, clause: &ReadClause, themes: Vec<Match>, tone: Probabilities) -> Clause {
+    let span = reading.normalised.original(clause.span);
+    let (sentiment, confidence) = tone.best();
+    let themes = themes.into_iter().map(|found| ClauseTheme {
+        evidence: found
+            .evidence
+            .iter()
+            .filter_map(|place| evidence(reading, clause, *place))
+            .collect(),
+        theme: found.theme,
+        part: found.part,
+        confidence: rounded(found.confidence),
+    });
+    Clause {
+        start: span.start,
+        end: span.end,
+        themes: themes.collect(),
+        sentiment: sentiment.code(),
+        confidence: rounded(confidence),
+        is_sure: tone.is_sure(),
     }
 }
 

@@ -2,6 +2,7 @@
 //! about, in which tone, what is personal; and groups what nobody gave a name yet. Everything happens on this
 //! machine, with the word lists of this crate, and gives the same result every time.
 
+mod base;
 mod classifier;
 mod clauses;
 mod compounds;
@@ -19,6 +20,7 @@ mod lexicon;
 mod logistic;
 mod mask;
 mod matcher;
+mod meanings;
 mod model;
 mod nearest;
 mod normalise;
@@ -35,6 +37,7 @@ mod vectors;
 mod wordbook;
 mod words;
 
+pub use base::{Base, BaseError};
 pub use clauses::clauses;
 pub use compounds::split as split_compound;
 pub use corrections::Corrections;
@@ -45,6 +48,7 @@ pub use engine::{Analysis, Answer, Clause, ClauseTheme, ENGINE_VERSION, Engine, 
 pub use language::{Language, detect as detect_language, is_function_word};
 pub use lexicon::number_of_entries as lexicon_entries;
 pub use mask::{Personal, PersonalKind, find as find_personal, masked};
+pub use meanings::{WordMeaning, pack_meanings};
 pub use model::{Label, LabelledOpinion, Model, ModelError};
 pub use nearest::{KnownAnswers, NearAnswer};
 pub use normalise::{Normalised, normalise};

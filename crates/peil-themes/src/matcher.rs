@@ -1,6 +1,6 @@
 //! Says which themes of a taxonomy a clause is about, with the words that show it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::language::Language;
 use crate::taxonomy::Taxonomy;
@@ -26,6 +26,8 @@ pub(crate) struct Match {
     pub(crate) confidence: f64,
     /// The words that show it, as stretches of words.
     pub(crate) evidence: Vec<(usize, usize)>,
+    /// Words show it that were added to those that Peil starts with.
+    pub(crate) is_added: bool,
 }
 
 /// A taxonomy in one language, ready to be matched.
@@ -49,6 +51,8 @@ struct Meaning {
     part: usize,
     /// Nothing for an exclusion.
     worth: Option<f64>,
+    /// Not among the words that Peil starts with.
+    is_added: bool,
 }
 
 /// Evidence for one theme while it is collected.
@@ -58,6 +62,21 @@ struct Evidence {
     patterns: Vec<usize>,
     places: Vec<(usize, usize)>,
     best: (f64, String),
+    is_added: bool,
+}
+
+/// The words that Peil starts with, each with its theme and sub-theme.
+fn seed_words(language: Language) -> HashSet<(String, String, String)> {
+    let mut all = HashSet::new();
+    for theme in Taxonomy::seed().themes {
+        for part in theme.parts {
+            let lists = part.words.into_iter();
+            let lists = lists.filter(|words| words.language == language);
+            let words = lists.flat_map(|words| words.strong.into_iter().chain(words.weak));
+            all.extend(words.map(|word| (theme.code.clone(), part.code.clone(), word)));
+        }
+    }
+    all
 }
 
 impl Matcher {
@@ -65,6 +84,7 @@ impl Matcher {
         let mut patterns: Vec<&str> = Vec::new();
         let mut meanings = Vec::new();
         let mut parts = Vec::new();
+        let seed = seed_words(language);
         for theme in &taxonomy.themes {
             for sub in &theme.parts {
                 let part = parts.len();
@@ -81,7 +101,15 @@ impl Matcher {
                     ];
                     for (list, worth) in worths {
                         patterns.extend(list.iter().map(String::as_str));
-                        meanings.extend(list.iter().map(|_| Meaning { part, worth }));
+                        meanings.extend(list.iter().map(|word| Meaning {
+                            part,
+                            worth,
+                            is_added: !seed.contains(&(
+                                theme.code.clone(),
+                                sub.code.clone(),
+                                word.clone(),
+                            )),
+                        }));
                     }
                 }
             }
@@ -115,21 +143,23 @@ impl Matcher {
         let mut themes: BTreeMap<&str, Evidence> = BTreeMap::new();
         let mut used: Vec<(usize, usize, usize)> = Vec::new();
         for hit in &found {
-            let Some((part, index, worth)) = self.part_of(hit) else {
+            let Some((part, meaning, worth)) = self.part_of(hit) else {
                 continue;
             };
             let is_excluded = excluded.iter().any(|(theme, other)| {
                 *theme == part.theme && hit.first < other.end && other.first < hit.end
             });
-            if is_excluded || used.contains(&(index, hit.first, hit.end)) {
+            if is_excluded || used.contains(&(meaning.part, hit.first, hit.end)) {
                 continue;
             }
-            used.push((index, hit.first, hit.end));
+            used.push((meaning.part, hit.first, hit.end));
             for theme in std::iter::once(&part.theme).chain(&part.also) {
-                themes
-                    .entry(theme)
-                    .or_insert_with(Evidence::new)
-                    .add(hit, worth, &part.code);
+                themes.entry(theme).or_insert_with(Evidence::new).add(
+                    hit,
+                    worth,
+                    &part.code,
+                    meaning.is_added,
+                );
             }
         }
         themes
@@ -138,10 +168,10 @@ impl Matcher {
             .collect()
     }
 
-    fn part_of(&self, hit: &Found) -> Option<(&Part, usize, f64)> {
+    fn part_of(&self, hit: &Found) -> Option<(&Part, Meaning, f64)> {
         let meaning = self.meanings.get(hit.pattern)?;
         let worth = meaning.worth? * if hit.is_part { SHARE_OF_PART } else { 1.0 };
-        Some((self.parts.get(meaning.part)?, meaning.part, worth))
+        Some((self.parts.get(meaning.part)?, *meaning, worth))
     }
 }
 
@@ -152,11 +182,13 @@ impl Evidence {
             patterns: Vec::new(),
             places: Vec::new(),
             best: (0.0, String::new()),
+            is_added: false,
         }
     }
 
     /// The same words count once, for what they are worth most, however often they are said.
-    fn add(&mut self, hit: &Found, worth: f64, part: &str) {
+    fn add(&mut self, hit: &Found, worth: f64, part: &str, is_added: bool) {
+        self.is_added |= is_added;
         let place = (hit.first, hit.end);
         let is_new_place = !self
             .places
@@ -182,6 +214,7 @@ impl Evidence {
             part: self.best.1,
             confidence: 1.0 - self.open,
             evidence: self.places,
+            is_added: self.is_added,
         }
     }
 }

@@ -193,11 +193,11 @@ impl Model {
         given
     }
 
-    /// What the categories look at in an answer.
+    /// What answers are compared by: their words, pieces of words, what lists say, and sentence vectors.
     pub(crate) fn category_row(&self, engine: &Engine, reading: &Reading) -> Vec<(u32, f32)> {
         self.categories
             .as_ref()
-            .map(|classifier| classifier.row(&category_features(engine, reading)))
+            .map(|classifier| classifier.row(&words_and_lists(engine, reading)))
             .unwrap_or_default()
     }
 
@@ -264,7 +264,7 @@ impl Model {
     }
 }
 
-fn category_features(engine: &Engine, reading: &Reading) -> Features {
+fn words_and_lists(engine: &Engine, reading: &Reading) -> Features {
     let mut features = Features::default();
     features.add_text(reading);
     for (theme, part, confidence) in engine.seed_matches(reading) {
@@ -273,6 +273,20 @@ fn category_features(engine: &Engine, reading: &Reading) -> Features {
     }
     engine.add_vector(reading, &mut features);
     features
+}
+
+fn category_features(engine: &Engine, reading: &Reading) -> Features {
+    let mut features = words_and_lists(engine, reading);
+    engine.add_meaning(reading, &mut features);
+    add_known_before(engine, reading, &mut features);
+    features
+}
+
+/// What was learned before anybody taught anything.
+fn add_known_before(engine: &Engine, reading: &Reading, features: &mut Features) {
+    for (name, probability) in engine.known_before(reading) {
+        features.add(Group::Lists, &["before", name], probability);
+    }
 }
 
 fn tone_features(reading: &Reading, features: &mut Features) {
@@ -305,7 +319,8 @@ fn polarity_features(engine: &Engine, reading: &Reading) -> Features {
     let mut features = Features::default();
     features.add_text(reading);
     tone_features(reading, &mut features);
-    engine.add_vector(reading, &mut features);
+    engine.add_meaning(reading, &mut features);
+    add_known_before(engine, reading, &mut features);
     features
 }
 

@@ -128,15 +128,39 @@ impl Probabilities {
 /// The tone of one clause: that of its words, and what denials say that have nothing to turn.
 #[must_use]
 pub fn tone(words: &[Word], language: Language) -> Tone {
+    of_words(words, language).whole
+}
+
+/// What the words of a clause say of its tone.
+pub(crate) struct ToneOfWords {
+    /// With what denials say that have nothing to turn.
+    pub(crate) whole: Tone,
+    /// Of listed words only: what is learned finds out by itself what a denial says.
+    pub(crate) listed: Tone,
+    /// After which word each denial ends.
+    pub(crate) denials: Vec<usize>,
+}
+
+/// Everything about the tone of a clause at once.
+pub(crate) fn of_words(words: &[Word], language: Language) -> ToneOfWords {
     let hits = hits(words, language);
-    let mut tone = sum(&weighed(&hits));
+    let listed = sum(&weighed(&hits));
+    let mut whole = listed;
+    let denials = |(_, hit): &(usize, &Hit)| hit.effect == Effect::Negation;
     if words.len() >= WORDS_AROUND_BARE_NEGATION {
-        let bare = hits.iter().enumerate().filter(|(index, hit)| {
-            hit.effect == Effect::Negation && !has_tone_near(around(&hits, *index), hit)
-        });
-        tone.bad += bare.map(|_| BARE_NEGATION).sum::<f64>();
+        let bare = hits
+            .iter()
+            .enumerate()
+            .filter(denials)
+            .filter(|(index, hit)| !has_tone_near(around(&hits, *index), hit));
+        whole.bad += bare.map(|_| BARE_NEGATION).sum::<f64>();
     }
-    tone
+    let denials = hits.iter().enumerate().filter(denials);
+    ToneOfWords {
+        whole,
+        listed,
+        denials: denials.map(|(_, hit)| hit.end).collect(),
+    }
 }
 
 /// The tone of listed words only: what is learned finds out by itself what a denial says.

@@ -23,6 +23,8 @@ const RARE: u32 = 2;
 const LEARNED_FROM: usize = 20_000;
 /// What a sentence vector weighs against words.
 const WEIGHT_OF_VECTOR: f32 = 1.5;
+/// What the meanings of words weigh against words where there is no sentence vector.
+const WEIGHT_OF_MEANING: f32 = 0.8;
 
 /// A matrix with all values.
 pub(crate) struct Dense {
@@ -123,9 +125,15 @@ pub(super) fn place(
     let rows = parallel::map(&all, |index| {
         let reading = read(*index);
         let mut row = words.place(&words_of(&reading));
-        let vector = vectors.and_then(|vectors| reading.vector(vectors));
+        let (vector, weight) = match vectors {
+            Some(vectors) => (
+                reading.vector(vectors).map(<[f32]>::to_vec),
+                WEIGHT_OF_VECTOR,
+            ),
+            None => (crate::meanings::of(&reading), WEIGHT_OF_MEANING),
+        };
         if let Some(vector) = vector {
-            row.extend(vector.iter().map(|value| value * WEIGHT_OF_VECTOR));
+            row.extend(vector.iter().map(|value| value * weight));
         }
         to_length_one(&mut row);
         row
