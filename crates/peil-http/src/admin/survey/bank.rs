@@ -6,6 +6,7 @@ use axum::{
     response::Response,
 };
 use peil_app::survey::question_bank;
+use peil_domain::survey::Survey;
 
 use super::{Head, find, gallery::may_write, view::View, words::kind};
 use crate::{
@@ -25,6 +26,8 @@ struct BankPage {
     after: String,
     on_page: String,
     sought: String,
+    /// Language of the questions.
+    language: &'static str,
     themes: Vec<Theme>,
     found: String,
 }
@@ -53,7 +56,7 @@ pub(super) async fn show(
     let t = signed.text;
     let overview = find(&web, &signed, &id).await?;
     let draft = &overview.survey.draft;
-    let language = draft.languages.first().copied().unwrap_or(t.language);
+    let language = Survey::language_or_first(draft, t.language);
     let sought = signed.query.get("q").trim().to_owned();
     let themes: Vec<Theme> = question_bank()
         .iter()
@@ -85,6 +88,7 @@ pub(super) async fn show(
         after: signed.query.get("after").to_owned(),
         on_page: signed.query.get("page").to_owned(),
         sought,
+        language: language.code(),
         themes,
         found: t.a("survey-bank-found", &[("n", count.into())]),
     })

@@ -46,6 +46,18 @@ struct QuestionView {
     lines: Vec<Line>,
 }
 
+impl QuestionView {
+    /// Whether there was nothing of it before.
+    fn is_new(&self) -> bool {
+        self.lines.iter().all(|line| line.before.is_empty())
+    }
+
+    /// Whether there is nothing of it any more.
+    fn is_gone(&self) -> bool {
+        self.lines.iter().all(|line| line.after.is_empty())
+    }
+}
+
 pub(super) async fn show(
     State(web): State<Web>,
     Path(id): Path<String>,
