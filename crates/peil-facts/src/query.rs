@@ -42,13 +42,19 @@ pub enum Dimension {
     /// How something was mentioned, as a number. Theme and tone are those of one mention: conditions
     /// on both must hold for the same one, and only mentions for which they hold make cells.
     Tone,
+    /// The number of different themes that the submission mentions, as a text; the same for each of
+    /// its mentions. Without mentions it is not known.
+    ThemesTogether,
 }
 
 impl Dimension {
     /// Whether it is a property of mentions, of which a submission may have several.
     #[must_use]
     pub const fn is_of_mentions(&self) -> bool {
-        matches!(self, Self::Theme | Self::ThemePart | Self::Tone)
+        matches!(
+            self,
+            Self::Theme | Self::ThemePart | Self::Tone | Self::ThemesTogether
+        )
     }
 }
 

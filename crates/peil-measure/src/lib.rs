@@ -54,7 +54,7 @@
 //! | the NPS of a weighted sample? | [`weighted_nps()`], [`post_stratify()`] | points | Student's t, normal |
 //! | is it chance, after many looks? | [`p_adjust()`] | fraction | none |
 //! | what goes with satisfaction, and how certain? | [`drivers()`], [`driver_intervals()`] | parts of R² | percentiles of resamples |
-//! | what does a theme cost us? | [`impact()`] | as its metric | delta method |
+//! | what does a theme cost us? | [`impact()`], [`shared_impact()`] | as its metric | delta method |
 //! | other people, or other answers? | [`decomposition()`] | as its metric | delta method |
 //! | did it work? | [`difference_in_differences()`] | as its metric | adjusted Wald, Welch |
 //! | shall we make it? | [`goal_course()`] | a word | of the level at the date |
@@ -115,6 +115,7 @@ mod response_quality;
 mod response_rate;
 mod roots;
 mod sampling;
+mod shared_impact;
 mod signals;
 mod suppression;
 mod tango;
@@ -164,11 +165,12 @@ pub use sampling::{
     Composition, FinitePopulation, NpsShares, SampleGoal, SampleSize, SampledMeasure, composition,
     finite_population, reachable_answers, sample_size,
 };
+pub use shared_impact::{SharedImpact, shared_impact};
 pub use signals::{
     Baseline, Cusum, CusumSides, Ewma, Expectation, Farrington, FarringtonSettings, Hotspot,
     PriorRate, Rate, RateRatio, RatioInterval, Reason, ScanCell, Standing, Tally, WatchPoint,
-    WatchSettings, Watched, Zone, count_limit, count_upper_tail, cusum, cusum_run_length, ewma,
-    ewma_run_length, expectation, farrington, rate_ratio, scan, watch, watch_many,
+    WatchSettings, Watched, Watching, Zone, count_limit, count_upper_tail, cusum, cusum_run_length,
+    ewma, ewma_run_length, expectation, farrington, rate_ratio, scan, watch, watch_many,
 };
 pub use suppression::{Axis, PeopleTable, Recoding};
 pub use trend::{

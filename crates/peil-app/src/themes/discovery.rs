@@ -4,8 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use peil_domain::{
+    access::Actor,
     response::Response,
-    shared::{QuestionKey, ResponseId, WorkspaceId},
+    shared::{LocalDay, QuestionKey, ResponseId, WorkspaceId},
+    themes::{Evidence, Sighting, SignalKind},
 };
 use peil_measure::MINIMUM_PEOPLE;
 use peil_store::{
@@ -19,10 +21,11 @@ use peil_themes::{Answer, Cluster, Granularity, KnownCluster, discover, keep_ids
 
 use super::{
     books::{Pace, on_a_thread},
+    growth::{Said, Spread, growth},
     read::{NO_CONTENT, own_words},
     spoken::without_personal_data,
 };
-use crate::{App, AppError};
+use crate::{App, AppError, app::day_of};
 
 /// Stretches of words that are grouped, the latest.
 const MOST_CLAUSES: usize = 5_000;
@@ -39,6 +42,8 @@ const MOST_PLACES: usize = 400;
 /// Something that is said and that no theme claims.
 struct Unclaimed {
     place: SaidAt,
+    /// When it was said.
+    day: LocalDay,
     words: String,
     language: &'static str,
     /// Who said it; everyone who is not known is somebody else.
@@ -80,17 +85,25 @@ impl App {
         let unclaimed = unclaimed(&session).await?;
         let looked_at = unclaimed.len();
         let granularity = granularity_of(&asked.granularity).unwrap_or_default();
-        let groups = on_a_thread(pace, move || groups(&unclaimed, granularity)).await?;
+        let house = self.workspace_of(&Actor::program(workspace)).await?;
+        let today = day_of(&house, self.clock.now());
+        let groups = on_a_thread(pace, move || groups(&unclaimed, granularity, today)).await??;
         let tx = self.store.begin(workspace).await?;
         let now = self.clock.now();
         let known = list_proposals(&tx).await?;
         let numbers = numbers(&known, &groups);
         let found: BTreeSet<i64> = numbers.iter().copied().collect();
+        let mut grew = Vec::new();
         for (group, number) in groups.into_iter().zip(numbers) {
             let before = known.iter().find(|known| known.number == number);
             if before.is_some_and(|known| known.state != ProposalState::Open) {
                 continue;
             }
+            grew.extend(group.growth.map(|evidence| Sighting {
+                kind: SignalKind::NewTheme,
+                subject: number.to_string(),
+                evidence,
+            }));
             let proposal = Proposal {
                 number,
                 state: ProposalState::Open,
@@ -109,7 +122,10 @@ impl App {
         }
         let looked_at = u64::try_from(looked_at).unwrap_or(u64::MAX);
         finish_discovery(&tx, asked, looked_at, now).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        let kinds = [SignalKind::NewTheme];
+        self.raise_signals(workspace, &kinds, grew).await?;
+        Ok(())
     }
 }
 
@@ -118,6 +134,8 @@ struct Group {
     name: String,
     people: u64,
     places: Vec<SaidAt>,
+    /// What shows that it grew fast.
+    growth: Option<Evidence>,
 }
 
 /// What the latest answers say that no theme claims.
@@ -171,6 +189,7 @@ fn unclaimed_in<'a>(
                     start: clause.start,
                     end: clause.end,
                 },
+                day: response.local_day,
                 words: without_personal_data(said),
                 language: response.language.code(),
                 by: response
@@ -181,7 +200,11 @@ fn unclaimed_in<'a>(
 }
 
 /// The largest groups that enough people belong to.
-fn groups(unclaimed: &[Unclaimed], granularity: Granularity) -> Vec<Group> {
+fn groups(
+    unclaimed: &[Unclaimed],
+    granularity: Granularity,
+    today: LocalDay,
+) -> Result<Vec<Group>, AppError> {
     let answers: Vec<Answer> = unclaimed
         .iter()
         .map(|one| Answer {
@@ -191,8 +214,34 @@ fn groups(unclaimed: &[Unclaimed], granularity: Granularity) -> Vec<Group> {
         })
         .collect();
     let clusters = discover(&answers, granularity, None, None).into_iter();
-    let groups = clusters.filter_map(|cluster| group(unclaimed, cluster));
-    groups.take(MOST_PROPOSALS).collect()
+    let of_group = |cluster: Cluster| {
+        let members = cluster.members.clone();
+        group(unclaimed, cluster).map(|group| (group, members))
+    };
+    let found: Vec<(Group, Vec<usize>)> =
+        clusters.filter_map(of_group).take(MOST_PROPOSALS).collect();
+    let all = Spread::of(unclaimed.iter().map(|one| one.day), today);
+    let number = found.len();
+    let grown = |(group, members): (Group, Vec<usize>)| {
+        let members = members.iter().filter_map(|index| unclaimed.get(*index));
+        let said: Vec<Said<'_>> = members.map(Unclaimed::said).collect();
+        let growth = growth(&said, all, number, today)?.map(|evidence| Evidence {
+            name: group.name.clone(),
+            ..evidence
+        });
+        Ok(Group { growth, ..group })
+    };
+    found.into_iter().map(grown).collect()
+}
+
+impl Unclaimed {
+    fn said(&self) -> Said<'_> {
+        Said {
+            day: self.day,
+            response: self.place.response,
+            by: &self.by,
+        }
+    }
 }
 
 fn group(unclaimed: &[Unclaimed], cluster: Cluster) -> Option<Group> {
@@ -221,6 +270,7 @@ fn group(unclaimed: &[Unclaimed], cluster: Cluster) -> Option<Group> {
         name: cluster.name,
         people,
         places,
+        growth: None,
     })
 }
 

@@ -3,19 +3,14 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use peil_domain::{
-    shared::{LocalDay, QuestionKey},
-    survey::{Metric as Kind, Question, ScoreScale},
-};
-use peil_measure::{Level, MINIMUM_PEOPLE, Metric, impact, p_adjust, prop_diff, proportion};
+use peil_domain::shared::LocalDay;
+use peil_measure::{Level, MINIMUM_PEOPLE, p_adjust, prop_diff, proportion};
 use peil_store::results::Dimension;
 
 use crate::{
     AppError,
     facts::Counting,
-    results::{
-        Answered, Detail, Guard, Selection, TableCell, TableQuery, TableSubject, histogram, table,
-    },
+    results::{Answered, Detail, Guard, Selection, TableCell, TableQuery, TableSubject, table},
 };
 
 /// Days that are compared with those before them.
@@ -71,7 +66,8 @@ pub struct ThemeChange {
     pub is_real: bool,
 }
 
-/// What goes with a theme for the score: all answers less those that do not mention it.
+/// The share of a theme in what all themes together do to the score: the score of everyone less that of who
+/// mentions none of them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ThemeImpact {
     /// In the unit of the score.
@@ -80,7 +76,7 @@ pub struct ThemeImpact {
     pub low: f64,
     /// Upper end of its 95 % interval.
     pub high: f64,
-    /// The score of those who do not mention it.
+    /// The score of those who mention no theme.
     pub without: f64,
 }
 
@@ -225,70 +221,6 @@ impl<S: Counting> Among<'_, S> {
         filters.extend(self.within.iter().cloned());
         filters.push((self.by.clone(), vec![code.to_owned()]));
         tones.people >= MINIMUM_PEOPLE && guard.opens(&filters, None, None)
-    }
-
-    /// Impact of every theme on the score of a question.
-    pub(crate) async fn impacts(
-        &self,
-        question: &Question,
-        scale: &ScoreScale,
-    ) -> Result<BTreeMap<String, ThemeImpact>, AppError> {
-        let of = |by: Vec<Dimension>, within: &[(Dimension, Vec<String>)]| {
-            let filters = self.selection.filters.iter().chain(within).cloned();
-            TableQuery {
-                survey: self.selection.survey.id,
-                subject: TableSubject::Scores(QuestionKey::clone(&question.key)),
-                filters: filters.collect(),
-                excluded: self.selection.excluded.clone(),
-                from: self.selection.from,
-                until: self.selection.until,
-                by,
-                period: None,
-                include_automatic: self.selection.includes_automatic,
-            }
-        };
-        let all = table(self.session, &of(Vec::new(), &[])).await?;
-        let Some(all) = all.first() else {
-            return Ok(BTreeMap::new());
-        };
-        let everyone = histogram(scale, &all.scores)?;
-        let mut found = BTreeMap::new();
-        for cell in table(self.session, &of(vec![self.by.clone()], &self.within)).await? {
-            let Some(Some(code)) = cell.groups.first() else {
-                continue;
-            };
-            let rest = all.people.saturating_sub(cell.people);
-            if cell.people < MINIMUM_PEOPLE || rest < MINIMUM_PEOPLE {
-                continue;
-            }
-            let about = histogram(scale, &cell.scores)?;
-            let outcome = impact(metric(scale), &everyone, &about, Level::default())?;
-            if let (Some(value), Some(interval), Some(without)) =
-                (outcome.impact, outcome.ci, outcome.without)
-            {
-                found.insert(
-                    code.clone(),
-                    ThemeImpact {
-                        value,
-                        low: interval.low,
-                        high: interval.high,
-                        without,
-                    },
-                );
-            }
-        }
-        Ok(found)
-    }
-}
-
-/// The measure of a scale, as statistics call it.
-fn metric(scale: &ScoreScale) -> Metric {
-    match scale.metric {
-        Kind::Nps => Metric::Nps,
-        Kind::TopBox => Metric::TopShare {
-            top: usize::from(scale.top),
-        },
-        Kind::Mean => Metric::Mean,
     }
 }
 

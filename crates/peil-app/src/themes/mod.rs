@@ -11,6 +11,8 @@ mod correct;
 mod discovery;
 mod displeased;
 mod figures;
+mod growth;
+mod impacts;
 mod names;
 mod overview;
 mod page;
@@ -23,8 +25,7 @@ mod taxonomy;
 mod teaching;
 mod trial;
 
-pub(crate) use books::Books;
-pub(crate) use books::edits_in_use;
+pub(crate) use books::{Books, Pace, edits_in_use, on_a_thread};
 pub use change::{TaxonomyChange, WordsOf};
 pub use correct::{LearnedFrom, ReadingFound, Taught};
 pub use figures::{Halves, Share, ThemeChange, ThemeFigure, ThemeImpact};
@@ -35,7 +36,9 @@ pub use proposals::{Acceptance, DiscoveryFound, ProposalFound, ProposalsFound};
 pub(crate) use read::own_words;
 pub(crate) use reader::Reader;
 pub use series::{MentionPoint, MentionsInTime};
-pub(crate) use series::{SeriesPoint, SpreadCell, ThemeSeries, complaints, spread};
+pub(crate) use series::{
+    SeriesPoint, SpreadCell, ThemeSeries, complaining, complaints, complaints_by, spread,
+};
 pub(crate) use spoken::{Readings, sees_personal_data, without_personal_data};
 pub use spoken::{Spoken, SpokenPart};
 pub use taxonomy::{TaxonomyFound, TaxonomyVersion};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use peil_domain::shared::Language;
+use peil_domain::{shared::Language, themes::Signal};
 use peil_themes::{Edited, Language as Spoken, Name};
 
 /// Names of themes and their parts, by code; that of a part stands behind a point.
@@ -52,6 +52,27 @@ impl ThemeNames {
         let own = names.iter().find(|(known, _)| Some(*known) == wanted);
         let found = own.or_else(|| names.first());
         found.map_or_else(|| code.to_owned(), |(_, name)| name.clone())
+    }
+
+    /// What a signal is about; of a part of all answers with the name of that part.
+    #[must_use]
+    pub fn of_signal(&self, signal: &Signal, language: Language) -> String {
+        let name = if signal.kind.is_of_theme() && self.has(&signal.subject) {
+            self.name(&signal.subject, language)
+        } else {
+            signal.evidence.name.clone()
+        };
+        match &signal.evidence.part {
+            Some(part) => format!("{name} · {}", part.name),
+            None => name,
+        }
+    }
+
+    /// The names of the themes that are complained about in the answers behind a signal as well.
+    #[must_use]
+    pub fn companions(&self, signal: &Signal, language: Language) -> Vec<String> {
+        let companions = signal.evidence.companions.iter();
+        companions.map(|code| self.name(code, language)).collect()
     }
 
     /// Whether answers are sorted into such a theme, or part of a theme.

@@ -225,7 +225,8 @@ impl App {
         };
         let details = json!({ "name": decided.name, "because": because });
         self.record(&tx, actor, event, number, details).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        self.end_new_theme(actor.workspace, number).await
     }
 }
 

@@ -113,6 +113,36 @@ pub(crate) async fn complaints(
     })
 }
 
+/// The same of submissions with one of these values of a property, each value apart.
+pub(crate) async fn complaints_by(
+    session: &(impl Counting + Sync),
+    days: (LocalDay, LocalDay),
+    by: &Asked,
+    values: BTreeSet<Option<String>>,
+) -> Result<ThemeSeries, AppError> {
+    let mut all = days_of(session, days);
+    all.filters.push(Filter {
+        dimension: by.clone(),
+        test: Test::In(values),
+    });
+    let about = with_displeasure(all.clone(), None);
+    let (theme, by) = (Some(&Asked::Theme), Some(by));
+    Ok(ThemeSeries {
+        submissions: points(session, all, None, by, Period::Week).await?,
+        negative: points(session, about, theme, by, Period::Week).await?,
+        ..ThemeSeries::default()
+    })
+}
+
+/// The submissions of some days that complain about a theme.
+pub(crate) fn complaining(
+    session: &impl Counting,
+    theme: &str,
+    days: (LocalDay, LocalDay),
+) -> Scope {
+    with_displeasure(days_of(session, days), Some(theme))
+}
+
 /// Submissions with the same values of some properties.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SpreadCell {

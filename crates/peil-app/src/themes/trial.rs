@@ -8,15 +8,17 @@ use peil_domain::{
     response::Response,
     shared::{QuestionKey, ResponseId, SurveyId},
 };
-use peil_store::themes::{LatestAsked, Reading, list_latest};
+use peil_store::themes::{LatestAsked, Reading, labels_mark, list_latest};
 
 use super::{
     books::{Book, Pace, on_a_thread},
     correct::{Labels, labels_of, read_with},
+    displeased::{as_displeased, displeased},
     names::ThemeNames,
     read::own_words,
     spoken::{Spoken, sees_personal_data, spoken},
     taxonomy::Drafted,
+    teaching::Material,
 };
 use crate::{
     App, AppError,
@@ -94,12 +96,18 @@ impl App {
         let started = self.clock.now();
         let session = self.look(actor.workspace).await?;
         let drafted = Drafted::read(&session).await?;
-        let book = self.book(&session).await?;
+        let book = self.taught_book(&session).await?;
+        let mark = labels_mark(&session).await?;
+        let material = Material::read(&session, mark).await?;
         let responses = latest(&session, actor).await?;
-        let labels = labels_of(&session, &responses).await?;
+        let known = Known {
+            labels: labels_of(&session, &responses).await?,
+            low: displeased(&session, &responses).await?,
+        };
         let (names, tried) = on_a_thread(Pace::Awaited, move || {
-            let new = Book::new(&drafted.edits, drafted.version);
-            let tried = compare(&book, &new, &labels, &responses);
+            let mut new = Book::new(&drafted.edits, drafted.version);
+            new.teaching = material.and_then(|material| material.learn(&new));
+            let tried = compare(&book, &new, &known, &responses);
             (new.names, tried)
         })
         .await?;
@@ -152,13 +160,28 @@ async fn latest(session: &impl Counting, actor: &Actor) -> Result<Vec<Response>,
     Ok(found)
 }
 
-fn compare(book: &Book, new: &Book, labels: &Labels, responses: &[Response]) -> Vec<Tried> {
+/// What is known of the answers besides their words.
+struct Known {
+    /// The last words of people about them.
+    labels: Labels,
+    /// Those whose score is bad news.
+    low: BTreeSet<ResponseId>,
+}
+
+fn compare(book: &Book, new: &Book, known: &Known, responses: &[Response]) -> Vec<Tried> {
     let said = responses
         .iter()
         .flat_map(|response| own_words(response).map(move |said| (response, said)));
     said.take(ANSWERS)
         .map(|(response, (question, words))| {
-            let read = |book: &Book| read_with(book, labels, response, question, words).reading;
+            let read = |book: &Book| {
+                let fresh = read_with(book, &known.labels, response, question, words);
+                let mut reading = fresh.reading;
+                if known.low.contains(&response.id) {
+                    as_displeased(&mut reading);
+                }
+                reading
+            };
             Tried {
                 at: response.submitted_at,
                 words: words.to_owned(),

@@ -4,5 +4,5 @@ mod signal;
 
 pub use signal::{
     Evidence, EvidencePoint, Group, InvalidSignalWord, Origin, Sighting, Signal, SignalKind,
-    SignalReason, SignalState, meet,
+    SignalPart, SignalReason, SignalState, meet,
 };

@@ -137,6 +137,8 @@ pub enum SignalReason {
     Lower,
     /// Fewer answers than chance brings.
     BelowLimit,
+    /// Far more often of late than before.
+    Grew,
 }
 
 /// One week of the series behind a signal.
@@ -176,6 +178,19 @@ pub struct Origin {
     pub p: f64,
 }
 
+/// The part of all answers that a signal is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignalPart {
+    /// `survey`, `touchpoint`, `account`, or `segment.` with the key of a property.
+    pub dimension: String,
+    /// The value, as it stands in addresses.
+    pub value: String,
+    /// What people call the property.
+    pub property: String,
+    /// What people call the value.
+    pub name: String,
+}
+
 /// What a signal rests on.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
@@ -197,6 +212,24 @@ pub struct Evidence {
     pub quotes: Vec<ResponseId>,
     /// Where it comes from, the likeliest first.
     pub origins: Vec<Origin>,
+    /// The part of all answers that it is about; absent when it is about all of them.
+    #[serde(default)]
+    pub part: Option<SignalPart>,
+    /// Codes of other themes that are complained about more in most of the same answers.
+    #[serde(default)]
+    pub companions: Vec<String>,
+}
+
+impl Evidence {
+    /// Whether both are about the same part of all answers, whatever it is called.
+    #[must_use]
+    pub fn is_of_same_part(&self, other: &Self) -> bool {
+        let part = |evidence: &Self| {
+            let part = evidence.part.as_ref();
+            part.map(|part| (part.dimension.clone(), part.value.clone()))
+        };
+        part(self) == part(other)
+    }
 }
 
 /// Something that needs a look.
@@ -288,7 +321,10 @@ pub fn meet(
 fn is_same(signal: &Signal, found: &Sighting) -> bool {
     let (was, is) = (signal.evidence.since, found.evidence.since);
     let goes_on = signal.ended_at.is_none() || (was.is_some() && was == is);
-    found.kind == signal.kind && found.subject == signal.subject && goes_on
+    found.kind == signal.kind
+        && found.subject == signal.subject
+        && found.evidence.is_of_same_part(&signal.evidence)
+        && goes_on
 }
 
 #[cfg(test)]
@@ -380,6 +416,39 @@ mod tests {
         let (changed, new) = meet(vec![ended.clone()], vec![found(14)], now);
         assert_eq!((changed.len(), new.len()), (0, 1));
         assert_eq!(meet(vec![ended], Vec::new(), now), (Vec::new(), Vec::new()));
+    }
+
+    #[test]
+    fn the_same_theme_in_another_part_of_the_answers_is_another_signal() {
+        let kind = SignalKind::ThemeStructural;
+        let part = |value: &str| SignalPart {
+            dimension: "segment.group".to_owned(),
+            value: value.to_owned(),
+            property: "Group".to_owned(),
+            name: value.to_uppercase(),
+        };
+        let mut known = signal(kind, "delivery", 9.0);
+        known.evidence.part = Some(part("lease"));
+        let mut same = sighting(kind, "delivery", 12.0);
+        same.evidence.part = Some(SignalPart {
+            name: "Lease riders".to_owned(),
+            ..part("lease")
+        });
+        let whole = sighting(kind, "delivery", 30.0);
+        let now = Timestamp::from_second(60).unwrap();
+        let (changed, new) = meet(vec![known], vec![whole.clone(), same], now);
+        assert_eq!((changed.len(), new), (1, vec![whole]));
+        assert_eq!(changed[0].evidence.count, Some(12.0));
+    }
+
+    #[test]
+    fn evidence_that_was_written_before_there_were_parts_is_read() {
+        let written = serde_json::json!({
+            "name": "NPS", "reason": null, "since": null, "count": 3.0, "expected": null,
+            "answers": 9, "points": [], "quotes": [], "origins": [],
+        });
+        let read: Evidence = serde_json::from_value(written).unwrap();
+        assert_eq!((read.part, read.companions.len()), (None, 0));
     }
 
     #[test]

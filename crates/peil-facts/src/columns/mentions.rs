@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Dimension, FactsError, Filter, Mention,
-    naive::scope::{mentioned, value_of},
+    naive::scope::{Told, mentioned, value_of},
 };
 
 /// Everything that a submission mentions, as one text.
@@ -23,7 +23,7 @@ pub(super) struct Mentioned {
     /// For every row the code of what it mentions together.
     pub(super) column: Arc<Column>,
     /// For every code the mentions that count; nothing stands for having none.
-    codes: Vec<Vec<Option<Mention>>>,
+    codes: Vec<Vec<Option<Told>>>,
 }
 
 impl Mentioned {

@@ -28,7 +28,7 @@ impl Questions {
 
     fn dimension(&mut self) -> Dimension {
         let chance = &mut self.chance;
-        match chance.below(16) {
+        match chance.below(17) {
             0 => Dimension::Survey,
             1 => Dimension::Version,
             2 => Dimension::Channel,
@@ -41,6 +41,7 @@ impl Questions {
             9 | 10 => Dimension::Theme,
             11 => Dimension::Tone,
             12 => Dimension::ThemePart,
+            13 => Dimension::ThemesTogether,
             _ => match chance.pick(&Workload::attributes()) {
                 Some(key) => Dimension::Attribute(key.clone()),
                 None => Dimension::Survey,
@@ -63,7 +64,9 @@ impl Questions {
                 let id = (7 << 90) + u128::from(chance.skewed(20));
                 return Some(Uuid::from_u128(id).to_string());
             }
-            Dimension::Version | Dimension::PagesDone => &["0", "1", "2"],
+            Dimension::Version | Dimension::PagesDone | Dimension::ThemesTogether => {
+                &["0", "1", "2"]
+            }
             Dimension::Channel => &["email", "qr", "link", "sms"],
             Dimension::Language => &["nl", "en"],
             Dimension::Touchpoint => &["t0", "t1", "t2", ""],

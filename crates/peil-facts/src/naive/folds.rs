@@ -11,7 +11,7 @@ use std::{
 use peil_domain::shared::{AccountId, LocalDay, QuestionKey, ResponseId, SurveyId};
 use uuid::Uuid;
 
-use super::scope::{is_given, is_meant, mentioned, mentions, value, value_of};
+use super::scope::{Told, is_given, is_meant, mentioned, mentions, value, value_of};
 use crate::{
     Answer, Cell, CountQuery, CrossQuery, Crossed, Dimension, Given, Mention, ONE, Row, RowsQuery,
     Subject, Submission, Tally, ValuesQuery,
@@ -132,7 +132,7 @@ impl<'a> CountFold<'a> {
 
     /// The groups of a submission: several when it mentions several things.
     fn groups(&self, submission: &Submission) -> BTreeSet<Vec<Option<Arc<str>>>> {
-        let of = |mention: Option<&Mention>| {
+        let of = |mention: Option<&Told>| {
             let dimensions = self.query.group.iter();
             let values = dimensions.map(|dimension| {
                 if dimension.is_of_mentions() {
@@ -323,10 +323,9 @@ impl<'a> ValuesFold<'a> {
         }
         let dimension = &self.query.dimension;
         if dimension.is_of_mentions() {
-            let mentions = mentions(submission);
+            let mentions = mentioned(&[], mentions(submission));
             let values: BTreeSet<Arc<str>> = mentions
-                .iter()
-                .filter_map(|mention| value_of(Some(mention), dimension))
+                .filter_map(|mention| value_of(mention.as_ref(), dimension))
                 .collect();
             for value in values {
                 *self.values.entry(value).or_default() += 1;

@@ -18,7 +18,9 @@ pub(crate) fn value<'a>(submission: &'a Submission, dimension: &Dimension) -> Op
         Dimension::PagesDone => submission.pages_done.map(|pages| pages.to_string().into()),
         Dimension::Attribute(key) => submission.attributes.get(key).map(Cow::from),
         // There may be several: see `mentioned`.
-        Dimension::Theme | Dimension::ThemePart | Dimension::Tone => None,
+        Dimension::Theme | Dimension::ThemePart | Dimension::Tone | Dimension::ThemesTogether => {
+            None
+        }
     }
 }
 
@@ -30,18 +32,28 @@ pub(crate) fn mentions(submission: &Submission) -> BTreeSet<Mention> {
         .collect()
 }
 
+/// A mention, with how many themes its submission mentions.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    mention: Mention,
+    themes: usize,
+}
+
 /// The mentions for which all conditions on mentions hold; nothing stands for having none.
 pub(crate) fn mentioned(
     filters: &[Filter],
     mentions: BTreeSet<Mention>,
-) -> impl Iterator<Item = Option<Mention>> {
-    let all: Vec<Option<Mention>> = if mentions.is_empty() {
+) -> impl Iterator<Item = Option<Told>> {
+    let themes: BTreeSet<&str> = mentions.iter().map(Mention::whole).collect();
+    let themes = themes.len();
+    let all: Vec<Option<Told>> = if mentions.is_empty() {
         vec![None]
     } else {
-        mentions.into_iter().map(Some).collect()
+        let told = |mention| Some(Told { mention, themes });
+        mentions.into_iter().map(told).collect()
     };
-    let holds = |filter: &Filter, mention: Option<&Mention>| {
-        let value = value_of(mention, &filter.dimension);
+    let holds = |filter: &Filter, told: Option<&Told>| {
+        let value = value_of(told, &filter.dimension);
         filter.test.holds(value.as_deref())
     };
     let filters: Vec<Filter> = filters
@@ -50,16 +62,17 @@ pub(crate) fn mentioned(
         .cloned()
         .collect();
     all.into_iter()
-        .filter(move |mention| filters.iter().all(|filter| holds(filter, mention.as_ref())))
+        .filter(move |told| filters.iter().all(|filter| holds(filter, told.as_ref())))
 }
 
 /// The value of a dimension of a mention.
-pub(crate) fn value_of(mention: Option<&Mention>, dimension: &Dimension) -> Option<Arc<str>> {
-    let mention = mention?;
+pub(crate) fn value_of(told: Option<&Told>, dimension: &Dimension) -> Option<Arc<str>> {
+    let Told { mention, themes } = told?;
     match dimension {
         Dimension::Theme => Some(mention.whole().into()),
         Dimension::ThemePart => mention.part().map(Into::into),
         Dimension::Tone => Some(mention.tone.to_string().into()),
+        Dimension::ThemesTogether => Some(themes.to_string().into()),
         _ => None,
     }
 }

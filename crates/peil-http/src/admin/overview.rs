@@ -144,7 +144,7 @@ fn show_page(signed: &Signed, found: &Overview, signals: &SignalsFound) -> ShowP
         signals: signals
             .items
             .iter()
-            .map(|signal| signal_view(t, &signed.zone, signals.name(signal, t.language), signal))
+            .map(|signal| signal_view(t, &signed.zone, &signals.names, signal))
             .collect(),
         tiles: tiles.take(TILES).collect(),
         strip_glass: strip_glass(t, found),

@@ -14,6 +14,8 @@ type Kind = (&'static str, Nature, Option<(usize, f64)>);
 type Failure = Box<dyn std::error::Error>;
 
 const YEAR: usize = 52;
+/// What share of those told of groups may be false.
+const FALSE_OF_GROUPS: f64 = 0.04;
 /// Weeks before anything is counted: a baseline.
 const BEFORE: usize = 26;
 /// Weeks before a change comes.
@@ -130,7 +132,12 @@ fn figures(seed: u64, repeats: u32) -> Result<(), Failure> {
             &mut draws,
         )?;
     }
-    many(repeats, &settings, &mut draws)
+    many(repeats, &settings, &mut draws)?;
+    groups(
+        repeats,
+        &settings.with_false_share(FALSE_OF_GROUPS)?,
+        &mut draws,
+    )
 }
 
 /// False alarms of series in which nothing happens, in a later year and in the first half year.
@@ -253,6 +260,60 @@ fn many(repeats: u32, settings: &WatchSettings, draws: &mut Draws) -> Result<(),
     show(
         "found in 6 weeks, doubling at mean 10 as one of 100 series",
         100.0 * f64::from(found) / f64::from(runs),
+    );
+    Ok(())
+}
+
+/// Twenty themes in fifteen groups, beside the twenty themes in all answers: as many series as Peil watches.
+fn groups(repeats: u32, settings: &WatchSettings, draws: &mut Draws) -> Result<(), Failure> {
+    const THEMES: usize = 20;
+    const SERIES: usize = THEMES * 16;
+    let runs = (repeats / 40).max(2);
+    let (mut alarms, mut found) = (0, [0; 2]);
+    let weeks = BEFORE + YEAR;
+    for _ in 0..runs {
+        let mut all: Vec<Vec<Tally>> = (0..SERIES)
+            .map(|place| {
+                // The themes in all answers come first.
+                let most = if place < THEMES { 100_f64 } else { 33.0 };
+                let nature = nature("", 0.3 * most.powf(draws.even()), 0.05);
+                series(&nature, weeks, None, draws)
+            })
+            .collect();
+        let watched = watch_all(&all, settings)?;
+        let of_groups = watched.iter().skip(THEMES);
+        alarms += of_groups
+            .map(|series| onsets(series, BEFORE, is_alarm))
+            .sum::<u32>();
+        for (place, (mean, times, within)) in [(10.0, 2.0, 6), (3.0, 4.0, 2)].iter().enumerate() {
+            let worse = (weeks - within, *times);
+            if let Some(series_of) = all.get_mut(THEMES) {
+                *series_of = series(&nature("", *mean, 0.0), weeks, Some(worse), draws);
+            }
+            let watched = watch_all(&all, settings)?;
+            let points = watched
+                .get(THEMES)
+                .map(|series| series.points.iter().skip(worse.0));
+            let is_found = points.is_some_and(|mut all| all.any(|point| is_alarm(point.standing)));
+            if let Some(count) = found.get_mut(place) {
+                *count += u32::from(is_found);
+            }
+        }
+    }
+    let months = 12.0 * f64::from(runs);
+    show(
+        "false alarms a month over 300 series of groups",
+        f64::from(alarms) / months,
+    );
+    let share = |count: u32| 100.0 * f64::from(count) / f64::from(runs);
+    let [doubled, four] = found;
+    show(
+        "found in 6 weeks, doubling at mean 10 in one of 300 groups",
+        share(doubled),
+    );
+    show(
+        "found in 2 weeks, x4 at mean 3 in one of 300 groups",
+        share(four),
     );
     Ok(())
 }

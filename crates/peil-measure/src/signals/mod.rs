@@ -18,6 +18,6 @@ pub use rate_ratio::{Rate, RateRatio, RatioInterval, rate_ratio};
 pub use run_length::{CusumSides, cusum_run_length, ewma_run_length};
 pub use scan::{Hotspot, ScanCell, Zone, scan};
 pub use watch::{
-    Expectation, PriorRate, Reason, Standing, Tally, WatchPoint, WatchSettings, Watched,
+    Expectation, PriorRate, Reason, Standing, Tally, WatchPoint, WatchSettings, Watched, Watching,
     count_limit, count_upper_tail, expectation, watch, watch_many,
 };

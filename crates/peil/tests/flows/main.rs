@@ -35,6 +35,7 @@ mod results;
 mod review;
 mod settings;
 mod signals;
+mod signals_apart;
 mod site;
 #[path = "../../../peil-outbound/tests/support.rs"]
 mod smtp_server;

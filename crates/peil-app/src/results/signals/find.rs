@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use peil_domain::{
     access::Actor,
-    shared::{JobId, LocalDay, SignalId, WorkspaceId},
+    shared::{JobId, LocalDay, Period, SignalId, WorkspaceId},
     themes::{Evidence, Sighting, Signal, SignalKind, SignalState, meet},
 };
 use peil_store::{
@@ -16,15 +16,17 @@ use peil_store::{
 use super::{
     origins::{origins, quotes},
     others::{response_collapse, score_drops},
-    themed::sightings,
-    watched::Past,
+    parts::Part,
+    themed::{ThemeVerdict, sightings},
+    together::once_each,
+    watched::{Past, Watch},
 };
 use crate::{
     App, AppError,
     app::{day_of, zone_of},
     facts::Look,
     results::counting::responses_per_day,
-    themes::ThemeNames,
+    themes::{Pace, ThemeNames, complaints, on_a_thread},
     work::Done,
 };
 
@@ -66,6 +68,7 @@ impl App {
     /// Looks what needs a look, tells of it, and comes back.
     pub(crate) async fn run_find_signals(&self, job: &Job) -> Result<Done, AppError> {
         self.find_signals(job.workspace).await?;
+        self.plan_discovery(job.workspace).await?;
         self.mail_signals(job.workspace).await?;
         let next = self.clock.now().checked_add(EVERY);
         Ok(Done::Later(next.unwrap_or(Timestamp::MAX)))
@@ -84,9 +87,18 @@ impl App {
         // While old answers are read, complaints are missing that were there.
         if find_due(&session).await?.is_none() {
             kinds.extend(OF_THEMES);
-            let past = Past::until(&session, today).await?;
+            let past = Past::with_parts(&session, today).await?;
+            let chronic = self.signal_settings(&actor).await?.chronic_share;
+            let judging = move || {
+                let mut watch = Watch::new(past, chronic)?;
+                let mut verdicts = watch.whole(today, None)?;
+                verdicts.extend(watch.parts(today)?);
+                Ok::<_, AppError>((verdicts, watch.past.parts))
+            };
+            let (verdicts, parts) = on_a_thread(Pace::StepsBack, judging).await??;
             let moment = (today, self.clock.now());
-            found.extend(self.themes_seen(&session, &past, moment).await?);
+            let seen = self.themes_seen(&session, verdicts, &parts, moment);
+            found.extend(seen.await?);
         }
         self.raise_signals(workspace, &kinds, found).await
     }
@@ -103,14 +115,28 @@ impl App {
         let Some(last) = days.last() else {
             return Ok(0);
         };
-        let past = Past::until(&session, *last).await?;
+        let actor = Actor::program(workspace);
+        let chronic = self.signal_settings(&actor).await?.chronic_share;
+        let mut watch = Watch::new(Past::with_parts(&session, *last).await?, chronic)?;
+        let parts = watch.past.parts.clone();
         let mut number = 0;
         for day in days {
             let evening = day.date().at(EVENING, 0, 0, 0).to_zoned(zone_of(&house));
             let at = evening.map_or_else(|_| self.clock.now(), |evening| evening.timestamp());
-            let known = past.known_on(&session, *day).await?;
-            let found = self.themes_seen(&session, &known, (*day, at)).await?;
-            number += self.raise_at(workspace, &OF_THEMES, found, at).await?;
+            let week = Period::Week.start(*day);
+            let known = complaints(&session, (week, *day)).await?;
+            let mut verdicts = watch.whole(*day, Some(&known))?;
+            // Parts are looked at when their week is whole.
+            let is_whole = Period::Week.next(week).0 == day.0 + 1 || day == last;
+            if is_whole {
+                verdicts.extend(watch.parts(*day)?);
+            }
+            let found = self.themes_seen(&session, verdicts, &parts, (*day, at));
+            let found = found.await?;
+            let is_looked_at = |signal: &Signal| {
+                OF_THEMES.contains(&signal.kind) && (is_whole || signal.evidence.part.is_none())
+            };
+            number += self.raise_at(workspace, is_looked_at, found, at).await?;
         }
         Ok(number)
     }
@@ -119,7 +145,8 @@ impl App {
     async fn themes_seen(
         &self,
         session: &Look,
-        past: &Past,
+        verdicts: Vec<ThemeVerdict>,
+        parts: &[Part],
         (day, now): (LocalDay, Timestamp),
     ) -> Result<Vec<Sighting>, AppError> {
         let house = self
@@ -127,7 +154,8 @@ impl App {
             .await?;
         let names = self.theme_names(session).await?;
         let known = signals::list_lately(session, lately(now)).await?;
-        let mut found = sightings(self.verdicts(session, past).await?);
+        let found = sightings(verdicts);
+        let mut found = once_each(session, found, &known, parts, day).await?;
         for sighting in &mut found {
             sighting.evidence.name = names.name(&sighting.subject, house.language);
             let since = sighting.evidence.since;
@@ -135,8 +163,10 @@ impl App {
                 continue;
             };
             let days = (since, day);
-            sighting.evidence.quotes = quotes(session, &sighting.subject, days).await?;
-            if sighting.kind != SignalKind::ThemeEmerging {
+            let part = Part::of(parts, &sighting.evidence);
+            sighting.evidence.quotes = quotes(session, &sighting.subject, part, days).await?;
+            // Of a part it is known where it comes from.
+            if sighting.kind != SignalKind::ThemeEmerging && part.is_none() {
                 sighting.evidence.origins = match known.iter().find(|known| says(known, sighting)) {
                     Some(known) => known.evidence.origins.clone(),
                     None => origins(session, &sighting.subject, days).await?,
@@ -160,19 +190,20 @@ impl App {
         found: Vec<Sighting>,
     ) -> Result<usize, AppError> {
         let now = self.clock.now();
-        self.raise_at(workspace, kinds, found, now).await
+        let is_meant = |signal: &Signal| kinds.contains(&signal.kind);
+        self.raise_at(workspace, is_meant, found, now).await
     }
 
     async fn raise_at(
         &self,
         workspace: WorkspaceId,
-        kinds: &[SignalKind],
+        is_looked_at: impl Fn(&Signal) -> bool + Send,
         found: Vec<Sighting>,
         now: Timestamp,
     ) -> Result<usize, AppError> {
         let tx = self.store.begin(workspace).await?;
         let mut known = signals::list_lately(&tx, lately(now)).await?;
-        known.retain(|signal| kinds.contains(&signal.kind));
+        known.retain(is_looked_at);
         let (changed, new) = meet(known, found, now);
         for signal in &changed {
             signals::save(&tx, signal).await?;
@@ -210,6 +241,7 @@ fn lately(now: Timestamp) -> Timestamp {
 fn says(known: &Signal, found: &Sighting) -> bool {
     let week = |evidence: &Evidence| evidence.points.last().map(|week| week.start);
     (known.kind, &known.subject) == (found.kind, &found.subject)
+        && known.evidence.is_of_same_part(&found.evidence)
         && known.evidence.since == found.evidence.since
         && week(&known.evidence) == week(&found.evidence)
 }

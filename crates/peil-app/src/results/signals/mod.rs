@@ -1,11 +1,14 @@
 //! Signals: what changed and needs a look, what people do with them, and who hears of them.
 
 mod find;
+mod names;
 mod origins;
 mod others;
+mod parts;
 mod shown;
 mod tell;
 mod themed;
+mod together;
 mod watched;
 
 use peil_domain::{

@@ -1,20 +1,19 @@
 //! What a verdict on a theme is shown by: where the complaints come from, and some of their words.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use peil_domain::{
-    audience::{Attribute, AttributeKind},
-    journey::Touchpoint,
-    shared::{LocalDay, QuestionKey, ResponseId},
-    themes::{Group, Origin},
+    shared::{LocalDay, ResponseId},
+    themes::Origin,
 };
 use peil_measure::{Hotspot, MINIMUM_PEOPLE, ScanCell, scan};
-use peil_store::{
-    audience::attributes,
-    journey,
-    results::{self, CommentQuery, Dimension, ReadAs},
-};
+use peil_store::results::{self, CommentQuery, Dimension, ReadAs};
 
+use super::{
+    super::query::dimension_of,
+    names::{Names, Value},
+    parts::Part,
+};
 use crate::{
     AppError,
     facts::Counting,
@@ -31,13 +30,8 @@ const CERTAIN: f64 = 0.05;
 const MOST_ORIGINS: usize = 3;
 /// Properties with more values are names or numbers rather than groups.
 const MOST_VALUES: usize = 24;
-/// Properties that are looked at.
-const MOST_PROPERTIES: usize = 8;
 /// Answers that show what a verdict is about.
 const QUOTES: u64 = 3;
-
-/// A value of a property, by the place of the property in a table.
-type Value = Option<Arc<str>>;
 
 /// In which groups a theme is complained about more than in others, beyond chance.
 pub(super) async fn origins(
@@ -45,12 +39,10 @@ pub(super) async fn origins(
     theme: &str,
     days: (LocalDay, LocalDay),
 ) -> Result<Vec<Origin>, AppError> {
-    let keys = session.facts().attributes(session.workspace(), &[]).await?;
     let names = Names::read(session).await?;
-    let groups = keys.found.into_iter().filter(|key| names.is_group(key));
+    let groups = names.groups(session).await?.into_iter();
     let mut rows: Vec<Option<Dimension>> =
         groups.map(|key| Some(Dimension::Segment(key))).collect();
-    rows.truncate(MOST_PROPERTIES);
     if rows.is_empty() {
         rows.push(None);
     }
@@ -63,7 +55,11 @@ pub(super) async fn origins(
         for hotspot in hotspots(&cells)? {
             let p = (hotspot.p * tries).min(1.0);
             if p <= CERTAIN {
-                let origin = names.origin(&by, &hotspot, p);
+                let origin = Origin {
+                    groups: names.groups_of(&by, &hotspot.values),
+                    ratio: hotspot.ratio,
+                    p,
+                };
                 found.push((hotspot.likelihood_ratio, origin));
             }
         }
@@ -83,7 +79,7 @@ pub(super) async fn origins(
 /// A part of a table that stands out.
 struct Found {
     /// The value of each property; the property does not matter where there is none.
-    values: Vec<Option<Arc<str>>>,
+    values: Vec<Value>,
     ratio: Option<f64>,
     likelihood_ratio: f64,
     p: f64,
@@ -164,67 +160,24 @@ fn hotspots(cells: &[SpreadCell]) -> Result<Vec<Found>, AppError> {
     Ok(told.collect())
 }
 
-/// What people call groups.
-struct Names {
-    touchpoints: Vec<Touchpoint>,
-    attributes: Vec<Attribute>,
-}
-
-impl Names {
-    async fn read(session: &impl Counting) -> Result<Self, AppError> {
-        Ok(Self {
-            touchpoints: journey::list_touchpoints(session).await?,
-            attributes: attributes::list(session).await?,
-        })
-    }
-
-    /// Whether the values of a property are groups rather than numbers or days.
-    fn is_group(&self, key: &QuestionKey) -> bool {
-        let known = self.attributes.iter().find(|one| one.key == *key);
-        known.is_none_or(|one| !matches!(one.kind, AttributeKind::Number | AttributeKind::Date))
-    }
-
-    fn group(&self, dimension: &Dimension, value: &str) -> Group {
-        if let Dimension::Segment(key) = dimension {
-            let label = self.attributes.iter().find(|one| one.key == *key);
-            return Group {
-                property: label.map_or_else(|| key.to_string(), |one| one.label.clone()),
-                name: value.to_owned(),
-            };
-        }
-        let mut touchpoints = self.touchpoints.iter();
-        let known = touchpoints.find(|known| known.key.as_str() == value);
-        Group {
-            property: "touchpoint".to_owned(),
-            name: known.map_or_else(|| value.to_owned(), |known| known.name.clone()),
-        }
-    }
-
-    fn origin(&self, by: &[Dimension], found: &Found, p: f64) -> Origin {
-        let values = by.iter().zip(&found.values);
-        let groups = values.filter_map(|(dimension, value)| {
-            let value = value.as_ref()?;
-            Some(self.group(dimension, value))
-        });
-        Origin {
-            groups: groups.collect(),
-            ratio: found.ratio,
-            p,
-        }
-    }
-}
-
-/// The newest answers that complain about a theme.
+/// The newest answers that complain about a theme, in a part of all answers.
 pub(super) async fn quotes(
     session: &impl Counting,
     theme: &str,
+    part: Option<&Part>,
     (from, until): (LocalDay, LocalDay),
 ) -> Result<Vec<ResponseId>, AppError> {
     let only = |dimension: Dimension, value: &str| (dimension, vec![value.to_owned()]);
+    let mut filters = vec![only(Dimension::Theme, theme), only(Dimension::Tone, "-1")];
+    let of_part = part.and_then(|part| {
+        let dimension = dimension_of(&part.shown.dimension)?;
+        Some(only(dimension, &part.shown.value))
+    });
+    filters.extend(of_part);
     let query = CommentQuery {
-        survey: None,
+        survey: part.and_then(Part::survey),
         question: None,
-        filters: vec![only(Dimension::Theme, theme), only(Dimension::Tone, "-1")],
+        filters,
         excluded: Vec::new(),
         from: Some(from),
         until: Some(until),

@@ -59,28 +59,11 @@ pub struct SignalQuote {
     pub spoken: Spoken,
 }
 
-/// What a signal is about, in words.
-pub(crate) fn signal_name(names: &ThemeNames, signal: &Signal, language: Language) -> String {
-    if signal.kind.is_of_theme() && names.has(&signal.subject) {
-        names.name(&signal.subject, language)
-    } else {
-        signal.evidence.name.clone()
-    }
-}
-
-impl SignalsFound {
-    /// What a signal is about, in words.
-    #[must_use]
-    pub fn name(&self, signal: &Signal, language: Language) -> String {
-        signal_name(&self.names, signal, language)
-    }
-}
-
 impl SignalFound {
     /// What it is about, in words.
     #[must_use]
     pub fn name(&self, language: Language) -> String {
-        signal_name(&self.names, &self.signal, language)
+        self.names.of_signal(&self.signal, language)
     }
 }
 
@@ -118,7 +101,12 @@ impl App {
         };
         let mut found = signals::list(session, &query).await?.items;
         found.retain(|signal| signal.kind.is_of_theme());
-        Ok(found)
+        // Signals of other themes in whose answers it is complained about as well.
+        let mut beside = signals::list_lately(session, self.clock.now()).await?;
+        beside.retain(|signal| signal.evidence.companions.iter().any(|code| code == theme));
+        beside.reverse();
+        beside.append(&mut found);
+        Ok(beside)
     }
 
     /// Reads a signal, with words that show it.
@@ -129,6 +117,7 @@ impl App {
             .await?
             .ok_or(AppError::NotFound)?;
         let of_theme = signal.kind.is_of_theme();
+        let part = signal.evidence.part.as_ref();
         Ok(SignalFound {
             names: self.theme_names(&session).await?,
             quotes: if of_theme && actor.has(Right::ReadResponses) {
@@ -136,7 +125,9 @@ impl App {
             } else {
                 Vec::new()
             },
-            survey: if of_theme {
+            survey: if let Some(part) = part.filter(|part| part.dimension == "survey") {
+                part.value.parse().ok()
+            } else if of_theme {
                 survey_of(&session, &signal).await?
             } else {
                 None

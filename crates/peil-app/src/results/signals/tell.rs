@@ -14,7 +14,6 @@ use peil_store::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::shown::signal_name;
 use crate::{
     App, AppError,
     app::zone_of,
@@ -58,6 +57,8 @@ impl App {
                 "count": signal.evidence.count,
                 "expected": signal.evidence.expected,
                 "answers": signal.evidence.answers,
+                "part": signal.evidence.part,
+                "companions": signal.evidence.companions,
             },
         });
         let event = Event {
@@ -98,7 +99,7 @@ impl App {
             if wanted.contains(&user.id) && !user.is_blocked {
                 let line = |signal: &Signal| SignalLine {
                     kind: signal.kind,
-                    name: signal_name(&names, signal, user.language),
+                    name: names.of_signal(signal, user.language),
                     link: format!("{}/signals/{}", self.public_url, signal.id),
                 };
                 let lines = new.iter().map(line).collect();

@@ -4,22 +4,20 @@ use peil_domain::{
     shared::LocalDay,
     themes::{Evidence, EvidencePoint, Sighting, SignalKind, SignalReason},
 };
-use peil_measure::{
-    MINIMUM_PEOPLE, Reason, Standing, Tally, WatchPoint, WatchSettings, Watched, watch_many,
-};
-
-use crate::AppError;
+use peil_measure::{MINIMUM_PEOPLE, Reason, Standing, Tally, WatchPoint, Watched};
 
 /// Weeks of which the chart of a signal tells.
 const SHOWN_WEEKS: usize = 52;
 /// The week that runs is looked at every day.
-const LOOKS: u32 = 7;
+pub(super) const LOOKS: u32 = 7;
 
 /// Complaints about one theme, week by week.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ThemeWeeks {
     /// Code of the theme.
     pub(crate) theme: String,
+    /// Which of the parts of all answers; all of them when absent.
+    pub(crate) part: Option<usize>,
     /// Its weeks, those of all themes the same, the oldest first.
     pub(crate) weeks: Vec<Tally>,
 }
@@ -35,29 +33,19 @@ pub struct ThemeVerdict {
     pub evidence: Evidence,
 }
 
-/// Judges every theme. Of a young one nothing is said: what is usual for other themes says nothing of it.
-/// `starts` are the first days of the weeks; `chronic` is the share of answers from
-/// which on a theme is a lasting problem however long it has been so.
-pub(crate) fn judge(
-    themes: &[ThemeWeeks],
+/// Says what to call a theme after what was seen of its weeks. `starts` are their first days.
+pub(super) fn verdict(
+    theme: &str,
+    weeks: &[Tally],
     starts: &[LocalDay],
-    chronic: Option<f64>,
-) -> Result<Vec<ThemeVerdict>, AppError> {
-    let mut settings = WatchSettings::default().looked_at(LOOKS)?;
-    if let Some(share) = chronic {
-        settings = settings.chronic_above(share)?;
+    watched: &Watched,
+) -> ThemeVerdict {
+    let standing = watched.last().map(|point| point.standing);
+    ThemeVerdict {
+        theme: theme.to_owned(),
+        kind: standing.and_then(kind_of),
+        evidence: evidence(weeks, starts, watched),
     }
-    let series: Vec<&[Tally]> = themes.iter().map(|theme| theme.weeks.as_slice()).collect();
-    let watched = watch_many(&series, &settings)?;
-    let verdicts = themes.iter().zip(&watched).map(|(theme, watched)| {
-        let standing = watched.last().map(|point| point.standing);
-        ThemeVerdict {
-            theme: theme.theme.clone(),
-            kind: standing.and_then(kind_of),
-            evidence: evidence(&theme.weeks, starts, watched),
-        }
-    });
-    Ok(verdicts.collect())
 }
 
 /// What was found, as far as it needs a look.
@@ -123,15 +111,13 @@ fn evidence(weeks: &[Tally], starts: &[LocalDay], watched: &Watched) -> Evidence
         });
     let may_tell = people >= MINIMUM_PEOPLE;
     Evidence {
-        name: String::new(),
         reason: last.and_then(|point| point.reason).map(reason_of),
         since: since.and_then(|since| starts.get(since).copied()),
         count: may_tell.then(|| f64::from(u32::try_from(mentions).unwrap_or(u32::MAX))),
         expected,
         answers: part.iter().map(|week| week.answers).sum(),
         points,
-        quotes: Vec::new(),
-        origins: Vec::new(),
+        ..Evidence::default()
     }
 }
 
@@ -149,36 +135,30 @@ fn told(week: &Tally, start: LocalDay, point: &WatchPoint, is_part: bool) -> Evi
 
 #[cfg(test)]
 mod tests {
+    use peil_measure::{WatchSettings, watch};
+
     use super::*;
+
+    fn judged(weeks: &[Tally]) -> ThemeVerdict {
+        let settings = WatchSettings::default().looked_at(LOOKS).unwrap();
+        let watched = watch(weeks, &settings).unwrap();
+        let starts: Vec<LocalDay> = (0..weeks.len())
+            .map(|week| LocalDay(20_000 + 7 * i32::try_from(week).unwrap()))
+            .collect();
+        verdict("delivery", weeks, &starts, &watched)
+    }
 
     fn weeks(mentions: &[u64]) -> Vec<Tally> {
         mentions.iter().map(|n| Tally::new(*n, 150)).collect()
-    }
-
-    fn days(count: usize) -> Vec<LocalDay> {
-        (0..count)
-            .map(|week| LocalDay(20_000 + 7 * i32::try_from(week).unwrap()))
-            .collect()
     }
 
     #[test]
     fn a_lasting_problem_is_found_with_its_first_week_and_its_numbers() {
         let mut delivery = vec![6; 30];
         delivery.extend([20, 22, 21]);
-        let themes = [
-            ThemeWeeks {
-                theme: "delivery".into(),
-                weeks: weeks(&delivery),
-            },
-            ThemeWeeks {
-                theme: "price".into(),
-                weeks: weeks(&[8; 33]),
-            },
-        ];
-        let found = judge(&themes, &days(33), None).unwrap();
-        assert_eq!(found[1].kind, None);
-        let evidence = &found[0].evidence;
-        assert_eq!(found[0].kind, Some(SignalKind::ThemeStructural));
+        let found = judged(&weeks(&delivery));
+        let evidence = &found.evidence;
+        assert_eq!(found.kind, Some(SignalKind::ThemeStructural));
         assert_eq!(evidence.since, Some(LocalDay(20_000 + 7 * 30)));
         assert_eq!((evidence.count, evidence.answers), (Some(63.0), 450));
         assert!(
@@ -186,7 +166,9 @@ mod tests {
                 .expected
                 .is_some_and(|expected| (15.0..22.0).contains(&expected))
         );
-        assert_eq!(sightings(found).len(), 1);
+        let quiet = judged(&weeks(&[8; 33]));
+        assert_eq!(quiet.kind, None);
+        assert_eq!(sightings(vec![found, quiet]).len(), 1);
     }
 
     #[test]
@@ -197,26 +179,13 @@ mod tests {
             people: 3,
             answers: 150,
         });
-        let found = judge(
-            &[ThemeWeeks {
-                theme: "price".into(),
-                weeks: week,
-            }],
-            &days(31),
-            None,
-        )
-        .unwrap();
-        let point = found[0].evidence.points.last().unwrap();
+        let found = judged(&week);
+        let point = found.evidence.points.last().unwrap();
         assert_eq!((point.count, point.answers), (None, 150));
     }
 
     #[test]
-    fn no_theme_and_no_week_give_nothing() {
-        assert_eq!(judge(&[], &[], None).unwrap(), []);
-        let none = ThemeWeeks {
-            theme: "price".into(),
-            weeks: Vec::new(),
-        };
-        assert_eq!(judge(&[none], &[], Some(0.2)).unwrap()[0].kind, None);
+    fn no_week_gives_nothing() {
+        assert_eq!(judged(&[]).kind, None);
     }
 }

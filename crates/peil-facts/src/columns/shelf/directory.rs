@@ -104,6 +104,7 @@ pub(super) fn write_key(writer: &mut Writer, key: &ColumnKey) {
             Dimension::Theme => writer.u8(20),
             Dimension::Tone => writer.u8(21),
             Dimension::ThemePart => writer.u8(22),
+            Dimension::ThemesTogether => writer.u8(23),
         },
     }
 }
@@ -128,6 +129,7 @@ pub(super) fn read_key(reader: &mut Reader<'_>) -> Option<ColumnKey> {
         20 => Dimension::Theme,
         21 => Dimension::Tone,
         22 => Dimension::ThemePart,
+        23 => Dimension::ThemesTogether,
         _ => return None,
     };
     Some(ColumnKey::Dimension(dimension))

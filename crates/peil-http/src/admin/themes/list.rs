@@ -6,7 +6,7 @@ use peil_app::{
     results::{Comments, CommentsAsked, Dimension, ResultsQuery},
     themes::{ThemeFigure, ThemesFound},
 };
-use peil_domain::access::Right;
+use peil_domain::{access::Right, themes::Signal};
 
 use super::{
     bar, change_words, guarded, impact_words, lead, overall_name, percent,
@@ -141,10 +141,7 @@ fn list_page(signed: &Signed, found: &ThemesFound, comments: Option<Comments>) -
         signals: found
             .signals
             .iter()
-            .map(|signal| {
-                let name = head.names.name(&signal.subject, t.language);
-                signal_view(t, &signed.zone, name, signal)
-            })
+            .map(|signal| signal_view(t, &signed.zone, &head.names, signal))
             .collect(),
         bubbles: bubble_picture(t, found, metric.as_deref()),
         ladder: ladder_picture(t, "ladder", t.s("themes-ladder-title"), &found.themes, name),
@@ -209,7 +206,12 @@ fn row(t: Text, found: &ThemesFound, figure: &ThemeFigure) -> ThemeRow {
         1.. => "is-high",
     };
     let scale = head.score.as_ref().map(|(_, scale)| scale);
-    let signal = found.signals.iter().find(|one| one.subject == figure.code);
+    let about = |one: &&Signal| one.subject == figure.code;
+    let beside = |one: &&Signal| one.evidence.companions.contains(&figure.code);
+    let signals = || found.signals.iter();
+    // What all answers say goes before what a part of them says.
+    let of_all = signals().find(|one| about(one) && one.evidence.part.is_none());
+    let signal = of_all.or_else(|| signals().find(|one| about(one) || beside(one)));
     ThemeRow {
         name: head.names.name(&figure.code, t.language),
         verdict: signal.map(|signal| verdict_tag(t, Some(signal.kind))),

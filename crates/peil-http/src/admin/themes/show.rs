@@ -183,7 +183,7 @@ fn show_page(
         signals: found
             .signals
             .iter()
-            .map(|signal| signal_view(t, &signed.zone, name.clone(), signal))
+            .map(|signal| signal_view(t, &signed.zone, &head.names, signal))
             .collect(),
         trend: trend_picture(t, found),
         parts: (!found.parts.is_empty())

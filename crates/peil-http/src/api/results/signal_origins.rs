@@ -1,6 +1,6 @@
 //! Where signals come from.
 
-use peil_domain::themes::Origin;
+use peil_domain::themes::{Origin, SignalPart};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -22,6 +22,27 @@ pub(super) struct OriginGroupView {
     property: String,
     /// What people call the value.
     name: String,
+}
+
+/// A part of all answers.
+#[derive(Serialize, ToSchema)]
+pub(super) struct PartView {
+    /// `survey`, `touchpoint`, `account`, or `segment.` with the key of a property.
+    dimension: String,
+    /// The value, as it is asked for.
+    value: String,
+    /// What people call the value.
+    name: String,
+}
+
+impl From<SignalPart> for PartView {
+    fn from(part: SignalPart) -> Self {
+        Self {
+            dimension: part.dimension,
+            value: part.value,
+            name: part.name,
+        }
+    }
 }
 
 impl From<Origin> for OriginView {

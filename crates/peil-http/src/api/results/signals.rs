@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::signal_origins::OriginView;
+use super::signal_origins::{OriginView, PartView};
 use crate::{
     Web,
     api::operations::{Operations, routes},
@@ -80,6 +80,10 @@ pub(super) struct EvidenceView {
     points: Vec<PointView>,
     /// Where it comes from, the likeliest first.
     origins: Vec<OriginView>,
+    /// The part of all answers that it is about; absent when it is about all of them.
+    part: Option<PartView>,
+    /// Codes of other themes that are complained about more in most of the same answers.
+    companions: Vec<String>,
 }
 
 /// One week behind a signal.
@@ -155,6 +159,8 @@ impl From<Evidence> for EvidenceView {
         let origins = evidence.origins.into_iter().map(OriginView::from);
         Self {
             origins: origins.collect(),
+            part: evidence.part.map(PartView::from),
+            companions: evidence.companions,
             points: points.collect(),
             reason: serde_json::json!(evidence.reason),
             since: evidence.since.map(LocalDay::date),

@@ -113,7 +113,8 @@ struct ImpactView {
     low: f64,
     /// Upper end of its 95 % interval.
     high: f64,
-    /// The score of those who do not mention it.
+    /// The score of those who mention no theme: the impacts of all themes add up to the score of
+    /// everyone less this one.
     without: f64,
 }
 

@@ -33,10 +33,15 @@ const EMERGING: f64 = 3.0;
 const RESOLVED_PERIODS: usize = 4;
 /// A lasting rise is at least this many times the baseline when its end is looked for.
 const SMALLEST_RISE: f64 = 1.5;
+/// A lasting problem is of a size that people feel: so many mentions in the last few periods.
+const FELT_PERIODS: usize = 4;
+/// One that stays below that for so many periods with answers is none any more.
+const FADED_PERIODS: usize = 8;
 /// A chronic share needs so many answers behind it.
 const CHRONIC_ANSWERS: u64 = 30;
 
 /// A lasting problem that is going on.
+#[derive(Debug, Clone)]
 struct Lasting {
     from: usize,
     reason: Reason,
@@ -47,8 +52,9 @@ struct Lasting {
 }
 
 /// What is remembered of a series between its periods.
-pub(super) struct Course<'s> {
-    settings: &'s WatchSettings,
+#[derive(Debug, Clone)]
+pub(super) struct Course {
+    settings: WatchSettings,
     seen: Vec<Tally>,
     /// Periods in which nothing lasting was going on.
     quiet: Vec<usize>,
@@ -65,8 +71,8 @@ pub(super) struct Step {
     pub(super) chance: f64,
 }
 
-impl<'s> Course<'s> {
-    pub(super) fn new(settings: &'s WatchSettings) -> Self {
+impl Course {
+    pub(super) const fn new(settings: WatchSettings) -> Self {
         Self {
             settings,
             seen: Vec::new(),
@@ -189,7 +195,10 @@ impl<'s> Course<'s> {
         let first_incident = self.incidents.front().copied().unwrap_or(now);
         let found = if is_flood {
             Some((Reason::Flood, rising_from))
-        } else if self.rising >= threshold && self.is_shared(rising_from) {
+        } else if self.rising >= threshold
+            && self.is_shared(rising_from)
+            && self.lately(rising_from) >= FEWEST_MENTIONS
+        {
             Some((Reason::Lasting, rising_from))
         } else if self.incidents.len() >= INCIDENTS {
             Some((Reason::ManyIncidents, first_incident.min(rising_from)))
@@ -214,7 +223,10 @@ impl<'s> Course<'s> {
         if is_incident {
             return (Standing::Incident, Some(Reason::AboveLimit), Some(now));
         }
-        if self.rising >= EMERGING && self.is_shared(rising_from) {
+        if self.rising >= EMERGING
+            && self.is_shared(rising_from)
+            && self.lately(rising_from) >= FEWEST_PEOPLE
+        {
             return (Standing::Emerging, Some(Reason::Rising), Some(rising_from));
         }
         match self.resolved {
@@ -275,9 +287,60 @@ impl<'s> Course<'s> {
                 Some(since),
             );
         }
+        if let Some((since, said)) = self.faded(lasting.from) {
+            return self.fade(now, since, said, &lasting);
+        }
         let (reason, from) = (lasting.reason, lasting.from);
         self.lasting = Some(lasting);
         (Standing::Structural, Some(reason), Some(from))
+    }
+
+    /// Since which period, and with how many mentions, a problem that began at `from` has been too small
+    /// to be one.
+    fn faded(&self, from: usize) -> Option<(usize, u64)> {
+        let since = self.seen.iter().enumerate().skip(from).rev();
+        let mut answered = since.filter(|(_, period)| period.answers > 0);
+        let (mut first, mut said) = (0, 0);
+        for _ in 0..FADED_PERIODS {
+            let (place, period) = answered.next()?;
+            first = place;
+            said += period.mentions;
+        }
+        (said < FEWEST_MENTIONS).then_some((first, said))
+    }
+
+    /// Takes a problem as none any more: over when no more is said than before it began, else too small
+    /// to speak of.
+    fn fade(
+        &mut self,
+        now: usize,
+        since: usize,
+        said: u64,
+        lasting: &Lasting,
+    ) -> (Standing, Option<Reason>, Option<usize>) {
+        // It was no other level: what varies so belongs to the baseline.
+        self.quiet.extend(lasting.from..now);
+        self.rising = 0.0;
+        self.rising_from = None;
+        self.incidents.clear();
+        let answers = self.seen.get(since..).unwrap_or_default();
+        let answers: u64 = answers.iter().map(|period| period.answers).sum();
+        if real(said) > lasting.baseline.mentions(answers) {
+            return (Standing::Quiet, None, None);
+        }
+        self.resolved = Some((now, since));
+        (
+            Standing::Resolved,
+            Some(Reason::BackToBaseline),
+            Some(since),
+        )
+    }
+
+    /// Mentions of the last few periods, since one of them.
+    fn lately(&self, from: usize) -> u64 {
+        let from = from.max(self.seen.len().saturating_sub(FELT_PERIODS));
+        let periods = self.seen.get(from..).unwrap_or_default();
+        periods.iter().map(|period| period.mentions).sum()
     }
 
     /// Whether enough people over enough periods said it since a period.
@@ -295,7 +358,9 @@ impl<'s> Course<'s> {
         let from = self.seen.len().saturating_sub(self.settings.baseline);
         let recent = self.seen.get(from..).unwrap_or_default();
         let answers: u64 = recent.iter().map(|period| period.answers).sum();
+        let mentions: u64 = recent.iter().map(|period| period.mentions).sum();
         answers >= CHRONIC_ANSWERS
+            && mentions >= FEWEST_MENTIONS
             && self.is_shared(from)
             && rate(recent).is_some_and(|rate| rate > limit)
     }

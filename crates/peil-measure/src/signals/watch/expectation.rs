@@ -155,13 +155,20 @@ pub fn expectation(history: &[Tally], prior: Option<PriorRate>) -> Option<Expect
     let mut weights = vec![1.0; used.len()];
     let mut found = weighed(&used, &weights, said, among)?;
     for _ in 0..ROUNDS {
+        let mut is_still = true;
         for (weight, period) in zip(&mut weights, &used) {
             let residual = residual(period, &found);
-            *weight = if residual > OUTLYING {
+            let next: f64 = if residual > OUTLYING {
                 (OUTLYING / residual).powi(2)
             } else {
                 1.0
             };
+            is_still &= next.to_bits() == weight.to_bits();
+            *weight = next;
+        }
+        // The same weights give the same again.
+        if is_still {
+            break;
         }
         found = weighed(&used, &weights, said, among)?;
     }
@@ -188,8 +195,8 @@ pub(super) fn recent_expectation(
 fn residual(period: &Tally, expected: &Expectation) -> f64 {
     let mean = expected.mentions(period.answers);
     let spread = (1.0 + expected.dispersion * mean).sqrt();
-    let count = real(period.mentions);
-    1.5 * (count.powf(2.0 / 3.0) - mean.powf(2.0 / 3.0)) / (mean.powf(1.0 / 6.0) * spread)
+    let (count, root) = (real(period.mentions).cbrt(), mean.cbrt());
+    1.5 * (count * count - root * root) / (root.sqrt() * spread)
 }
 
 fn weighed(used: &[&Tally], weights: &[f64], said: f64, among: f64) -> Option<Expectation> {

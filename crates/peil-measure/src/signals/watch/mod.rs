@@ -6,18 +6,16 @@ mod expectation;
 mod found;
 mod settings;
 mod tally;
+mod watching;
 
 pub use counts::{count_limit, count_upper_tail};
 pub use expectation::{Expectation, expectation};
 pub use found::{Reason, Standing, WatchPoint, Watched};
 pub use settings::WatchSettings;
 pub use tally::{PriorRate, Tally};
-
-use core::iter::zip;
+pub use watching::Watching;
 
 use crate::error::MeasureError;
-use crate::p_adjust::p_adjust;
-use course::{Course, Step};
 
 /// Watches one series of periods, oldest first.
 ///
@@ -25,10 +23,11 @@ use course::{Course, Step};
 /// that more answers alone raise nothing. A count of at least five above its negative-binomial
 /// prediction limit (0.995) is an *incident*. The log-likelihood ratio of twice the baseline against the
 /// baseline is gathered from 0 up (a negative-binomial CUSUM); beyond 4.5, from three people over two
-/// periods, the problem is *structural*, and so it is after three incidents in six periods, at thirty
-/// mentions where at most ten are expected, and when the share is above the organisation's own limit.
-/// From 3 on it is *emerging*. While it lasts the baseline stands still, and the ratio of the baseline
-/// against the raised rate is gathered; beyond 4.5 it is *resolved*.
+/// periods with five mentions in the last four, the problem is *structural*, and so it is after three
+/// incidents in six periods, at thirty mentions where at most ten are expected, and when the share is above
+/// the organisation's own limit. From 3 on it is *emerging*. While it lasts the baseline stands still, and
+/// the ratio of the baseline against the raised rate is gathered; beyond 4.5 it is *resolved*. What brings
+/// fewer than five mentions in eight periods is no lasting problem any more.
 ///
 /// ```
 /// use peil_measure::{Standing, Tally, WatchSettings, watch};
@@ -94,63 +93,12 @@ pub fn watch_many(
             expected: periods,
         });
     }
-    let mut courses: Vec<Course<'_>> = series.iter().map(|_| Course::new(settings)).collect();
-    let mut trusted = vec![false; series.len()];
-    let mut watched: Vec<Watched> = series
-        .iter()
-        .map(|_| Watched {
-            points: Vec::with_capacity(periods),
-        })
-        .collect();
+    let mut watching = Watching::new(series.len(), settings);
     for place in 0..periods {
-        let looks = if place + 1 == periods {
-            settings.looks
-        } else {
-            1
-        };
-        let steps = zip(&mut courses, series)
-            .map(|(course, periods)| {
-                course.step(periods.get(place).copied().unwrap_or_default(), looks)
-            })
-            .collect::<Result<Vec<Step>, MeasureError>>()?;
-        let chances: Vec<f64> = steps.iter().map(|step| step.chance).collect();
-        let adjusted = p_adjust(&chances)?.bh;
-        for (((step, chance), is_trusted), found) in
-            zip(zip(zip(steps, adjusted), &mut trusted), &mut watched)
-        {
-            let point = among_many(step.point, chance <= settings.false_share, is_trusted);
-            found.points.push(point);
-        }
+        let of_all = series.iter().map(|periods| periods.get(place).copied());
+        let of_all: Vec<Tally> = of_all.map(Option::unwrap_or_default).collect();
+        let is_last = place + 1 == periods;
+        watching.advance(&of_all, if is_last { settings.looks } else { 1 })?;
     }
-    Ok(watched)
-}
-
-/// What a series is called when it is one of many. A lasting problem that was once beyond chance stays
-/// what it is until it is over.
-fn among_many(mut point: WatchPoint, is_beyond_chance: bool, is_trusted: &mut bool) -> WatchPoint {
-    let is_doubtful = match (point.standing, point.reason) {
-        (Standing::Structural, Some(Reason::Chronic)) => false,
-        (Standing::Structural, _) => {
-            *is_trusted |= is_beyond_chance;
-            !*is_trusted
-        }
-        (Standing::Incident, _) => !is_beyond_chance,
-        // What was never told needs no end.
-        (Standing::Resolved, _) if !*is_trusted => {
-            point.standing = Standing::Quiet;
-            point.reason = None;
-            point.since = None;
-            false
-        }
-        (Standing::Quiet, _) => {
-            *is_trusted = false;
-            false
-        }
-        _ => false,
-    };
-    if is_doubtful {
-        point.standing = Standing::Emerging;
-        point.reason = Some(Reason::OneOfMany);
-    }
-    point
+    Ok(watching.watched)
 }

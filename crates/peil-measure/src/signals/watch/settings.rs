@@ -83,6 +83,27 @@ impl WatchSettings {
         Ok(self)
     }
 
+    /// Of those told, no more than this share may be false when many series are watched; 0.05 when it is
+    /// not said.
+    ///
+    /// ```
+    /// assert!(peil_measure::WatchSettings::default().with_false_share(0.03).is_ok());
+    /// assert!(peil_measure::WatchSettings::default().with_false_share(1.0).is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// [`MeasureError::NumberOutOfRange`] unless the share is strictly between 0 and 1.
+    pub fn with_false_share(mut self, share: f64) -> Result<Self, MeasureError> {
+        require(
+            "the false share",
+            share,
+            "strictly between 0 and 1",
+            share > 0.0 && share < 1.0,
+        )?;
+        self.false_share = share;
+        Ok(self)
+    }
+
     /// What is known of the rate while a series is young.
     ///
     /// ```

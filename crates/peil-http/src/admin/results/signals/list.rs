@@ -73,7 +73,7 @@ pub(super) async fn list_page(
         signals: found
             .items
             .iter()
-            .map(|signal| signal_view(t, &signed.zone, found.name(signal, t.language), signal))
+            .map(|signal| signal_view(t, &signed.zone, &found.names, signal))
             .collect(),
         next: found.next.map(|after| with_field(&here, "after", &after)),
         is_any: state.is_none(),

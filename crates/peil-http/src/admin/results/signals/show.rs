@@ -5,11 +5,11 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use peil_app::results::{Dimension, ResultsQuery, SignalFound};
+use peil_app::results::{Dimension, ResultsQuery, SignalFound, dimension_of};
 use peil_domain::{
     access::Right,
     shared::{LocalDay, Period, Slug},
-    themes::{Origin, SignalKind},
+    themes::{Origin, SignalKind, SignalPart},
 };
 
 use super::{
@@ -41,6 +41,7 @@ struct ShowPage<'a> {
     frame: Frame,
     signal: SignalView,
     reason: Option<String>,
+    part: Option<String>,
     picture: Option<Picture>,
     origins: Vec<String>,
     quotes: Vec<QuoteView>,
@@ -75,7 +76,7 @@ pub(super) async fn signal_page(
 ) -> Result<Response, PageError> {
     let (actor, t) = (&signed.identity.actor, signed.text);
     let found = web.app.get_signal(actor, signal_id(id)?).await?;
-    let signal = signal_view(t, &signed.zone, found.name(t.language), &found.signal);
+    let signal = signal_view(t, &signed.zone, &found.names, &found.signal);
     let evidence = &found.signal.evidence;
     let reason = evidence.reason.and_then(|reason| {
         let word = serde_json::to_value(reason).ok()?;
@@ -103,6 +104,7 @@ pub(super) async fn signal_page(
         quotes: quotes.collect(),
         doors: doors(t, &found, actor.has(Right::ReadResponses)),
         may_decide: actor.has(Right::WriteSurveys),
+        part: evidence.part.as_ref().map(|part| part_words(t, part)),
         signal,
         reason,
         errors,
@@ -110,13 +112,26 @@ pub(super) async fn signal_page(
     })
 }
 
+/// What people call a property.
+fn property_name(t: Text, property: &str) -> String {
+    match property {
+        "touchpoint" => t.s("results-dimension-touchpoint"),
+        "account" => t.s("results-dimension-account"),
+        "survey" => t.s("signals-property-survey"),
+        other => other.to_owned(),
+    }
+}
+
+/// The part of all answers that it is about, in words.
+fn part_words(t: Text, part: &SignalPart) -> String {
+    let place = format!("{}: {}", property_name(t, &part.property), part.name);
+    t.a("signals-part", &[("value", place.into())])
+}
+
 /// Where it comes from, in words.
 fn words_of(t: Text, origin: &Origin) -> String {
     let named = origin.groups.iter().map(|group| {
-        let property = match group.property.as_str() {
-            "touchpoint" => t.s("results-dimension-touchpoint"),
-            other => other.to_owned(),
-        };
+        let property = property_name(t, &group.property);
         format!("{property}: {}", group.name)
     });
     let place = named.collect::<Vec<_>>().join(", ");
@@ -138,7 +153,12 @@ fn doors(t: Text, found: &SignalFound, may_read: bool) -> Vec<(String, String)> 
     let signal = &found.signal;
     match signal.kind {
         kind if kind.is_of_theme() => {
-            let all = ResultsQuery::default();
+            let part = signal.evidence.part.as_ref();
+            let all = part
+                .and_then(|part| Some((dimension_of(&part.dimension)?, part)))
+                .map_or_else(ResultsQuery::default, |(dimension, part)| {
+                    ResultsQuery::default().with_only(&dimension, &part.value)
+                });
             if let Some(slug) = &found.survey {
                 let href = theme_href(slug, &signal.subject, &all);
                 doors.push((href, t.s("signals-door-theme")));
@@ -154,8 +174,14 @@ fn doors(t: Text, found: &SignalFound, may_read: bool) -> Vec<(String, String)> 
                     Some((since, last)) => between(&about, since, LocalDay(last)),
                     None => about,
                 };
-                doors.push((responses_href(None, &about), t.s("signals-door-complaints")));
+                let is_survey = part.is_some_and(|part| part.dimension == "survey");
+                let slug = found.survey.as_ref().filter(|_| is_survey);
+                doors.push((responses_href(slug, &about), t.s("signals-door-complaints")));
             }
+        }
+        SignalKind::NewTheme => {
+            let label = t.s("signals-door-proposals");
+            doors.push(("/themes/proposals".to_owned(), label));
         }
         SignalKind::ScoreDrop => {
             if let Ok(slug) = signal.subject.parse::<Slug>() {

@@ -1,6 +1,7 @@
 //! A signal in words: what it is called, one plain sentence of evidence, and its state.
 
 use jiff::tz::TimeZone;
+use peil_app::themes::ThemeNames;
 use peil_domain::themes::{Evidence, Signal, SignalKind, SignalState};
 
 use crate::edge::text::Text;
@@ -17,6 +18,8 @@ pub(in crate::admin) struct SignalView {
     pub(in crate::admin) verdict: String,
     /// One sentence of evidence.
     pub(in crate::admin) sentence: String,
+    /// One sentence on the themes that go along with it.
+    pub(in crate::admin) companions: Option<String>,
     /// When it was found.
     pub(in crate::admin) found: String,
     /// Class of the state.
@@ -31,19 +34,23 @@ pub(in crate::admin) struct SignalView {
     pub(in crate::admin) is_undecided: bool,
 }
 
-/// Makes the line; `name` is what the signal is about.
+/// Makes the line.
 pub(in crate::admin) fn signal_view(
     t: Text,
     zone: &TimeZone,
-    name: String,
+    names: &ThemeNames,
     signal: &Signal,
 ) -> SignalView {
+    let name = names.of_signal(signal, t.language);
+    let companions = names.companions(signal, t.language).join(", ");
     SignalView {
         id: signal.id.to_string(),
         name: name_of(t, name, signal),
         class: verdict_tag(t, Some(signal.kind)).0,
         verdict: verdict_tag(t, Some(signal.kind)).1,
         sentence: sentence(t, signal),
+        companions: (!companions.is_empty())
+            .then(|| t.a("signals-companions", &[("themes", companions.into())])),
         found: t.day(signal.found_at, zone),
         state_class: match signal.state {
             SignalState::New => "is-planned",
@@ -99,7 +106,7 @@ pub(in crate::admin) fn evidence_words(t: Text, kind: SignalKind, evidence: &Evi
         SignalKind::ThemeResolved => t.a("signals-text-resolved", &[("since", since.into())]),
         SignalKind::ScoreDrop => counted(t, "signals-text-score", since, evidence, true),
         SignalKind::ResponseCollapse => counted(t, "signals-text-collapse", since, evidence, false),
-        SignalKind::NewTheme => t.s("signals-text-new"),
+        SignalKind::NewTheme => counted(t, "signals-text-new", since, evidence, false),
         SignalKind::GoalAtRisk => t.s("signals-text-goal"),
         _ if evidence.since.is_none() => t.s("signals-text-chronic"),
         _ if evidence.count.is_none() => t.a("signals-text-few", &[("since", since.into())]),
