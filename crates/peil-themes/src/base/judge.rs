@@ -16,12 +16,37 @@ const SHARE_OF_BEST: f32 = 0.4;
 /// Two clauses that are so surely good and bad make an answer mixed.
 const SURELY: f64 = 0.65;
 
-/// How careful to be in a language: what a theme that no list found needs above its threshold, and whether themes that
-/// a list found can be denied. One person wrote all English answers, and lists know words of trades that nobody wrote
-/// about.
-const CARE: [(Language, f32, bool); 2] = [
-    (Language::Dutch, 0.5, true),
-    (Language::English, 2.0, false),
+/// How careful to be in a language.
+struct Care {
+    language: Language,
+    /// What a theme that no list found needs above its threshold.
+    more: f32,
+    /// Whether themes that a list found can be denied, and wider themes added that no list found.
+    is_trusted: bool,
+    /// Themes that only the lists give, since they are about other things in every trade.
+    only_listed: &'static [&'static str],
+}
+
+/// One person wrote all English answers, and lists know words of trades that nobody wrote about.
+const CARE: [Care; 2] = [
+    Care {
+        language: Language::Dutch,
+        more: 0.5,
+        is_trusted: true,
+        only_listed: &[],
+    },
+    Care {
+        language: Language::English,
+        more: 0.3,
+        is_trusted: false,
+        only_listed: &[
+            "customer_service",
+            "delivery",
+            "ease_of_use",
+            "product_quality",
+            "waiting_time",
+        ],
+    },
 ];
 
 /// A theme that goes with another one, or with a part of it.
@@ -133,30 +158,34 @@ impl Base {
         themes: &Themes<'_>,
     ) -> Option<Judged> {
         let seen = self.look(reading, found)?;
-        let (_, care, can_deny) = CARE.iter().find(|(of, ..)| *of == reading.language)?;
+        let care = CARE.iter().find(|care| care.language == reading.language)?;
         let mut given: Vec<Vec<Match>> = found
             .iter()
             .zip(&seen.clauses)
-            .map(|(found, sums)| match can_deny {
-                true => self.kept(found, &seen, sums, themes),
-                false => found
-                    .iter()
-                    .filter(|found| is_given(found))
-                    .cloned()
-                    .collect(),
+            .map(|(found, sums)| {
+                if care.is_trusted {
+                    self.kept(found, &seen, sums, themes)
+                } else {
+                    found
+                        .iter()
+                        .filter(|found| is_given(found))
+                        .cloned()
+                        .collect()
+                }
             })
             .collect();
         for (index, class) in self.head.classes.iter().enumerate() {
             let is_listed = |found: &Match| found.theme == class.name && is_given(found);
             let is_new = themes.codes.contains(&class.name)
-                && seen.highest(index) >= class.give_from + care
+                && seen.highest(index) >= class.give_from + care.more
+                && !care.only_listed.contains(&class.name.as_str())
                 && !found.iter().flatten().any(is_listed);
             if is_new {
                 self.give(index, reading, &seen, found, &mut given);
             }
         }
         for (given, found) in given.iter_mut().zip(found) {
-            add_wider(given, found, themes.wider);
+            add_wider(given, found, themes.wider, care.is_trusted);
             given.sort_by(|one, other| one.theme.cmp(&other.theme));
         }
         let polarity = self.polarity(&seen);
@@ -328,7 +357,7 @@ fn is_given(found: &Match) -> bool {
 }
 
 /// Adds the wider themes of those that were given, as the lists do.
-fn add_wider(given: &mut Vec<Match>, found: &[Match], wider: &[Wider]) {
+fn add_wider(given: &mut Vec<Match>, found: &[Match], wider: &[Wider], is_trusted: bool) {
     for one in wider {
         let carries = |given: &&Match| {
             given.theme == one.theme && one.part.as_ref().is_none_or(|part| *part == given.part)
@@ -341,7 +370,7 @@ fn add_wider(given: &mut Vec<Match>, found: &[Match], wider: &[Wider]) {
         }
         let listed = found.iter().find(|found| found.theme == one.also);
         let listed = listed.filter(|found| is_given(found));
-        if listed.is_none() && one.part.is_some() {
+        if listed.is_none() && (one.part.is_some() || !is_trusted) {
             continue;
         }
         let added = listed.unwrap_or(carrier);

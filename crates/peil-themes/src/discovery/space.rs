@@ -24,7 +24,7 @@ const LEARNED_FROM: usize = 20_000;
 /// What a sentence vector weighs against words.
 const WEIGHT_OF_VECTOR: f32 = 1.5;
 /// What the meanings of words weigh against words where there is no sentence vector.
-const WEIGHT_OF_MEANING: f32 = 0.8;
+const WEIGHT_OF_MEANING: f32 = 1.0;
 
 /// A matrix with all values.
 pub(crate) struct Dense {
