@@ -173,6 +173,7 @@ mod tests {
         vec![
             (both.clone(), Vec::new()),
             (both.clone(), vec![only(regio(), "1")]),
+            (vec![regio(), Dimension::Channel], Vec::new()),
             (vec![regio()], vec![only(Dimension::Channel, "email")]),
             (vec![regio()], Vec::new()),
             (

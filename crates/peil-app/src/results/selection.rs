@@ -191,6 +191,8 @@ impl Selection {
                 by.push(dimension.clone());
             }
         }
+        // In whatever order people select: the same table is counted and decided about once.
+        by.sort_unstable();
         PeopleQuery {
             survey: self.survey.id,
             answered,
