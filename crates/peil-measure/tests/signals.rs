@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
 use peil_measure::{
-    PriorRate, Reason, ScanCell, Standing, Tally, WatchSettings, Zone, count_limit,
+    PriorRate, Reason, ScanCell, Standing, Tally, WatchPoint, WatchSettings, Zone, count_limit,
     count_upper_tail, expectation, scan, watch, watch_many,
 };
 use proptest::collection::vec;
@@ -138,6 +138,19 @@ fn a_lasting_problem_says_since_when_and_is_resolved_when_it_is_over() {
     );
     weeks.extend([Tally::new(10, 200); 6]);
     assert_eq!(last(&weeks), (Standing::Quiet, None));
+}
+
+#[test]
+fn a_rise_that_came_to_nothing_in_half_a_year_is_what_is_usual() {
+    let mut weeks = vec![Tally::new(0, 40); 30];
+    weeks.extend([Tally::new(1, 40), Tally::new(0, 40)].repeat(25));
+    // Against the months without a complaint this is much, against the last half year it is not.
+    weeks.extend([1, 2, 1, 2].map(|mentions| Tally::new(mentions, 40)));
+    let watched = watch(&weeks, &WatchSettings::default()).unwrap();
+    let is_lasting = |point: &WatchPoint| point.standing == Standing::Structural;
+    assert!(!watched.points.iter().any(is_lasting));
+    let last = watched.last().unwrap();
+    assert!(last.expected.unwrap() > 0.3, "{last:?}");
 }
 
 #[test]

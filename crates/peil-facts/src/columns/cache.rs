@@ -2,7 +2,7 @@
 
 use std::sync::{
     Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak,
-    atomic::{AtomicU64, Ordering},
+    atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
 use super::{
@@ -23,6 +23,8 @@ pub(super) struct Library {
     kept: Mutex<Kept>,
     /// What was counted in the base.
     pub(super) counted: Counted,
+    /// Whether somebody asked for figures since columns were read ahead.
+    is_asked: AtomicBool,
 }
 
 #[derive(Default)]
@@ -65,6 +67,7 @@ impl Library {
             clock: AtomicU64::new(0),
             kept: Mutex::default(),
             counted: Counted::default(),
+            is_asked: AtomicBool::new(false),
         }
     }
 
@@ -129,6 +132,16 @@ impl Library {
             return Err(damaged("the checksum of a column is wrong"));
         }
         read(&bytes).ok_or_else(|| damaged("a column cannot be read"))
+    }
+
+    /// Somebody asks for figures.
+    pub(super) fn ask(&self) {
+        self.is_asked.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether somebody did since this was wondered last.
+    pub(super) fn was_asked(&self) -> bool {
+        self.is_asked.swap(false, Ordering::Relaxed)
     }
 
     /// Lets go of the columns of a shelf that is no more.

@@ -19,6 +19,7 @@ pub(super) fn fetch(
     query: &CountQuery,
     library: &Library,
 ) -> Result<(), FactsError> {
+    library.ask();
     let concerned = parts
         .iter()
         .filter(|part| part.shelf.concerns(&query.scope));
@@ -73,12 +74,17 @@ fn needed(query: &CountQuery, shelf: &Shelf) -> Vec<ColumnKey> {
 }
 
 impl Core {
-    /// Reads columns of files that are new, so that nobody who asks waits for it.
+    /// Reads columns of files that are new, so that nobody who asks waits for it: after the start, and later where
+    /// somebody asked since. Where answers only come in, nothing is read.
     pub(super) fn read_ahead(&self) {
         let state = self.state();
         let files = state.file_names();
         let mut keeping = locked(&self.keeping);
         if !self.is_serving || keeping.read_ahead == files {
+            return;
+        }
+        let is_start = keeping.read_ahead.is_empty();
+        if !is_start && !self.library.was_asked() {
             return;
         }
         keeping.read_ahead = files;

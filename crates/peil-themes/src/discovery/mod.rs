@@ -18,6 +18,8 @@ use crate::vectors::SentenceVectors;
 
 /// Quotes per cluster.
 const QUOTES: usize = 3;
+/// The cosine from which on two texts say the same.
+const SAME: f32 = 0.95;
 const SEED: u64 = 77;
 
 /// How finely texts are divided.
@@ -89,7 +91,8 @@ pub fn discover(
         .collect()
 }
 
-/// The members nearest to the middle of a cluster.
+/// The members nearest to the middle of a cluster, of those that say the same the first: others come only where
+/// nothing else is said.
 fn central(space: &space::Dense, members: &[usize]) -> Vec<usize> {
     let mut middle = vec![0.0_f32; space.width()];
     for member in members {
@@ -102,11 +105,23 @@ fn central(space: &space::Dense, members: &[usize]) -> Vec<usize> {
         .map(|member| (space::dot(space.row(*member), &middle), *member))
         .collect();
     by_nearness.sort_by(|first, second| second.0.total_cmp(&first.0).then(first.1.cmp(&second.1)));
-    by_nearness
-        .into_iter()
-        .take(QUOTES)
-        .map(|(_, member)| member)
-        .collect()
+    let mut chosen: Vec<usize> = Vec::new();
+    let mut same: Vec<usize> = Vec::new();
+    for (_, member) in by_nearness {
+        if chosen.len() == QUOTES {
+            break;
+        }
+        let row = space.row(member);
+        let is_said = |other: &usize| space::dot(row, space.row(*other)) >= SAME;
+        if chosen.iter().any(is_said) {
+            same.push(member);
+        } else {
+            chosen.push(member);
+        }
+    }
+    let missing = QUOTES - chosen.len();
+    chosen.extend(same.into_iter().take(missing));
+    chosen
 }
 
 #[cfg(test)]
@@ -160,6 +175,18 @@ mod tests {
             clusters,
             discover(&answers, Granularity::Normal, Some(Language::Dutch), None)
         );
+    }
+
+    #[test]
+    fn what_is_quoted_differs_as_long_as_something_else_is_said() {
+        let said: [[f32; 2]; 5] = [[1.0, 0.0], [1.0, 0.0], [0.99, 0.1], [0.8, 0.6], [0.8, 0.6]];
+        let mut space = space::Dense::new(said.len(), 2);
+        for (place, row) in said.iter().enumerate() {
+            space.set_mean(place, std::iter::once(row.as_slice()));
+        }
+        let quotes = central(&space, &[0, 1, 2, 3, 4]);
+        assert_eq!(quotes, [2, 3, 0]);
+        assert_eq!(central(&space, &[3, 4]), [3, 4]);
     }
 
     #[test]

@@ -27,6 +27,9 @@ const FEWEST_HISTORY: usize = 8;
 const LONG_HISTORY: usize = 104;
 /// A problem that was over within so many periods was no other level: its periods belong to the baseline.
 const SHORT_LIVED: usize = 26;
+/// A rise that has not come to anything in so many periods is no rise: its periods belong to the baseline, which
+/// would otherwise stand still for as long.
+const SLOWEST_RISE: usize = 26;
 /// Evidence from which a rise is worth watching.
 const EMERGING: f64 = 3.0;
 /// For so many periods a problem is called resolved; after that there is nothing to say.
@@ -89,6 +92,7 @@ impl Course {
     pub(super) fn step(&mut self, period: Tally, looks: u32) -> Result<Step, MeasureError> {
         let now = self.seen.len();
         self.seen.push(period);
+        self.give_up_rise(now);
         let baseline = self.baseline();
         let Some(baseline) = baseline else {
             self.quiet.push(now);
@@ -158,6 +162,15 @@ impl Course {
         self.incidents.retain(|place| place + INCIDENT_WINDOW > now);
         if is_incident {
             self.incidents.push_back(now);
+        }
+    }
+
+    /// Lets go of a rise that has come to nothing for long.
+    fn give_up_rise(&mut self, now: usize) {
+        let is_old = |from: usize| from + SLOWEST_RISE <= now;
+        if self.lasting.is_none() && self.rising_from.is_some_and(is_old) {
+            self.rising = 0.0;
+            self.rising_from = None;
         }
     }
 

@@ -25,7 +25,8 @@ use crate::error::MeasureError;
 /// baseline is gathered from 0 up (a negative-binomial CUSUM); beyond 4.5, from three people over two
 /// periods with five mentions in the last four, the problem is *structural*, and so it is after three
 /// incidents in six periods, at thirty mentions where at most ten are expected, and when the share is above
-/// the organisation's own limit. From 3 on it is *emerging*. While it lasts the baseline stands still, and
+/// the organisation's own limit. From 3 on it is *emerging*; a rise that came to nothing in 26 periods joins the
+/// baseline. While a problem lasts the baseline stands still, and
 /// the ratio of the baseline against the raised rate is gathered; beyond 4.5 it is *resolved*. What brings
 /// fewer than five mentions in eight periods is no lasting problem any more.
 ///
