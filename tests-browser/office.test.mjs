@@ -139,9 +139,10 @@ test("a question moves up with the keyboard, and focus stays on the button", asy
   assert.equal(before.at(-1), "Welke winkel?");
   const up = page.getByRole("button", { name: `Vraag ${before.length} omhoog` });
   await up.focus();
-  await saved(() => page.keyboard.press("Enter"));
-  const now = await outline();
-  assert.equal(now.at(-2), "Welke winkel?");
+  await page.keyboard.press("Enter");
+  await page.locator(".outline-ask").nth(before.length - 2).filter({ hasText: "Welke winkel?" }).waitFor();
+  const told = page.locator("#designer-said", { hasText: `op plek ${before.length - 1} van ${before.length}` });
+  await told.waitFor({ state: "attached" });
   const focused = await page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
   assert.equal(focused, `Vraag ${before.length - 1} omhoog`, "one can go on pressing");
 });
