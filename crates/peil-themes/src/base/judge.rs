@@ -27,7 +27,7 @@ struct Care {
     only_listed: &'static [&'static str],
 }
 
-/// One person wrote all English answers, and lists know words of trades that nobody wrote about.
+/// One writer made all English answers, and lists know words of trades that nobody wrote about.
 const CARE: [Care; 2] = [
     Care {
         language: Language::Dutch,
