@@ -288,11 +288,7 @@ impl Engine {
     /// Theme, sub-theme and confidence of everything that the word lists find, each theme at its best.
     pub(crate) fn seed_matches(&self, reading: &Reading) -> Vec<(String, String, f64)> {
         let mut best: Vec<(String, String, f64)> = Vec::new();
-        for found in reading
-            .clauses
-            .iter()
-            .flat_map(|clause| self.matches(reading.language, clause))
-        {
+        for found in self.found(reading).into_iter().flatten() {
             match best.iter_mut().find(|known| known.0 == found.theme) {
                 Some(known) if known.2 >= found.confidence => {}
                 Some(known) => *known = (found.theme, found.part, found.confidence),

@@ -17,13 +17,6 @@ use crate::{
     results::{Wanted, asked, histogram, scope_of},
 };
 
-/// The scores of those who mention a theme, by how many others they mention, and how many people they are.
-#[derive(Default)]
-struct About {
-    parts: BTreeMap<usize, Histogram>,
-    people: u64,
-}
-
 impl<S: Counting> Among<'_, S> {
     /// The share of every theme in what all themes do to the score of a question.
     pub(crate) async fn impacts(
@@ -41,7 +34,15 @@ impl<S: Counting> Among<'_, S> {
                 none = (scores, cell.people);
             }
         }
-        let mut found: BTreeMap<String, About> = BTreeMap::new();
+        // Who answered more than once may be in several cells below: people are counted by theme alone.
+        let by_theme = vec![asked(&self.by)];
+        let people = self.scores(question, by_theme, &self.within).await?;
+        let people: BTreeMap<&str, u64> = people
+            .iter()
+            .filter_map(|cell| Some((cell.groups.first()?.as_deref()?, cell.people)))
+            .collect();
+        // The scores of those who mention a theme, by how many others they mention.
+        let mut found: BTreeMap<String, BTreeMap<usize, Histogram>> = BTreeMap::new();
         let by = vec![asked(&self.by), Asked::ThemesTogether];
         for cell in self.scores(question, by, &self.within).await? {
             let [Some(code), Some(together)] = cell.groups.as_slice() else {
@@ -49,17 +50,17 @@ impl<S: Counting> Among<'_, S> {
             };
             let others = together.parse::<usize>().unwrap_or(1).saturating_sub(1);
             let about = found.entry(code.to_string()).or_default();
-            about.people += cell.people;
-            about.parts.insert(others, scores(scale, &cell)?);
+            about.insert(others, scores(scale, &cell)?);
         }
         let nobody = Histogram::empty(scale.min, scale.max)?;
         let mut impacts = BTreeMap::new();
         for (code, about) in found {
-            if about.people.min(none.1) < MINIMUM_PEOPLE {
+            let of_theme = people.get(code.as_str()).copied().unwrap_or_default();
+            if of_theme.min(none.1) < MINIMUM_PEOPLE {
                 continue;
             }
-            let most = about.parts.keys().next_back().copied().unwrap_or_default();
-            let part = |others: usize| about.parts.get(&others).unwrap_or(&nobody).clone();
+            let most = about.keys().next_back().copied().unwrap_or_default();
+            let part = |others: usize| about.get(&others).unwrap_or(&nobody).clone();
             let parts: Vec<Histogram> = (0..=most).map(part).collect();
             let level = Level::default();
             let outcome = shared_impact(metric(scale), &everyone, &none.0, &parts, level)?;

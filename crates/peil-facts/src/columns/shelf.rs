@@ -174,17 +174,13 @@ impl Shelf {
         key: &ColumnKey,
         library: &Library,
     ) -> Result<Option<Arc<Column>>, FactsError> {
-        match &self.home {
-            Home::Memory(columns) => Ok(columns.get(key).cloned()),
-            Home::File { file, places, .. } => {
-                let read = |bytes: &[u8]| Column::read(key, bytes, self.rows());
-                let Some((place, _)) = places.get(key) else {
-                    return Ok(None);
-                };
-                let column = library.once(file.name(), *place, read)?;
-                Ok(Some(Arc::new(column)))
-            }
-        }
+        let Home::File { file, places, .. } = &self.home else {
+            return self.column(key, library);
+        };
+        let read = |bytes: &[u8]| Column::read(key, bytes, self.rows());
+        let place = places.get(key);
+        let column = place.map(|(place, _)| library.once(file.name(), *place, read));
+        Ok(column.transpose()?.map(Arc::new))
     }
 
     /// The rows of the identifiers that are meant, which have times from the first to the last. All identifiers

@@ -1,5 +1,5 @@
 //! What Peil knows before anybody taught it: a classifier per theme and one of tone, learned from answers that were
-//! written for this purpose (`data/answers`), on top of what the word lists say. `cargo dev generate` learns it anew.
+//! written for this purpose (`data/answers`), on top of what the word lists say. `cargo dev base` learns it anew.
 
 mod answers;
 mod file;
