@@ -236,7 +236,7 @@ async function attempt(typist, survey) {
   }
   await typist.to("a[target=_blank][href*='/try']");
   const [tab] = await Promise.all([typist.page.context().waitForEvent("page"), typist.press("Enter")]);
-  tab.setDefaultTimeout(15_000);
+  tab.setDefaultTimeout(45_000);
   await tab.waitForLoadState();
   const customer = new Typist(tab);
   for (let sheet = 0; sheet < 6 && !(await tab.locator("[data-done]").count()); sheet += 1) {

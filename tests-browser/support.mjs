@@ -70,7 +70,7 @@ export function startBrowser() {
 export async function visitor(browser, options = {}) {
   const context = await browser.newContext({ locale: "nl-NL", bypassCSP: true, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(45_000);
   return page;
 }
 

@@ -18,7 +18,7 @@ use crate::taxonomy::Taxonomy;
 use crate::vectors::SentenceVectors;
 
 /// The version of these rules and word lists; results carry it.
-pub const ENGINE_VERSION: u32 = 3;
+pub const ENGINE_VERSION: u32 = 4;
 /// Languages that have words in the taxonomy.
 const LANGUAGES: [Language; 2] = [Language::Dutch, Language::English];
 /// The theme of answers that say nothing.

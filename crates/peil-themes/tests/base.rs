@@ -2,10 +2,15 @@
 
 use peil_themes::{Answer, Base, Engine, Label, Taxonomy};
 
-const ANSWERS: [(&str, &str, &str); 3] = [
+const ANSWERS: [(&str, &str, &str); 8] = [
     ("en-1", "en", include_str!("../data/answers/en-1.tsv")),
+    ("en-2", "en", include_str!("../data/answers/en-2.tsv")),
+    ("en-3", "en", include_str!("../data/answers/en-3.tsv")),
+    ("en-4", "en", include_str!("../data/answers/en-4.tsv")),
     ("nl-1", "nl", include_str!("../data/answers/nl-1.tsv")),
     ("nl-2", "nl", include_str!("../data/answers/nl-2.tsv")),
+    ("nl-3", "nl", include_str!("../data/answers/nl-3.tsv")),
+    ("nl-4", "nl", include_str!("../data/answers/nl-4.tsv")),
 ];
 
 fn labels() -> Vec<Label> {

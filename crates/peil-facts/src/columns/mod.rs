@@ -256,7 +256,10 @@ impl Core {
 
     fn maintain(&self) -> Result<bool, FactsError> {
         let is_left = self.keep_in_order()?;
-        self.read_ahead();
+        // Where answers come in, files change soon, and whoever asks needs the machine more.
+        if !is_left {
+            self.read_ahead();
+        }
         Ok(is_left)
     }
 

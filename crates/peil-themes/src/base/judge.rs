@@ -16,36 +16,31 @@ const SHARE_OF_BEST: f32 = 0.4;
 /// Two clauses that are so surely good and bad make an answer mixed.
 const SURELY: f64 = 0.65;
 
-/// How careful to be in a language.
+/// How careful to be in a language: thresholds come from answers that were written for this purpose, and lists know
+/// words of trades that nobody wrote about.
 struct Care {
     language: Language,
     /// What a theme that no list found needs above its threshold.
     more: f32,
-    /// Whether themes that a list found can be denied, and wider themes added that no list found.
-    is_trusted: bool,
-    /// Themes that only the lists give, since they are about other things in every trade.
+    /// How far below its threshold a theme that a list found may be.
+    less: f32,
+    /// Themes that only the lists give, since they are called otherwise in every trade: who waits for a flight has a
+    /// late delivery, and who waits on the phone a slow service.
     only_listed: &'static [&'static str],
 }
 
-/// One writer made all English answers, and lists know words of trades that nobody wrote about.
 const CARE: [Care; 2] = [
     Care {
         language: Language::Dutch,
-        more: 0.5,
-        is_trusted: true,
+        more: 0.7,
+        less: 0.0,
         only_listed: &[],
     },
     Care {
         language: Language::English,
-        more: 0.3,
-        is_trusted: false,
-        only_listed: &[
-            "customer_service",
-            "delivery",
-            "ease_of_use",
-            "product_quality",
-            "waiting_time",
-        ],
+        more: 0.6,
+        less: 2.0,
+        only_listed: &["customer_service", "waiting_time"],
     },
 ];
 
@@ -162,17 +157,7 @@ impl Base {
         let mut given: Vec<Vec<Match>> = found
             .iter()
             .zip(&seen.clauses)
-            .map(|(found, sums)| {
-                if care.is_trusted {
-                    self.kept(found, &seen, sums, themes)
-                } else {
-                    found
-                        .iter()
-                        .filter(|found| is_given(found))
-                        .cloned()
-                        .collect()
-                }
-            })
+            .map(|(found, sums)| self.kept(found, &seen, sums, (themes, care)))
             .collect();
         for (index, class) in self.head.classes.iter().enumerate() {
             let is_listed = |found: &Match| found.theme == class.name && is_given(found);
@@ -185,7 +170,7 @@ impl Base {
             }
         }
         for (given, found) in given.iter_mut().zip(found) {
-            add_wider(given, found, themes.wider, care.is_trusted);
+            add_wider(given, found, themes.wider);
             given.sort_by(|one, other| one.theme.cmp(&other.theme));
         }
         let polarity = self.polarity(&seen);
@@ -198,7 +183,13 @@ impl Base {
 
     /// What the lists found in a clause and the base does not deny; of words that an organisation added it knows
     /// nothing.
-    fn kept(&self, found: &[Match], seen: &Seen, clause: &Sums, themes: &Themes<'_>) -> Vec<Match> {
+    fn kept(
+        &self,
+        found: &[Match],
+        seen: &Seen,
+        clause: &Sums,
+        (themes, care): (&Themes<'_>, &Care),
+    ) -> Vec<Match> {
         let classes = self.head.classes.iter().enumerate();
         let sure: Vec<&str> = classes
             .filter(|(index, class)| clause.of(*index) >= class.give_from)
@@ -215,7 +206,7 @@ impl Base {
                 } else {
                     known.keep_from
                 };
-                seen.highest(class) >= from
+                seen.highest(class) >= from - care.less
             })
         };
         let found = found.iter();
@@ -357,7 +348,7 @@ fn is_given(found: &Match) -> bool {
 }
 
 /// Adds the wider themes of those that were given, as the lists do.
-fn add_wider(given: &mut Vec<Match>, found: &[Match], wider: &[Wider], is_trusted: bool) {
+fn add_wider(given: &mut Vec<Match>, found: &[Match], wider: &[Wider]) {
     for one in wider {
         let carries = |given: &&Match| {
             given.theme == one.theme && one.part.as_ref().is_none_or(|part| *part == given.part)
@@ -370,7 +361,7 @@ fn add_wider(given: &mut Vec<Match>, found: &[Match], wider: &[Wider], is_truste
         }
         let listed = found.iter().find(|found| found.theme == one.also);
         let listed = listed.filter(|found| is_given(found));
-        if listed.is_none() && (one.part.is_some() || !is_trusted) {
+        if listed.is_none() && one.part.is_some() {
             continue;
         }
         let added = listed.unwrap_or(carrier);

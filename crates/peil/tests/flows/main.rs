@@ -43,6 +43,7 @@ mod survey;
 mod survey_files;
 mod taxonomy;
 mod templates;
+mod theme_impact;
 mod themes;
 mod translations;
 mod verdicts;

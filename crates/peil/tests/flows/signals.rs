@@ -7,6 +7,7 @@ use peil_domain::{
     shared::{LocalDay, Period},
     themes::{Evidence, Sighting, SignalKind},
 };
+use peil_store::results::{SignalQuery, signals};
 use serde_json::json;
 
 use crate::{
@@ -189,6 +190,23 @@ impl<'a> Customers<'a> {
         app.read_all_answers().await.unwrap();
         app.find_signals(self.asking.actor.workspace).await.unwrap()
     }
+
+    /// The same, of themes: early in a week hardly anyone answered in the last seven whole days, which is a signal too.
+    async fn find_of_themes(&self) -> usize {
+        let before = self.of_themes().await;
+        self.find().await;
+        self.of_themes().await - before
+    }
+
+    async fn of_themes(&self) -> usize {
+        let session = self.asking.store.read(self.asking.actor.workspace);
+        let all = SignalQuery {
+            limit: 50,
+            ..SignalQuery::default()
+        };
+        let found = signals::list(&session, &all).await.unwrap().items;
+        found.iter().filter(|one| one.kind.is_of_theme()).count()
+    }
 }
 
 const FINE: &str = "Alles prima, ga zo door";
@@ -211,18 +229,18 @@ async fn complaints_that_rise_become_a_signal_with_words_that_leads_to_the_theme
         customers.say(monday + 7 * week, 8, &[FINE; 9]).await;
         customers.say(monday + 7 * week, 8, &[LATE]).await;
     }
-    assert_eq!(customers.find().await, 0);
+    assert_eq!(customers.find_of_themes().await, 0);
     // More answers alone are no signal, nor is a complaint more.
     customers.say(monday + 14, 8, &[FINE; 30]).await;
     customers.say(monday + 14, 8, &[LATE; 4]).await;
-    assert_eq!(customers.find().await, 0);
+    assert_eq!(customers.find_of_themes().await, 0);
     // Two weeks in which most complain, this one among them.
     for days_ago in [monday + 7, 0] {
         customers.say(days_ago, 8, &[FINE; 4]).await;
         customers.say(days_ago, 8, &[LATE; 10]).await;
     }
-    assert!(customers.find().await > 0);
-    assert_eq!(customers.find().await, 0);
+    assert!(customers.find_of_themes().await > 0);
+    assert_eq!(customers.find_of_themes().await, 0);
 
     let mut owner = asking.site.owner().await;
     let first = owner.get("/").await.text();

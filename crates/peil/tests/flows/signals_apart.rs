@@ -11,21 +11,21 @@ use serde_json::{Value, json};
 use crate::respond::Asking;
 
 const FINE: &str = "Alles prima, ga zo door";
-const LATE: &str = "Mijn pakket werd veel te laat bezorgd, heel vervelend";
-const SILENT: &str = "Mijn pakket werd veel te laat bezorgd, heel vervelend. \
+pub(crate) const LATE: &str = "Mijn pakket werd veel te laat bezorgd, heel vervelend";
+pub(crate) const SILENT: &str = "Mijn pakket werd veel te laat bezorgd, heel vervelend. \
     De klantenservice was slecht en onbereikbaar";
 const UNHEARD: &str = "De klantenservice was slecht en onbereikbaar";
 
 /// Answers as they would have come in over weeks, each of another person.
-struct History {
-    asking: Asking,
+pub(crate) struct History {
+    pub(crate) asking: Asking,
     like: Response,
     number: u64,
-    new: Vec<Response>,
+    pub(crate) new: Vec<Response>,
 }
 
 impl History {
-    async fn begin() -> Self {
+    pub(crate) async fn begin() -> Self {
         let asking = Asking::kto(true).await;
         let path = format!("/api/v1/surveys/{}/responses", asking.survey.id);
         let answer = json!({ "answers": { "nps": ["8"], "waarom": [FINE] } });
@@ -52,7 +52,7 @@ impl History {
     }
 
     /// So many people of a group say the same, so many days ago.
-    fn say(&mut self, days_ago: i32, group: &str, times: u64, words: &str) {
+    pub(crate) fn say(&mut self, days_ago: i32, group: &str, times: u64, words: &str) {
         for _ in 0..times {
             self.number += 1;
             let ago = SignedDuration::from_hours(24 * i64::from(days_ago));
@@ -79,7 +79,7 @@ impl History {
         }
     }
 
-    async fn read(&mut self) {
+    pub(crate) async fn read(&mut self) {
         let tx = self.asking.store.begin(self.asking.actor.workspace).await;
         let tx = tx.unwrap();
         response::add_many(&tx, &self.new).await.unwrap();

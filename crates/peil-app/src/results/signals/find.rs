@@ -155,7 +155,8 @@ impl App {
         let names = self.theme_names(session).await?;
         let known = signals::list_lately(session, lately(now)).await?;
         let found = sightings(verdicts);
-        let mut found = once_each(session, found, &known, parts, day).await?;
+        let today = (day, &zone_of(&house));
+        let mut found = once_each(session, found, &known, parts, today).await?;
         for sighting in &mut found {
             sighting.evidence.name = names.name(&sighting.subject, house.language);
             let since = sighting.evidence.since;

@@ -34,17 +34,21 @@ struct Candidate {
     excess: f64,
 }
 
-/// Leaves each event once; `known` are the signals of before.
+/// Leaves each event once; `known` are the signals of before, `day` is today in the organisation's time zone.
 pub(super) async fn once_each(
     session: &(impl Counting + Sync),
     found: Vec<Sighting>,
     known: &[Signal],
     parts: &[Part],
-    day: LocalDay,
+    (day, zone): (LocalDay, &TimeZone),
 ) -> Result<Vec<Sighting>, AppError> {
+    let ends: Vec<(&Signal, LocalDay)> = known
+        .iter()
+        .filter_map(|signal| Some((signal, end_of(signal, &found, (day, zone))?)))
+        .collect();
     let (over, open): (Vec<Sighting>, Vec<Sighting>) = found
         .into_iter()
-        .filter(|sighting| is_worth(sighting, known))
+        .filter(|sighting| is_worth(sighting, known, &ends))
         .partition(|sighting| sighting.kind == SignalKind::ThemeResolved);
     // A share above the limit of the organisation is told of every theme.
     let (mut told, begun): (Vec<Sighting>, Vec<Sighting>) = open
@@ -77,10 +81,25 @@ pub(super) async fn once_each(
     Ok(told)
 }
 
+/// The last day of a signal: that on which it ended, or today when what it tells is not found any more.
+fn end_of(
+    signal: &Signal,
+    found: &[Sighting],
+    (day, zone): (LocalDay, &TimeZone),
+) -> Option<LocalDay> {
+    if let Some(ended) = signal.ended_at {
+        return Some(LocalDay::of(ended, zone));
+    }
+    let goes_on = found.iter().any(|sighting| {
+        sighting.kind != SignalKind::ThemeResolved && is_about_the_same(signal, sighting)
+    });
+    (!goes_on).then_some(day)
+}
+
 /// What was never told as a problem needs no end, and what an event that was told leaves behind in a part of
-/// the answers, or in a theme beside it, is that event.
-fn is_worth(sighting: &Sighting, known: &[Signal]) -> bool {
-    if known.iter().any(|signal| is_left_of(sighting, signal)) {
+/// the answers, or in a theme beside it, is that event; `ends` are those that ended, with their last day.
+fn is_worth(sighting: &Sighting, known: &[Signal], ends: &[(&Signal, LocalDay)]) -> bool {
+    if ends.iter().any(|ended| is_left_of(sighting, *ended)) {
         return false;
     }
     sighting.kind != SignalKind::ThemeResolved
@@ -89,21 +108,18 @@ fn is_worth(sighting: &Sighting, known: &[Signal]) -> bool {
         })
 }
 
-/// Whether something began with an event of which it is a part, or beside which it stands, and that ended by
-/// now.
-fn is_left_of(sighting: &Sighting, signal: &Signal) -> bool {
+/// Whether something began with an event of which it is a part, or beside which it stands, and that ended on this
+/// day.
+fn is_left_of(sighting: &Sighting, (signal, ended): (&Signal, LocalDay)) -> bool {
     let evidence = &sighting.evidence;
     let is_part = signal.subject == sighting.subject
         && evidence.part.is_some()
         && signal.evidence.part.is_none();
     let is_beside = signal.evidence.companions.contains(&sighting.subject);
     let is_event = signal.kind.is_of_theme() && signal.kind != SignalKind::ThemeResolved;
-    let (Some(began), Some(since), Some(ended)) =
-        (signal.evidence.since, evidence.since, signal.ended_at)
-    else {
+    let (Some(began), Some(since)) = (signal.evidence.since, evidence.since) else {
         return false;
     };
-    let ended = LocalDay::of(ended, &TimeZone::UTC);
     let is_then = (began.0 - DAYS_BEFORE..=ended.0).contains(&since.0);
     is_event && is_then && (is_part || is_beside)
 }
@@ -288,12 +304,28 @@ mod tests {
                 ..told.evidence
             },
         };
-        let is_told = |sighting: &Sighting| is_worth(sighting, std::slice::from_ref(&signal));
+        let is_told_beside = |sighting: &Sighting, signal: &Signal| {
+            let today = (LocalDay(20_070), &TimeZone::UTC);
+            let end = end_of(signal, std::slice::from_ref(sighting), today);
+            let ends: Vec<(&Signal, LocalDay)> = end.map(|end| (signal, end)).into_iter().collect();
+            is_worth(sighting, std::slice::from_ref(signal), &ends)
+        };
+        let is_told = |sighting: &Sighting| is_told_beside(sighting, &signal);
         assert!(!is_told(&since(20_014, Some("south"), "delivery")));
         assert!(!is_told(&since(19_990, None, "staff")));
         assert!(is_told(&since(20_060, Some("south"), "delivery")));
         assert!(is_told(&since(20_014, Some("south"), "price")));
         assert!(is_told(&since(20_060, None, "staff")));
+        // What is not found any more ends today, and leaves as much behind.
+        let open = Signal {
+            ended_at: None,
+            ..signal.clone()
+        };
+        assert!(!is_told_beside(
+            &since(20_014, Some("south"), "delivery"),
+            &open
+        ));
+        assert!(is_told_beside(&since(20_000, None, "delivery"), &open));
     }
 
     #[test]
