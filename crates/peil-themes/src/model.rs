@@ -15,6 +15,8 @@ use crate::words::Word;
 const FORMAT: u32 = 2;
 /// Words this far from the target of an opinion are near it.
 const NEAR: usize = 6;
+/// What the probabilities of what was learned before weigh.
+const WEIGHT_OF_BEFORE: f64 = 0.7;
 const CATEGORIES: Settings = Settings {
     cost: 4.0,
     with_thresholds: true,
@@ -282,10 +284,14 @@ fn category_features(engine: &Engine, reading: &Reading) -> Features {
     features
 }
 
-/// What was learned before anybody taught anything.
+/// What was learned before anybody taught anything, which weighs less than what the words themselves say.
 fn add_known_before(engine: &Engine, reading: &Reading, features: &mut Features) {
     for (name, probability) in engine.known_before(reading) {
-        features.add(Group::Lists, &["before", name], probability);
+        features.add(
+            Group::Lists,
+            &["before", name],
+            WEIGHT_OF_BEFORE * probability,
+        );
     }
 }
 
