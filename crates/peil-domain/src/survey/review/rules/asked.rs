@@ -50,11 +50,14 @@ pub(super) fn part(sentences: &[Sentence]) -> Asked {
     let mut place = 0;
     let mut has_question = false;
     for (number, sentence) in sentences.iter().enumerate() {
-        let is_list = number > 0 && lists(sentence) || has_question && is_way_out(sentence);
+        let is_list = number > 0 && (lists(sentence) || instructs(sentence))
+            || has_question && (is_way_out(sentence) || is_row(sentence));
+        let from = place + list_start(sentence).unwrap_or(sentence.tokens.len());
         has_question |= sentence.is_question;
         let mut tokens = Vec::with_capacity(sentence.tokens.len());
         for token in &sentence.tokens {
-            if is_list || left_out.contains(&place) {
+            let is_behind = place >= from && !token.reads("?");
+            if is_list || is_behind || left_out.contains(&place) {
                 asked.offered.push(token.clone());
             } else {
                 tokens.push(token.clone());
@@ -161,6 +164,61 @@ fn lists(sentence: &Sentence) -> bool {
             [before, sign] => separates(sign) && sign.span.start > before.span.end,
             _ => false,
         })
+}
+
+/// "Choose 'never' if you do not come there.", "If you did not, skip this."
+fn instructs(sentence: &Sentence) -> bool {
+    let fills_in = |token: &Token| {
+        matches!(
+            token.lower.as_str(),
+            "kies"
+                | "kiest"
+                | "vul"
+                | "vult"
+                | "kruis"
+                | "vink"
+                | "sla"
+                | "slaat"
+                | "choose"
+                | "tick"
+                | "leave"
+                | "skip"
+                | "enter"
+                | "select"
+                | "write"
+        )
+    };
+    let first = sentence.first_word();
+    !sentence.is_question && first.is_some_and(|first| fills_in(first) || first.reads("laat"))
+        || first.is_some_and(|first| first.is(Class::If)) && sentence.tokens.iter().any(fills_in)
+}
+
+/// "Yes, no, I do not know.", behind a question.
+fn is_row(sentence: &Sentence) -> bool {
+    let is_answer = sentence.first_word().is_some_and(|first| {
+        first.is(Class::Frequency)
+            || first.is(Class::Rating)
+            || matches!(first.lower.as_str(), "ja" | "nee" | "yes" | "no")
+    });
+    !sentence.is_question && is_answer && sentence.tokens.iter().any(|token| token.reads(","))
+}
+
+/// Where a row of answers begins behind a colon: "Who helped you: nobody, a friend or a colleague?"
+fn list_start(sentence: &Sentence) -> Option<usize> {
+    let tokens = &sentence.tokens;
+    let colon = tokens.iter().rposition(|token| token.reads(":"))?;
+    let behind = tokens.get(colon + 1..)?;
+    let opens = sentence
+        .first_word()
+        .is_some_and(|first| first.is(Class::Wh) || first.is(Class::Finite));
+    let is_row = behind.iter().any(|token| token.reads(","))
+        && behind
+            .iter()
+            .any(|token| token.reads("of") || token.reads("or"));
+    let asks = behind
+        .iter()
+        .any(|token| token.is(Class::You) || token.is(Class::Wh));
+    (sentence.is_question && opens && is_row && !asks).then_some(colon + 1)
 }
 
 /// "None is fine too.", behind a question.

@@ -4,6 +4,7 @@
 mod asked;
 mod double_barrelled;
 mod jargon;
+mod looks;
 mod negation;
 mod phrases;
 mod reading;
