@@ -109,6 +109,14 @@ classes! {
     Jargon = "jargon",
     /// People in general, whose opinion should not count.
     Crowd = "crowd",
+    /// People and papers whose word should not count: doctors, critics.
+    Authority = "authority",
+    /// Years that lie long back.
+    Year = "year",
+    /// What should not happen: `uitgevallen`, `dropped`.
+    Mishap = "mishap",
+    /// Adverbs that stand between the respondent and the verb: "do you always ...".
+    Adverb = "adverb",
     /// Personal facts.
     Sensitive = "sensitive",
     /// Always, never, everyone.

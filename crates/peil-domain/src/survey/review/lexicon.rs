@@ -97,6 +97,8 @@ const DUTCH: Files = Files {
     patterns: &[
         include_str!("data/nl/patterns.txt"),
         include_str!("data/nl/norms.txt"),
+        include_str!("data/nl/presumed.txt"),
+        include_str!("data/nl/pushing.txt"),
     ],
     rewrites: include_str!("data/nl/rewrites.txt"),
 };
@@ -112,6 +114,8 @@ const ENGLISH: Files = Files {
     patterns: &[
         include_str!("data/en/patterns.txt"),
         include_str!("data/en/norms.txt"),
+        include_str!("data/en/presumed.txt"),
+        include_str!("data/en/pushing.txt"),
     ],
     rewrites: include_str!("data/en/rewrites.txt"),
 };

@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use super::lexicon::{Class, Classes, Lexicon};
 
+/// Most letters of an abbreviation that has small letters too: `PvE`, `TTOs`.
+const LONGEST_MIXED: usize = 5;
+
 /// What a piece of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -26,7 +29,7 @@ pub(super) struct Token {
     /// Whether it begins with a capital.
     pub(super) is_capital: bool,
     /// Whether it, or the part before its hyphen or apostrophe, has at least two letters and all of
-    /// them are capitals.
+    /// them are capitals, or half of them in a short one (`PvE`).
     pub(super) is_all_capitals: bool,
 }
 
@@ -199,10 +202,12 @@ fn token(piece: &str, start: usize, lexicon: &Lexicon) -> Token {
     let stem = piece.split(['-', '\'', '\u{2019}']).next().unwrap_or(piece);
     let letters = stem.chars().filter(|c| c.is_alphabetic());
     let capitals = letters.clone().filter(|c| c.is_uppercase()).count();
+    let count = letters.count();
     Token {
         classes: lexicon.classes(&lower),
         is_capital: first.is_uppercase(),
-        is_all_capitals: capitals >= 2 && capitals == letters.count(),
+        is_all_capitals: capitals >= 2
+            && (capitals == count || count <= LONGEST_MIXED && capitals * 2 >= count),
         span: start..start + piece.len(),
         lower,
         kind,

@@ -8,6 +8,7 @@ use super::{
         token::{Kind, Sentence, Token},
     },
     Draft,
+    looks::{describes, is_aspect, is_deed, is_participle, is_second_verb},
 };
 
 /// Most words before "and" that are looked at.
@@ -153,6 +154,10 @@ struct Joint<'a> {
 
 impl<'a> Joint<'a> {
     fn at(tokens: &'a [Token], place: usize) -> Option<Self> {
+        // "..., and, if so, how often?"
+        if tokens.get(place + 1).is_some_and(|next| next.reads(",")) {
+            return None;
+        }
         let left = tokens.get(place.checked_sub(1)?)?;
         let left = if left.kind == Kind::Sign && !left.reads(",") && !left.reads(")") {
             return None;
@@ -313,7 +318,8 @@ impl<'a> Joint<'a> {
             return Some(Severity::Hint);
         }
         // "..., and was it undamaged?"
-        let is_clause = next.is(Class::Finite) && !next.is(Class::Person);
+        let is_clause = next.is(Class::Finite) && !next.is(Class::Person)
+            || is_second_verb(next, self.tokens.get(self.place + 2));
         let has_own_subject = self.has_own_clause();
         if is_clause || has_own_subject {
             return Some(Severity::Error);
@@ -385,35 +391,4 @@ impl<'a> Joint<'a> {
         }
         false
     }
-}
-
-/// Whether a word says how something is.
-fn describes(token: &Token) -> bool {
-    [Class::Quality, Class::Praise, Class::Fault, Class::Charged]
-        .into_iter()
-        .any(|class| token.is(class))
-}
-
-/// Whether a word names something that is rated: listed, or by its ending.
-fn is_aspect(token: &Token) -> bool {
-    const ENDINGS: [&str; 5] = ["heid", "teit", "tijd", "ness", "ility"];
-    token.is(Class::Aspect) || ENDINGS.iter().any(|ending| token.lower.ends_with(ending))
-}
-
-/// Whether a word looks like a Dutch participle: `genomen`, `opgelost`.
-fn is_participle(token: &Token) -> bool {
-    let is_open = [
-        "ge", "opge", "inge", "uitge", "aange", "afge", "terugge", "doorge", "be", "ver",
-    ]
-    .iter()
-    .any(|start| token.lower.starts_with(start));
-    is_open
-        && ["en", "d", "t"]
-            .iter()
-            .any(|end| token.lower.ends_with(end))
-}
-
-/// Whether a word looks like an infinitive: "find and book", "vinden en boeken".
-fn is_deed(token: &Token) -> bool {
-    token.is(Class::Behaviour) || token.is(Class::Choice)
 }

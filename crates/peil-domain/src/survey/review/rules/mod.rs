@@ -1,8 +1,10 @@
 //! The rules on one text. Most of them are patterns in the data files ([`phrases`]); those that
 //! need the build of the sentence have a file of their own.
 
+mod asked;
 mod double_barrelled;
 mod jargon;
+mod looks;
 mod negation;
 mod phrases;
 mod reading;
@@ -41,23 +43,27 @@ impl Draft {
 /// Everything that the rules say about the sentences of one text, in reading order.
 pub(super) fn drafts(sentences: &[Sentence], lexicon: &Lexicon) -> Vec<Draft> {
     let mut found = Vec::new();
+    let asked = asked::part(sentences);
     let excepted: Vec<BTreeSet<Rule>> = sentences
         .iter()
-        .map(|sentence| phrases::excepted_rules(sentence, lexicon))
+        .zip(&asked.sentences)
+        .map(|(whole, asked)| phrases::excepted_rules(whole, asked, lexicon))
         .collect();
-    let excepted_anywhere = phrases::excepted_in_text(&excepted);
-    for (sentence, excepted) in sentences.iter().zip(&excepted) {
+    let mut excepted_anywhere = phrases::excepted_in_text(&excepted);
+    excepted_anywhere.extend(asked.silenced());
+    for ((whole, sentence), excepted) in sentences.iter().zip(&asked.sentences).zip(&excepted) {
         let mut own = phrases::find(sentence, lexicon);
         own.extend(negation::find(sentence));
         own.extend(double_barrelled::find(sentence, lexicon));
-        own.extend(jargon::find(sentence, lexicon));
+        own.extend(jargon::find(whole, lexicon));
         own.extend(reading::find(sentence));
         own.retain(|draft| {
             !excepted.contains(&draft.rule) && !excepted_anywhere.contains(&draft.rule)
         });
         found.extend(own);
     }
-    found.extend(double_barrelled::second_question(sentences));
+    found.extend(double_barrelled::second_question(&asked.sentences));
+    found.extend(asked.agreement());
     merged(found)
 }
 
@@ -89,10 +95,11 @@ fn span_of(tokens: &[Token], range: Range<usize>) -> Option<Range<usize>> {
 /// Whether the sentence lists answers, as in "never, sometimes or often".
 fn lists_answers(sentence: &Sentence) -> bool {
     let tokens = &sentence.tokens;
-    let frequencies = tokens
+    let frequencies: BTreeSet<&str> = tokens
         .iter()
         .filter(|token| token.is(Class::Frequency))
-        .count();
+        .map(|token| token.lower.as_str())
+        .collect();
     let separates = |token: &Token| matches!(token.lower.as_str(), "," | "of" | "or" | ":" | "/");
     let ratings = tokens
         .windows(2)
@@ -104,5 +111,5 @@ fn lists_answers(sentence: &Sentence) -> bool {
             _ => false,
         })
         .count();
-    frequencies >= 2 || ratings >= 4
+    frequencies.len() >= 2 || ratings >= 4
 }

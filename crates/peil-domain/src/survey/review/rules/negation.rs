@@ -60,25 +60,33 @@ fn is_alternative(tokens: &[Token], first: usize, second: usize) -> bool {
 /// Whether one denial at `place` leaves open what yes or agreement means.
 fn is_unclear(sentence: &Sentence, place: usize) -> bool {
     let tokens = &sentence.tokens;
-    let from = place.saturating_sub(LONGEST_CLAUSE);
+    let statement = statement_start(tokens, place);
+    let from = statement.unwrap_or(place.saturating_sub(LONGEST_CLAUSE));
     let before = || tokens.iter().take(place).skip(from);
-    let Some(first) = sentence.first_word() else {
+    let mut words = tokens.iter().skip(statement.unwrap_or_default());
+    let Some(first) = words.find(|token| token.is_word()) else {
         return false;
     };
-    // "Never" and "nobody" are reported as absolute.
+    // "Never" and "nobody" are reported as absolute; what should never happen is denied as well.
+    let mut behind = tokens.iter().skip(place + 1).take(REACH);
     let is_absolute = tokens
         .get(place)
-        .is_some_and(|token| token.is(Class::Absolute));
+        .is_some_and(|token| token.is(Class::Absolute))
+        && !behind.any(|token| token.is(Class::Fault) || token.is(Class::Mishap));
     // "Don't you think ...", "Vindt u niet dat ..." push instead of deny.
     let is_tag = is_tag(tokens, place);
     // An answer to choose, or a condition, denies nothing.
+    let mut near = tokens.iter().take(place).rev().take(3);
+    let is_other = near.any(|token| token.reads("of") || token.reads("or"));
     let is_offered = before().next_back().is_some_and(|token| {
         matches!(
             token.lower.as_str(),
-            "of" | "or" | ":" | "(" | "\"" | "'" | "\u{201c}" | "\u{2018}" | ","
+            "of" | "or" | ":" | "(" | "\"" | "'" | "\u{201c}" | "\u{2018}" | "," | "dan"
         )
     });
-    let is_condition = first.is(Class::If) || first.is(Class::Imperative);
+    let is_condition = first.is(Class::Imperative)
+        || before()
+            .any(|token| token.is(Class::If) || token.reads("terwijl") || token.reads("while"));
     let asks_openly = before().any(|token| token.is(Class::Wh));
     // "Was there anything that you could not find?"
     let is_relative = before().any(|token| {
@@ -110,8 +118,9 @@ fn is_unclear(sentence: &Sentence, place: usize) -> bool {
         )
     });
     let is_answerable = sentence.is_question && first.is(Class::Finite);
-    let is_statement = !sentence.is_question;
+    let is_statement = !sentence.is_question || statement.is_some();
     !is_offered
+        && !is_other
         && !is_absolute
         && !is_tag
         && !is_condition
@@ -119,6 +128,19 @@ fn is_unclear(sentence: &Sentence, place: usize) -> bool {
         && !is_relative
         && !is_fixed
         && (is_answerable || is_statement)
+}
+
+/// Where the statement begins that the respondent has to agree with: "How far do you agree: ...".
+fn statement_start(tokens: &[Token], place: usize) -> Option<usize> {
+    let from = place.saturating_sub(LONGEST_CLAUSE);
+    let colon = (from..place).rfind(|at| tokens.get(*at).is_some_and(|token| token.reads(":")))?;
+    let asks_agreement = tokens.iter().take(colon).skip(from).any(|token| {
+        matches!(
+            token.lower.as_str(),
+            "eens" | "oneens" | "stelling" | "uitspraak" | "agree" | "disagree" | "statement"
+        )
+    });
+    asks_agreement.then_some(colon + 1)
 }
 
 /// Whether the denial only asks for consent: "you ... not that", "isn't it".

@@ -7,7 +7,7 @@ use super::{
         finding::Rule,
         lexicon::{Lexicon, Search},
         pattern::Content,
-        token::Sentence,
+        token::{Sentence, Token},
     },
     Draft, lists_answers, span_of,
 };
@@ -20,18 +20,21 @@ const QUIET_IN_LISTS: [Rule; 4] = [
     Rule::AssumedBehaviour,
 ];
 
-/// The rules that an exception of the data files silences in this sentence.
-pub(super) fn excepted_rules(sentence: &Sentence, lexicon: &Lexicon) -> BTreeSet<Rule> {
-    let content = Content::of(&sentence.tokens);
+/// The rules that an exception of the data files silences in this sentence: `whole` with the answers
+/// behind it, `asked` without.
+pub(super) fn excepted_rules(
+    whole: &Sentence,
+    asked: &Sentence,
+    lexicon: &Lexicon,
+) -> BTreeSet<Rule> {
+    let content = Content::of(&whole.tokens);
     let mut rules: BTreeSet<Rule> = lexicon
         .exceptions
         .iter()
-        .filter(|(_, pattern)| {
-            pattern.may_match(&content) && pattern.find(&sentence.tokens).is_some()
-        })
+        .filter(|(_, pattern)| pattern.may_match(&content) && pattern.find(&whole.tokens).is_some())
         .map(|(rule, _)| *rule)
         .collect();
-    if lists_answers(sentence) {
+    if lists_answers(asked) {
         rules.extend(QUIET_IN_LISTS);
     }
     rules
@@ -71,6 +74,9 @@ pub(super) fn find(sentence: &Sentence, lexicon: &Lexicon) -> Vec<Draft> {
             let Some(matched) = search.pattern.match_at(tokens, place) else {
                 continue;
             };
+            if may_be_named(search.rule) && is_name(tokens, matched.marked.start) {
+                continue;
+            }
             let Some(span) = span_of(tokens, matched.marked) else {
                 continue;
             };
@@ -81,4 +87,21 @@ pub(super) fn find(sentence: &Sentence, lexicon: &Lexicon) -> Vec<Draft> {
         }
     }
     found
+}
+
+/// Rules that a name does not break: "the Always Fit membership".
+fn may_be_named(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::Absolute | Rule::Vague | Rule::Leading | Rule::Emotional | Rule::SocialDesirability
+    )
+}
+
+/// Whether the word at `place` has a capital in the midst of a sentence.
+fn is_name(tokens: &[Token], place: usize) -> bool {
+    let before = place.checked_sub(1).and_then(|at| tokens.get(at));
+    tokens
+        .get(place)
+        .is_some_and(|token| token.is_capital && !token.is_all_capitals && token.letters() > 1)
+        && before.is_some_and(Token::is_word)
 }
